@@ -1,0 +1,1 @@
+"""Paper: frozen records and a template in, PDF out. The only room that knows reportlab."""

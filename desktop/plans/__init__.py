@@ -1,0 +1,1 @@
+"""Plan documents and spreadsheets in, drafts and findings out; the ledger out as a workbook."""

@@ -23,7 +23,8 @@ class NeedsReason(Refused):
     """
 
     def __init__(self, warnings: tuple[str, ...]) -> None:
-        super().__init__("；".join(warnings) + "。如确需继续，请填写理由（--reason），理由将随文书打印。", "needs_reason")
+        sentence = "；".join(warnings) + "。如确需继续，请填写理由，理由将随文书打印。"
+        super().__init__(sentence, "needs_reason")
         self.warnings = warnings
 
 

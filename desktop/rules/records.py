@@ -106,6 +106,7 @@ class CaseState(StrEnum):
     IN_NOTICE = "in_notice"
     NOTICE_ENDED = "notice_ended"
     CLOSED = "closed"
+    STAGE_CLOSED = "stage_closed"
     RETURNED = "returned"
     REOPENED = "reopened"
     TRANSFERRED = "transferred"
@@ -177,6 +178,7 @@ STATE_WORDS = {
     CaseState.IN_NOTICE: "公示中",
     CaseState.NOTICE_ENDED: "公示期满",
     CaseState.CLOSED: "已销号备案",
+    CaseState.STAGE_CLOSED: "已阶段性销号",
     CaseState.RETURNED: "退回整改",
     CaseState.REOPENED: "重新整改",
     CaseState.TRANSFERRED: "已转入下一轮",
@@ -450,3 +452,27 @@ class Changes:
     touched: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One line of the ledger's table: what the list shows without opening the case.
+
+    ``passed`` holds the dates of the gates of the current attempt as ISO text, by gate; ``notice_end`` likewise.
+    """
+
+    id: str
+    number: int
+    head: str
+    source: str
+    inspection: str
+    term_class: TermClass | None
+    deadline: date | None
+    lead: str
+    percent: int
+    measures: int
+    measures_done: int
+    passed: tuple[tuple[Gate, date], ...]
+    notice_end: date | None
+    is_closed: bool
+    is_returned: bool

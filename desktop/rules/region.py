@@ -4,9 +4,13 @@ Gate order, papers each gate needs, notice length and counting, sign-off boxes, 
 addressed. Nothing here is known to be the city's real form (domain §0): offices match it to theirs.
 """
 
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.rules.records import Gate
+from desktop.rules.toml_table import TomlTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,107 @@ class Region:
     def item(self, key: str) -> PaperItem | None:
         """The checklist item with this key, whichever gate it belongs to."""
         return next((p for rule in self.gates for p in rule.papers if p.key == key), None)
+
+
+_PLAIN_KEYS = {"key", "name", "city", "gate_order", "soft_order", "addressee", "acceptance_body", "filing_body"}
+_LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons"}
+_TABLE_KEYS = {"notice", "papers", "signoff", "self_check_signoff"}
+
+
+def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file: str) -> Region:
+    """The region profile from its parsed TOML and the parsed ``gate_orders.toml``.
+
+    ``file`` is the name shown in sentences. A missing, unknown or wrong key raises Refused naming file and key.
+    """
+    top = TomlTable(data, file)
+    top.only(_PLAIN_KEYS | _LIST_KEYS | _TABLE_KEYS | {"issuing_office"})
+    order_name = top.one_of("gate_order", tuple(orders))
+    order = TomlTable(orders, "gate_orders.toml").table(order_name)
+    order.only({"name", "order", "soft", "papers"})
+    sequence = _gate_order(order)
+    return Region(
+        key=top.text("key"),
+        name=top.text("name"),
+        city=top.text("city"),
+        order_name=order_name,
+        gate_order=sequence,
+        soft_order=top.flag("soft_order", order.flag("soft")),
+        gates=_gate_rules(sequence, (top, order)),
+        notice=_notice(top.table("notice")),
+        signoff=_boxes(top, "signoff"),
+        self_check_signoff=_boxes(top, "self_check_signoff"),
+        applicants=top.texts("applicants"),
+        addressee=top.text("addressee"),
+        acceptance_body=top.text("acceptance_body"),
+        filing_body=top.text("filing_body"),
+        copies=top.texts("copies", ()),
+        issuing_office=top.text("issuing_office"),
+        closing_standard=top.texts("closing_standard"),
+        return_reasons=top.texts("return_reasons"),
+    )
+
+
+def fill_names(text: str, region: Region, district: str) -> str:
+    """A name of the profile with ``{district}`` and ``{city}`` filled: 中共{district}委员会 → 中共蒸湘区委员会."""
+    return text.replace("{district}", district).replace("{city}", region.city)
+
+
+def recognise(words: str, papers: Iterable[PaperItem]) -> PaperItem | None:
+    """The paper a file name or remark speaks of, by key, name or further words; the longest match wins, else None."""
+    shadow = _squeezed(words)
+    hits = [(len(name), paper) for paper in papers for name in _names(paper) if name in shadow]
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def _names(paper: PaperItem) -> tuple[str, ...]:
+    """How the paper is called: its key, its name without what stands in brackets, its further words."""
+    bare = re.sub(r"（[^）]*）", "", paper.name)
+    return tuple(_squeezed(name) for name in (paper.key, bare, *paper.words) if name)
+
+
+def _squeezed(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).split()).lower()
+
+
+def _gate_order(order: TomlTable) -> tuple[Gate, ...]:
+    names = order.texts("order")
+    if sorted(names) != sorted(Gate):
+        raise order.wrong("order", f"应恰好列出{'、'.join(Gate)}五个环节")
+    if names.index(Gate.APPLY) < names.index(Gate.SELF_CHECK) or names[-1] != Gate.FILE:
+        # Both are refused everywhere (domain §2.3), so an order that asks for them could never be walked.
+        raise order.wrong("order", "应先自查自验后申请销号，并以备案结束")
+    return tuple(Gate(name) for name in names)
+
+
+def _gate_rules(sequence: tuple[Gate, ...], tables: tuple[TomlTable, ...]) -> tuple[GateRule, ...]:
+    papers: dict[Gate, list[PaperItem]] = {gate: [] for gate in sequence}
+    seen: set[str] = set()
+    for table in tables:
+        for row in table.tables("papers"):
+            row.only({"gate", "key", "name", "required", "words"})
+            item = PaperItem(row.text("key"), row.text("name"), row.flag("required", True), row.texts("words", ()))
+            if item.key in seen:
+                raise row.wrong("key", f"“{item.key}”已用于另一份材料")
+            seen.add(item.key)
+            papers[Gate(row.one_of("gate", tuple(Gate)))].append(item)
+    return tuple(GateRule(gate, tuple(papers[gate])) for gate in sequence)
+
+
+def _notice(table: TomlTable) -> NoticeRule:
+    table.only({"days", "unit", "counting"})
+    return NoticeRule(
+        table.whole("days", 5),
+        table.one_of("unit", ("working", "natural"), "working"),
+        table.one_of("counting", ("first_day", "next_day"), "next_day"),
+    )
+
+
+def _boxes(top: TomlTable, key: str) -> tuple[SignBox, ...]:
+    boxes = []
+    for row in top.tables(key):
+        row.only({"key", "title", "seals", "signer"})
+        signer = row.text("signer", SignBox("", "").signer)
+        boxes.append(SignBox(row.text("key"), row.text("title"), row.whole("seals", 1), signer))
+    if not boxes:
+        raise top.wrong(key, "至少应有一个签批栏")
+    return tuple(boxes)

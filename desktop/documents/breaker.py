@@ -1,0 +1,201 @@
+"""Break a paragraph into rows: dynamic programming over the legal breaks (gongwen A9). Pure functions.
+
+A row may be squeezed (marks give up to half a cell) or spread (the rest goes between the characters). The whole
+paragraph is weighed at once, so a chain of marks is solved by the rows before it. A forbidden row start or end
+is taken only where every other layout has one as well; a row is never wider than its measure unless one single
+character is.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from desktop.documents import marks
+
+
+class Item(NamedTuple):
+    """One character to set: ``width`` in pt, ``left``/``right`` the pt it may give up on each side.
+
+    ``style`` is carried for the drawer and means nothing here.
+    """
+
+    text: str
+    width: float
+    left: float = 0.0
+    right: float = 0.0
+    style: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Items ``start`` to ``end`` (exclusive) make one row of ``width`` pt; ``last`` ends the paragraph."""
+
+    start: int
+    end: int
+    width: float
+    last: bool
+
+
+FORBIDDEN = 1e7
+_INSIDE_WORD = 400.0
+_INSIDE_LINK = 60.0
+_GLUE = 400.0
+_DISLIKED = 12.0
+_BEFORE_SPACE = 2000.0
+_LONE = 25.0
+_LONG_RUN = 12
+_SPREAD_CAP = 5000.0
+_EPS = 1e-6
+
+
+def break_rows(items: Sequence[Item], width: float, first_width: float | None = None) -> list[Row]:
+    """The rows of a paragraph whose first row measures ``first_width`` (default ``width``), all in pt.
+
+    Every item is in exactly one row, in order. Spaces at a row's end take no room. Source: GB/T 9704-2012 §5.2.3,
+    GB/T 15834-2011 §5.1.
+    """
+    if not items:
+        return []
+    paragraph = _Paragraph(items, width, width if first_width is None else first_width)
+    ends = paragraph.best(thorough=False) or paragraph.best(thorough=True)
+    rows, start = [], 0
+    for end in ends:
+        rows.append(Row(start, end, paragraph.measure(start), end == len(items)))
+        start = end
+    return rows
+
+
+def break_costs(items: Sequence[Item]) -> list[float]:
+    """The cost of ending a row before each item; entry 0 is unused. FORBIDDEN marks 避头尾 faults."""
+    texts = [item.text for item in items]
+    return _costs(texts, _run_lengths(texts))
+
+
+def _costs(texts: list[str], runs: list[int]) -> list[float]:
+    costs = [0.0] * len(texts)
+    dashes = 0
+    for k in range(1, len(texts)):
+        before, after = texts[k - 1], texts[k]
+        dashes = dashes + 1 if before == after and after in marks.DASHES else 0
+        costs[k] = _cost(before, after, runs[k], dashes, texts[k + 1] if k + 1 < len(texts) else "")
+    return costs
+
+
+def _run_lengths(texts: list[str]) -> list[int]:
+    """For each item, the length of the run of narrow characters it stands in; 0 outside of one."""
+    lengths, start = [0] * len(texts), 0
+    while start < len(texts):
+        end = start
+        while end < len(texts) and marks.is_narrow(texts[end]) and not marks.is_space(texts[end]):
+            end += 1
+        lengths[start:end] = [end - start] * (end - start)
+        start = end + 1
+    return lengths
+
+
+def _cost(before: str, after: str, run: int, dashes: int, following: str) -> float:
+    if marks.is_attached(after):
+        return FORBIDDEN
+    if marks.is_space(after):
+        return _DISLIKED if marks.is_space(before) else _BEFORE_SPACE
+    if after in marks.NEVER_FIRST or before in marks.NEVER_LAST:
+        return FORBIDDEN
+    if dashes:
+        return FORBIDDEN if dashes % 2 else _GLUE
+    if marks.is_space(before):
+        return 0.0
+    if marks.is_narrow(before) and marks.is_narrow(after):
+        return _INSIDE_LINK if run > _LONG_RUN and before in marks.LINK_ENDS else _INSIDE_WORD
+    if before.isdigit() and (after in marks.UNITS or after == "—" and following != "—"):
+        return _GLUE
+    if before == "—" and after.isdigit() or after in "—-":
+        return _DISLIKED
+    return _DISLIKED if before == "〕" and after.isdigit() else 0.0
+
+
+class _Paragraph:
+    """The sums over one paragraph that make the weight of any row a matter of a few subtractions."""
+
+    def __init__(self, items: Sequence[Item], width: float, first_width: float) -> None:
+        self.items, self.width, self.first_width = items, width, first_width
+        runs = _run_lengths([item.text for item in items])
+        self.costs = _costs([item.text for item in items], runs)
+        self.sums = [0.0, *accumulate(item.width for item in items)]
+        self.rooms = [0.0, *accumulate(item.left + item.right for item in items)]
+        self.em = max(item.width for item in items) or 1.0
+        self.fill = 0.65 if max(runs) > _LONG_RUN else 0.8
+        # The end of the visible part of a row that ends before item k: trailing spaces left out.
+        self.visible = list(range(len(items) + 1))
+        for k, item in enumerate(items, 1):
+            if marks.is_space(item.text):
+                self.visible[k] = self.visible[k - 1]
+
+    def measure(self, start: int) -> float:
+        return self.width if start else self.first_width
+
+    def best(self, thorough: bool) -> list[int]:
+        """Ends of the rows of the cheapest layout; empty if there is none among the layouts tried.
+
+        The quick search looks only at well-filled rows without a forbidden break.
+        """
+        count = len(self.items)
+        cheapest = [float("inf")] * (count + 1)
+        came_from = [0] * (count + 1)
+        cheapest[0] = 0.0
+        for start in range(count):
+            if cheapest[start] == float("inf"):
+                continue
+            for end in self._ends(start, thorough):
+                cost = cheapest[start] + self._row_cost(start, end)
+                if end < count:
+                    if not thorough and self.costs[end] >= FORBIDDEN:
+                        continue
+                    cost += self.costs[end]
+                if cost < cheapest[end]:
+                    cheapest[end], came_from[end] = cost, start
+        if cheapest[count] == float("inf"):
+            return []
+        ends, end = [], count
+        while end:
+            ends.append(end)
+            end = came_from[end]
+        return ends[::-1]
+
+    def _ends(self, start: int, thorough: bool) -> range:
+        """Possible ends of a row from ``start``: from a good filling (thorough: one item) to the last that fits."""
+        count, measure = len(self.items), self.measure(start)
+        base, base_room = self.sums[start], self.rooms[start]
+        low = start + 1
+        if not thorough:
+            low = max(low, bisect_left(self.sums, base + measure * self.fill))
+        high = max(start + 1, bisect_right(self.sums, base + measure + _EPS) - 1)
+        while high < count and (
+            self.sums[self.visible[high + 1]] - base - (self.rooms[self.visible[high + 1]] - base_room) <= measure + _EPS
+        ):
+            high += 1
+        return range(min(low, high), high + 1)
+
+    def _row_cost(self, start: int, end: int) -> float:
+        """How ugly the row would be: 0 when it fills its measure without any adjustment."""
+        shown = max(self.visible[end], start)
+        measure, last = self.measure(start), end == len(self.items)
+        excess = self.sums[shown] - self.sums[start] - measure
+        if excess > _EPS:
+            if shown - start <= 1:
+                return 0.0
+            at_end = self.items[shown - 1].right
+            others = self.rooms[shown] - self.rooms[start] - at_end
+            over = excess - at_end
+            return 1.0 if over <= _EPS else 1.5 + 40.0 * (over / others) ** 2
+        if last:
+            return _LONE if start and shown - start <= 2 and measure > 10 * self.em and self._is_lone(start) else 0.0
+        gaps = max(shown - start - 1, 1)
+        ratio = -excess / gaps / self.em
+        return min(1600.0 * ratio * ratio + 10.0 * (-excess / measure), _SPREAD_CAP)
+
+    def _is_lone(self, start: int) -> bool:
+        """The paragraph's last row holds one character, or one with a mark."""
+        rest = [item.text for item in self.items[start:]]
+        return len(rest) == 1 or rest[1] in marks.NEVER_FIRST

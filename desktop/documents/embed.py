@@ -1,0 +1,62 @@
+"""A TrueType font for reportlab that stays copyable above U+FFFF, and the middle of its hanzi."""
+
+import struct
+from typing import Any
+
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+
+_MEASURED = "中国环境保护督察整改办公室人民政府关于问题"
+_PER_BLOCK = 100
+
+
+class EmbeddedFont(TTFont):
+    """reportlab's TrueType font with a ToUnicode map in UTF-16BE.
+
+    reportlab writes five hex digits for U+10000 and above, which readers take for another character: names such
+    as 𬭎 would be drawn right and copied wrong.
+    """
+
+    def __init__(self, name: str, path: str, index: int = 0) -> None:
+        super().__init__(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        """Add the subsets to the document (called by reportlab when it saves)."""
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        super().addObjects(doc)
+        for number, subset in enumerate(subsets):
+            name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+            doc.idToObject["toUnicodeCMap:" + name].content = to_unicode_map(name, subset)
+
+    def hanzi_centre(self) -> float:
+        """Height in em of the middle of the hanzi ink over the baseline, measured on common characters."""
+        face = self.face
+        glyf, _ = face.get_table_pos("glyf")
+        upm, middles = face.unitsPerEm, []
+        for char in _MEASURED:
+            glyph = face.charToGlyph.get(ord(char))
+            if glyph is not None and face.glyphPos[glyph + 1] > face.glyphPos[glyph]:
+                _, low, _, high = struct.unpack_from(">4h", face.get_table("glyf"), face.glyphPos[glyph] + 2)
+                middles.append((low + high) / 2 / upm)
+        return sum(middles) / len(middles) if middles else 0.35
+
+
+def to_unicode_map(name: str, subset: list[int]) -> str:
+    """A ToUnicode CMap for codes 0–255 of one subset: code points above U+FFFF as surrogate pairs."""
+    pairs = [(code, point) for code, point in enumerate(subset) if point]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
+        f"/CMapName /{name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(pairs), _PER_BLOCK):
+        block = pairs[start : start + _PER_BLOCK]
+        lines.append(f"{len(block)} beginbfchar")
+        lines += [f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in block]
+        lines.append("endbfchar")
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])

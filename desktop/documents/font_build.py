@@ -1,0 +1,179 @@
+"""Convert the free CFF fonts to TrueType outlines, once, into the user's cache (reportlab draws only those).
+
+``python -m desktop.documents.font_build`` does it from the command line with one line a font.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+
+from desktop import paths
+from desktop.documents import font_parts
+from desktop.rules.errors import KnownFault
+
+RECIPE = "r1"
+MAX_ERROR = 1.0
+SOURCES = {
+    "GW-Fang": "FandolFang-Regular.otf",
+    "GW-Kai": "FandolKai-Regular.otf",
+    "GW-Hei": "FandolHei-Regular.otf",
+    "GW-Song": "FandolSong-Regular.otf",
+    "GW-TitleSong": "FandolSong-Bold.otf",
+}
+_DROPPED = ("CFF ", "CFF2", "VORG", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "DSIG", "meta", "STAT", "gasp")
+_REMEDY = "请在联网的电脑上运行 python3 run.py，程序会自动取得字体；或把 Fandol 字体文件放入该文件夹。"
+
+Progress = Callable[[str, float], None]
+
+
+def glyf_folder() -> Path:
+    """Where the converted fonts lie."""
+    return paths.fonts_cache() / "glyf"
+
+
+def built(name: str) -> Path | None:
+    """The newest converted file of this name made by the present recipe, or None."""
+    found = sorted(glyf_folder().glob(f"{name}.{RECIPE}-*.ttf"), key=lambda path: path.stat().st_mtime)
+    return found[-1] if found else None
+
+
+def build_missing(progress: Progress | None = None) -> Path:
+    """Convert every free font that is not converted yet and return the folder of all five (gongwen B3).
+
+    ``progress`` hears a sentence and a fraction 0–1. Two processes may do this at the same time. Raises
+    KnownFault when a font is neither converted nor there as OTF.
+    """
+    folder = glyf_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for step, (name, file_name) in enumerate(SOURCES.items()):
+        source = paths.fonts_cache() / "otf" / file_name
+        if not source.is_file():
+            if built(name) is None:
+                raise KnownFault(f"没有找到免费字体 {file_name}（应在 {source.parent}）。", _REMEDY)
+            continue
+        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        target = folder / f"{name}.{RECIPE}-{digest[:12]}.ttf"
+        if not target.exists():
+            if progress:
+                progress(f"正在转换字体 {file_name}", step / len(SOURCES))
+            _write_beside(target, lambda path, s=source, n=name: convert(s, path, n))  # type: ignore[misc]
+    if progress:
+        progress("字体已备好", 1.0)
+    return folder
+
+
+def convert(source: Path, target: Path, name: str) -> None:
+    """Write ``source`` (CFF outlines) to ``target`` with quadratic outlines, all its mapped characters, named ``name``.
+
+    Hinting, layout features and vertical metrics are left out; the copyright and licence names stay.
+    """
+    font = TTFont(source)
+    upm = font["head"].unitsPerEm
+    glyphs, cmap, metrics = font.getGlyphSet(), dict(font.getBestCmap()), font["hmtx"].metrics
+    drawings: dict[str, tuple[int, font_parts.Draw]] = {".notdef": (upm, lambda pen: glyphs[".notdef"].draw(pen))}
+    mapping: dict[int, str] = {}
+    for code, old in sorted(cmap.items()):
+        mapping[code] = f"u{code:X}"
+        drawings[mapping[code]] = metrics[old][0], font_parts.nudged(chr(code), glyphs, old)
+    for char, (advance, draw) in font_parts.composed(glyphs, cmap, lambda n: metrics[n][0]).items():
+        mapping[ord(char)] = f"u{ord(char):X}"
+        drawings[mapping[ord(char)]] = round(advance), draw
+    for char, other in font_parts.ALIASES.items():
+        if ord(char) not in mapping and ord(other) in mapping:
+            mapping[ord(char)] = mapping[ord(other)]
+    _replace_outlines(font, drawings, mapping, glyphs)
+    _rename(font, name)
+    font.save(target)
+
+
+def _replace_outlines(font: Any, drawings: dict[str, tuple[int, font_parts.Draw]], mapping: dict[int, str],
+                      glyphs: Any) -> None:
+    outlines, advances = {}, {}
+    for name, (advance, draw) in drawings.items():
+        pen = TTGlyphPen(None)
+        font_parts.decomposed(draw, glyphs).replay(Cu2QuPen(pen, MAX_ERROR, reverse_direction=True))
+        outlines[name] = pen.glyph()
+        advances[name] = advance
+    for tag in _DROPPED:
+        if tag in font:
+            del font[tag]
+    font.setGlyphOrder(list(drawings))
+    font["loca"], glyf = newTable("loca"), newTable("glyf")
+    glyf.glyphOrder, glyf.glyphs = list(drawings), outlines
+    font["glyf"] = glyf
+    for name, glyph in outlines.items():
+        glyph.recalcBounds(glyf)
+        font["hmtx"].metrics[name] = advances[name], getattr(glyph, "xMin", 0)
+    font["hmtx"].metrics = {name: font["hmtx"].metrics[name] for name in drawings}
+    _write_maps(font, mapping)
+    font.sfntVersion = "\x00\x01\x00\x00"
+
+
+def _write_maps(font: Any, mapping: dict[int, str]) -> None:
+    from fontTools.fontBuilder import FontBuilder
+
+    del font["cmap"]
+    FontBuilder(font=font).setupCharacterMap(mapping)
+    maxp = font["maxp"] = newTable("maxp")
+    maxp.tableVersion = 0x00010000
+    for field in ("maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours", "maxTwilightPoints"):
+        setattr(maxp, field, 0)
+    for field in ("maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements", "maxComponentDepth"):
+        setattr(maxp, field, 0)
+    maxp.maxSizeOfInstructions = maxp.maxComponentElements = 0
+    maxp.maxZones, maxp.numGlyphs = 1, len(font.getGlyphOrder())
+    font["post"].formatType = 3.0
+
+
+def _rename(font: Any, name: str) -> None:
+    table = font["name"]
+    family = name.replace("-", " ")
+    words = {1: family, 3: f"{name};{RECIPE}", 4: family, 6: name, 16: family}
+    table.names = [record for record in table.names if record.nameID in (0, 2, 13, 14)]
+    for number, text in words.items():
+        table.setName(text, number, 3, 1, 0x409)
+        table.setName(text, number, 1, 0, 0)
+
+
+def _write_beside(target: Path, write: Callable[[Path], None]) -> None:
+    """Write to a file of our own and rename: a reader or a second builder never sees half a font."""
+    handle, name = tempfile.mkstemp(prefix=target.stem, suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        write(part)
+        try:
+            part.replace(target)
+        except PermissionError:  # Windows: another process made the same file and has it open
+            if not target.exists():
+                raise
+    except OSError as error:
+        raise KnownFault(f"字体无法写入 {target.parent}（{error.strerror}）。", "请检查磁盘空间和文件夹权限。") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def main() -> int:
+    """Build from the command line; exit 0, or 1 with one line on stderr."""
+    def say(text: str, fraction: float) -> None:
+        sys.stdout.write(f"{fraction:4.0%} {text}\n")
+        sys.stdout.flush()
+
+    try:
+        build_missing(say)
+    except KnownFault as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""The machine's own TrueType fonts: which there are, by what names, how many hanzi they hold.
+
+The list is kept in the user's cache; a file is read again only when its size or date has changed.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+from desktop import paths
+
+_SUFFIXES = {".ttf", ".ttc"}
+_VERSION = 1
+GB2312_HANZI = frozenset(
+    ord(bytes((high, low)).decode("gb2312"))
+    for high in range(0xB0, 0xF8)
+    for low in range(0xA1, 0xFF)
+    if not (high == 0xD7 and low > 0xF9)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFont:
+    """One face with TrueType outlines: file, index in a collection, lower-case names, hanzi of GB2312 it holds."""
+
+    path: str
+    index: int
+    names: tuple[str, ...]
+    hanzi: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Holds all 6763 hanzi of GB2312."""
+        return self.hanzi >= len(GB2312_HANZI)
+
+
+def inspect(path: Path) -> tuple[FoundFont, ...]:
+    """The faces with TrueType outlines of one font file; empty for CFF outlines and for damaged files."""
+    try:
+        if path.suffix.lower() == ".ttc":
+            with TTCollection(path, lazy=True) as collection:
+                return tuple(f for i, font in enumerate(collection.fonts) for f in _described(font, path, i))
+        with TTFont(path, lazy=True) as font:
+            return tuple(_described(font, path, 0))
+    except (TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError):
+        return ()
+
+
+def _described(font: TTFont, path: Path, index: int) -> Iterable[FoundFont]:
+    if "glyf" in font and "name" in font and "cmap" in font:
+        names = {str(record).strip().lower() for record in font["name"].names if record.nameID in (1, 4, 6)}
+        held = font.getBestCmap() or {}
+        yield FoundFont(str(path), index, tuple(sorted(names)), sum(1 for code in GB2312_HANZI if code in held))
+
+
+def system_fonts(folders: Iterable[Path] | None = None, cache: Path | None = None) -> tuple[FoundFont, ...]:
+    """Every face with TrueType outlines in the system's and the user's font folders.
+
+    ``cache`` is the file that remembers what was seen (default in the user's cache); an unreadable one is made anew.
+    """
+    cache = cache or paths.cache_dir() / "fonts-seen.json"
+    known = _read(cache)
+    seen: dict[str, list[object]] = {}
+    for path in _files(folders if folders is not None else paths.system_font_dirs()):
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        stamp = f"{stat.st_size}-{stat.st_mtime_ns}"
+        old = known.get(str(path))
+        seen[str(path)] = old if old and old[0] == stamp else [stamp, [asdict(face) for face in inspect(path)]]
+    if seen != known:
+        _write(cache, seen)
+    return tuple(
+        FoundFont(face["path"], face["index"], tuple(face["names"]), face["hanzi"])
+        for entry in seen.values()
+        for face in entry[1]  # type: ignore[attr-defined]
+    )
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    found = {p for folder in folders if folder.is_dir() for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES}
+    return sorted(found)
+
+
+def _read(cache: Path) -> dict[str, list[object]]:
+    try:
+        stored = json.loads(cache.read_text("utf-8"))
+        return stored["files"] if stored["version"] == _VERSION else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _write(cache: Path, seen: dict[str, list[object]]) -> None:
+    """Remember the list; a full or read-only disk only means reading the fonts again next time."""
+    part = cache.with_suffix(".part")
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps({"version": _VERSION, "files": seen}, ensure_ascii=False), "utf-8")
+        part.replace(cache)
+    except OSError:
+        part.unlink(missing_ok=True)

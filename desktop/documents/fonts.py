@@ -1,0 +1,209 @@
+"""Fonts by role: the user's official fonts first, then the system's, then the free set (gongwen B5).
+
+A FontSet is handed around explicitly. It chooses a face for every single character and tells which characters no
+font has; those are drawn as 〓 and reported, never left blank.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError
+
+from desktop.documents import font_build, font_search
+from desktop.documents.embed import EmbeddedFont
+from desktop.documents.font_search import FoundFont
+from desktop.rules.errors import KnownFault
+
+
+class Role(StrEnum):
+    """What a font is used for (gongwen B1)."""
+
+    FANG = "fang"
+    KAI = "kai"
+    HEI = "hei"
+    SONG = "song"
+    TITLE = "title"
+
+
+ROLE_WORDS = {Role.FANG: "仿宋", Role.KAI: "楷体", Role.HEI: "黑体", Role.SONG: "宋体", Role.TITLE: "小标宋"}
+
+PREFERRED: dict[Role, tuple[str, ...]] = {
+    Role.FANG: ("仿宋_gb2312", "fangsong_gb2312", "方正仿宋_gbk", "fzfsk--gbk1-0", "方正仿宋_gb2312", "fzfangsong-z02")
+    + ("方正仿宋简体", "fzfangsong-z02s", "仿宋", "fangsong", "simfang", "华文仿宋", "stfangsong"),
+    Role.KAI: ("楷体_gb2312", "kaiti_gb2312", "方正楷体_gbk", "fzktk--gbk1-0", "方正楷体_gb2312", "楷体", "kaiti")
+    + ("simkai", "华文楷体", "stkaiti"),
+    Role.HEI: ("方正黑体_gbk", "fzhtk--gbk1-0", "方正黑体简体", "黑体", "simhei", "华文黑体", "stheiti"),
+    Role.SONG: ("方正书宋_gbk", "fzssk--gbk1-0", "宋体", "simsun", "新宋体", "nsimsun", "华文宋体", "stsong"),
+    Role.TITLE: ("方正小标宋_gbk", "fzxiaobiaosong-b05", "fzxbsk--gbk1-0", "方正小标宋简体", "fzxiaobiaosong-b05s")
+    + ("fzxbsjw--gb1-0", "华文中宋", "stzhongsong"),
+}
+"""Names (lower case, any language) in the order they are tried: *_GB2312 and 方正, Windows, 华文."""
+
+FREE = {
+    Role.FANG: "GW-Fang",
+    Role.KAI: "GW-Kai",
+    Role.HEI: "GW-Hei",
+    Role.SONG: "GW-Song",
+    Role.TITLE: "GW-TitleSong",
+}
+_LIKE = {
+    Role.FANG: (Role.FANG, Role.KAI, Role.SONG, Role.HEI, Role.TITLE),
+    Role.KAI: (Role.KAI, Role.FANG, Role.SONG, Role.HEI, Role.TITLE),
+    Role.HEI: (Role.HEI, Role.SONG, Role.FANG, Role.KAI, Role.TITLE),
+    Role.SONG: (Role.SONG, Role.FANG, Role.KAI, Role.HEI, Role.TITLE),
+    Role.TITLE: (Role.TITLE, Role.SONG, Role.HEI, Role.KAI, Role.FANG),
+}
+GETA = "〓"
+"""The mark Chinese typesetters put where a character is wanting."""
+
+
+class Face:
+    """One loaded font. ``centre`` is the height in em of its hanzi's middle over the baseline."""
+
+    __slots__ = ("_advances", "centre", "font", "name")
+
+    def __init__(self, font: EmbeddedFont) -> None:
+        self.name: str = font.fontName
+        self.font = font
+        self.centre = font.hanzi_centre()
+        self._advances: dict[str, float] = {}
+
+    def has(self, char: str) -> bool:
+        """True if the font draws this character."""
+        return ord(char) in self.font.face.charToGlyph
+
+    def advance(self, char: str) -> float:
+        """Width of one character in em."""
+        if char not in self._advances:
+            self._advances[char] = self.font.face.getCharWidth(ord(char)) / 1000
+        return self._advances[char]
+
+
+class Picked(NamedTuple):
+    """The face and the character to draw for a wanted one; ``missing`` if no font has it."""
+
+    face: Face
+    char: str
+    missing: bool
+
+
+class FontSet:
+    """A face for each role and for each character. Loaded faces live as long as the set; keep one per process.
+
+    ``choices`` are the files chosen for the roles, ``others`` fonts asked last for rare characters.
+    """
+
+    def __init__(self, choices: Mapping[Role, FoundFont], others: Iterable[FoundFont] = ()) -> None:
+        self._choices = dict(choices)
+        self._others = tuple(others)
+        self._loaded: dict[tuple[str, int], Face | None] = {}
+        self._picked: dict[tuple[Role, str], Picked] = {}
+
+    def face(self, role: Role) -> Face:
+        """The face of a role, loaded when first used."""
+        face = self._load(self._choices[role])
+        if face is None and role in self._choices:
+            self._choices[role] = _free_font(role)
+            face = self._load(self._choices[role])
+        if face is None:
+            raise KnownFault(f"{ROLE_WORDS[role]}字体文件已损坏：{self._choices[role].path}。", "请删除该文件后重新启动程序。")
+        return face
+
+    def pick(self, role: Role, char: str) -> Picked:
+        """The face for one character: the role's, its free twin, the other roles', any font of the system."""
+        key = (role, char)
+        if key not in self._picked:
+            face = next((face for face in self._chain(role, char) if face.has(char)), None)
+            self._picked[key] = Picked(face, char, False) if face else self._geta(role)
+        return self._picked[key]
+
+    def missing(self, text: str, role: Role = Role.FANG) -> str:
+        """The characters of a text that no font has, once each, in order."""
+        return "".join(char for char in dict.fromkeys(text) if not char.isspace() and self.pick(role, char).missing)
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """(role, font name) of each role, in the order of the roles."""
+        return tuple((role.value, self.face(role).name) for role in Role)
+
+    def _chain(self, role: Role, char: str) -> Iterable[Face]:
+        if role in (Role.FANG, Role.KAI) and ord(char) < 0x250 and char != "·":
+            yield self.face(Role.SONG)
+        for like in _LIKE[role]:
+            yield self.face(like)
+            if font_build.built(FREE[like]):
+                free = self._load(_free_font(like))
+                if free:
+                    yield free
+        for other in self._others:
+            face = self._load(other)
+            if face:
+                yield face
+
+    def _geta(self, role: Role) -> Picked:
+        for like in _LIKE[role]:
+            face = self.face(like)
+            for mark in (GETA, "□", "?"):
+                if face.has(mark):
+                    return Picked(face, mark, True)
+        raise KnownFault("已选字体连常用符号都没有，无法打印。", "请在设置中改选仿宋、宋体等正式字体。")
+
+    def _load(self, found: FoundFont) -> Face | None:
+        key = (found.path, found.index)
+        if key not in self._loaded:
+            self._loaded[key] = _loaded(found)
+        return self._loaded[key]
+
+
+def load_fonts(user: Mapping[Role, Path] | None = None, free_only: bool = False) -> FontSet:
+    """The fonts of this machine by role: user-set file, official fonts of the system, free set (gongwen B5).
+
+    ``free_only`` leaves the machine's fonts out, so that output is the same everywhere. Raises KnownFault if a role
+    has no font at all or a user-set file has no TrueType outlines.
+    """
+    system = () if free_only else font_search.system_fonts()
+    by_name: dict[str, FoundFont] = {}
+    for found in system:
+        if found.is_whole:
+            for name in found.names:
+                by_name.setdefault(name, found)
+    choices = {}
+    for role in Role:
+        set_by_user = _user_font(role, user[role]) if user and role in user else None
+        named = next((by_name[name] for name in PREFERRED[role] if name in by_name), None)
+        choices[role] = set_by_user or named or _free_font(role)
+    others = sorted((found for found in system if found.hanzi), key=lambda found: -found.hanzi)
+    return FontSet(choices, [*others, *(found for found in system if not found.hanzi)])
+
+
+def _user_font(role: Role, path: Path) -> FoundFont:
+    faces = font_search.inspect(path)
+    if not faces:
+        raise KnownFault(
+            f"为{ROLE_WORDS[role]}设置的字体文件不能用于打印：{path}（不存在、已损坏，或是 OpenType CFF 轮廓）。",
+            "请改选 .ttf 或 .ttc 格式的字体文件。",
+        )
+    return faces[0]
+
+
+def _free_font(role: Role) -> FoundFont:
+    path = font_build.built(FREE[role])
+    if path is None:
+        raise KnownFault(
+            f"没有可用的{ROLE_WORDS[role]}字体：系统中没有装正式字体，免费字体也还没有备好。",
+            "请运行 python3 run.py 自动准备字体，或安装仿宋、楷体、黑体、小标宋字体。",
+        )
+    return FoundFont(str(path), 0, (FREE[role].lower(),), len(font_search.GB2312_HANZI))
+
+
+def _loaded(found: FoundFont) -> Face | None:
+    """Load a file and make it known to reportlab; None for a file reportlab cannot read."""
+    try:
+        font = EmbeddedFont("unnamed", found.path, found.index)
+    except (TTFError, OSError):
+        return None
+    font.fontName = font.face.name.decode("latin-1") + (f"-{found.index}" if found.index else "")
+    pdfmetrics.registerFont(font)
+    return Face(font)

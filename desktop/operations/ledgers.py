@@ -1,0 +1,76 @@
+"""Making, opening, checking, backing up and restoring a ledger."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop.operations.profile import district_in, load_region
+from desktop.rules.errors import Refused
+from desktop.rules.records import Changes
+from desktop.rules.texts import clean
+from desktop.store.backup import make_backup, restore_backup
+from desktop.store.evidence import sweep_parts
+from desktop.store.integrity import Health, check_ledger
+from desktop.store.ledger import Ledger, Surroundings, create, open_ledger
+from desktop.store.writer import writing
+
+Progress = Callable[[str, float], None]
+WAIT = 3.0
+
+
+def new_ledger(
+    folder: Path,
+    office: str,
+    today: date,
+    *,
+    region: str = "hengyang",
+    district: str = "",
+    person: str = "",
+    outside: Surroundings | None = None,
+) -> Ledger:
+    """Make a ledger kept by the named office; its district is read from the name when not given."""
+    office = clean(office)
+    if not office:
+        raise Refused("请填写单位名称（--office），台账没有建立。", "office_name")
+    load_region(region)
+    ledger = create(folder, outside)
+    fields = {"name": office, "district": clean(district) or district_in(office), "region": region}
+    with writing(ledger, clean(person), today) as writer:
+        writer.new("office", fields, row=ledger.office_id)
+    return ledger
+
+
+def open_to_write(folder: Path, outside: Surroundings | None = None, wait: float = WAIT) -> Ledger:
+    """Open a ledger for writing; refused while another program writes it. Leavings of a cut-off copy are swept."""
+    ledger = open_ledger(folder, write=True, outside=outside, wait=wait)
+    try:
+        ledger.require_writable()
+        sweep_parts(folder)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def open_to_read(folder: Path) -> Ledger:
+    """Open a ledger for looking only; works while another program writes it."""
+    return open_ledger(folder, write=False)
+
+
+def check(ledger: Ledger, progress: Progress | None = None) -> Health:
+    """台账体检: file, ops, projection and evidence, in plain words."""
+    return check_ledger(ledger, progress)
+
+
+def back_up(ledger: Ledger, now: datetime, target: Path | None = None, progress: Progress | None = None) -> Changes:
+    """Make a whole, checked backup beside the ledger or in a folder the clerk chose."""
+    folder = make_backup(ledger, now, target, progress)
+    return Changes(f"备份已完成并通过检查：{folder}", extra={"folder": str(folder)})
+
+
+def restore(backup: Path, folder: Path, now: datetime) -> Changes:
+    """Put a backup in a ledger's place; the ledger that stood there is moved aside, never deleted."""
+    aside, missing = restore_backup(backup, folder, now)
+    kept = f"；原来的台账移到了 {aside}" if aside else ""
+    lacks = tuple(f"备份中缺附件：{name}" for name in missing)
+    return Changes(f"已从备份恢复到 {folder}{kept}。", warnings=lacks, extra={"aside": str(aside or "")})

@@ -1,0 +1,72 @@
+"""The settings a ledger works under: region profile, working-day calendar, district."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from desktop import paths
+from desktop.rules.calendar import WorkingCalendar, YearTable, parse_year_table
+from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.region import Region, parse_region
+from desktop.store.ledger import Ledger
+from desktop.store.read_shared import read_holidays, read_office
+
+_DISTRICT = re.compile(r"(?:中共)?(?:[^省市]{2,8}省)?(?:[^市]{2,8}市)?(.{1,7}?(?:自治县|自治旗|新区|区|县|旗|市))")
+
+
+def read_toml(path: Path) -> Mapping[str, object]:
+    """A resource file; a broken one is one sentence naming it."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise KnownFault(f"缺少程序文件：{path.name}。", "请重新复制整个程序文件夹。") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"文件格式有误：{path.name}（{error}）。请改正后重试。", "toml") from error
+
+
+def region_keys() -> tuple[str, ...]:
+    """The keys of the region profiles at hand."""
+    return tuple(sorted(path.stem for path in paths.resource("regions").glob("*.toml")))
+
+
+def load_region(key: str) -> Region:
+    """A region profile by key."""
+    if key not in region_keys():
+        known = "、".join(region_keys())
+        raise Refused(f"没有名为“{key}”的地区模板，可用的有：{known}。", "region_unknown")
+    file = paths.resource("regions", f"{key}.toml")
+    return parse_region(read_toml(file), read_toml(paths.resource("gate_orders.toml")), file.name)
+
+
+def region_of(ledger: Ledger) -> Region:
+    """The region profile this ledger works under."""
+    return load_region(read_office(ledger).region)
+
+
+def shipped_calendar() -> WorkingCalendar:
+    """The year tables that come with the program."""
+    files = sorted(paths.resource("holidays").glob("*.toml"))
+    return WorkingCalendar(tuple(parse_year_table(read_toml(file), file.name) for file in files))
+
+
+def calendar_of(ledger: Ledger) -> WorkingCalendar:
+    """The shipped year tables, and over them those the office entered or confirmed."""
+    own = tuple(
+        YearTable(
+            row["year"],
+            frozenset(date.fromisoformat(day) for day in row["off"]),
+            frozenset(date.fromisoformat(day) for day in row["work"]),
+            row["source"],
+            row["confirmed"],
+        )
+        for row in read_holidays(ledger)
+    )
+    return WorkingCalendar(shipped_calendar().tables + own)
+
+
+def district_in(name: str) -> str:
+    """The district an office's or issuer's name begins with: 蒸湘区整改办 → 蒸湘区; empty when it names none."""
+    found = _DISTRICT.match("".join(name.split()))
+    return found.group(1) if found else ""

@@ -1,0 +1,94 @@
+"""Lines of the raw text: width folding, page numbers, running headers, words of copied web pages."""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from desktop.plans.view import Line
+from desktop.plans.words import Words
+
+_WORDS_OF_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*[^\s\u200b][^\n\r\f\v\x85\u2028\u2029]*")
+_PAGE = re.compile(
+    r"(?:[—\-~·.\s]*第?\s*\d{1,4}\s*页?\s*(?:[/,]?\s*共?\s*\d{1,4}\s*页?)?[—\-~·.\s]*"
+    r"|第\s*[一二三四五六七八九十百]{1,4}\s*页(?:\s*[,/]?\s*共\s*[一二三四五六七八九十百]{1,4}\s*页)?|Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?)",
+    re.I,
+)
+# A page number in the middle of a line, with its dashes: 整改— 2 —成效.
+PAGE_INLINE = re.compile(r"(?<!\d)\s*—{1,2}\s?\d{1,4}\s?—{1,2}(?!\d)\s*|(?<![^\n\r])\d{1,3}\s—\s(?=[^\s\d])")
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_LETTERS_PARTED = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=4)
+def fold_table(extra: tuple[tuple[str, str], ...]) -> dict[int, str]:
+    """One character to one character: full width, compatibility forms, dashes, brackets, zero-width to U+200B."""
+    table: dict[int, str] = {}
+    for low, high in ((0x2E80, 0x2FDF), (0x3000, 0x3003), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)):
+        for code in range(low, high + 1):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1 and folded != chr(code):
+                table[code] = folded
+    table.update({ord(char): "(" for char in "〔［[【﹝"} | {ord(char): ")" for char in "〕］]】﹞"})
+    table.update({ord(char): "—" for char in "―–─ー⸺﹘"} | {ord(char): "-" for char in "‐‑‒−"})
+    table.update({ord(char): "\u200b" for char in _ZERO_WIDTH} | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " "})
+    table.update({ord("｡"): "。", ord("､"): "、", ord("﹑"): "、", ord("∶"): ":", ord("︰"): ":", ord("\t"): " "})
+    table.update({ord(old): new for old, new in extra})
+    return table
+
+
+def read_lines(folded: str, words: Words) -> list[Line]:
+    """The lines that carry words; page numbers, running headers and web chrome are left out but remembered."""
+    found: list[Line] = []
+    beside: list[int] = []
+    page = False
+    last_end = 0
+    for match in _WORDS_OF_LINE.finditer(folded):
+        text = match.group().strip(" \u200b")
+        between = folded[last_end : match.start()]
+        last_end = match.end()
+        page = page or "\f" in between
+        if len(text) <= 24 and _PAGE.fullmatch(text) and any(char.isdigit() or char == "第" for char in text):
+            page = True
+            if found:
+                beside.append(len(found) - 1)
+            continue
+        if len(text) <= 24 and words.chrome.match(text) and "年" not in text:
+            continue
+        start = match.start() + match.group().index(text[0])
+        indent = start > match.start()
+        blank = between.count("\n") > 1 or between.count("\r") > max(1, between.count("\n")) or page
+        if page:
+            beside.append(len(found))
+        found.append(Line(start, start + len(text), text, indent, blank, page))
+        page = False
+    return _without_headers(found, beside, words)
+
+
+def _without_headers(lines: list[Line], beside: list[int], words: Words) -> list[Line]:
+    """Drop lines that stand again and again beside page breaks, and titles repeated on every page."""
+    near = {index for index in beside if index < len(lines)}
+    counts = Counter(squeeze(lines[index].text) for index in near if _may_be_header(lines[index].text, words))
+    headers = {text for text, count in counts.items() if count >= 2}
+    first = squeeze(lines[0].text) if lines else ""
+    headers |= {text for text in counts if text == first and not words.plan_title.match(text)}
+    if not headers:
+        return lines
+    kept: list[Line] = []
+    page = False
+    for index, line in enumerate(lines):
+        if squeeze(line.text) in headers and (index in near or index == 0):
+            page = True
+            continue
+        kept.append(Line(line.start, line.end, line.text, line.indent, line.blank, line.page or page) if page else line)
+        page = False
+    return kept
+
+
+def _may_be_header(text: str, words: Words) -> bool:
+    return len(text) <= 45 and text[-1] not in "。;,、:" and words.block_start.match(squeeze(text)) is None
+
+
+def squeeze(text: str) -> str:
+    """The text without any blanks."""
+    return _LETTERS_PARTED.sub("", text.replace("\u200b", ""))

@@ -1,0 +1,52 @@
+"""Patterns made once from an alias table."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop.plans.aliases import Aliases
+from desktop.plans.numbers import MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled patterns of one alias table; all of them are matched on the folded text."""
+
+    aliases: Aliases
+    label: re.Pattern[str]
+    kinds: dict[str, tuple[str, bool]]
+    label_line: re.Pattern[str]
+    block_start: re.Pattern[str]
+    front_matter: re.Pattern[str]
+    group_heading: re.Pattern[str]
+    list_title: re.Pattern[str]
+    plan_title: re.Pattern[str]
+    chrome: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_words(aliases: Aliases) -> Words:
+    """Compile the patterns of an alias table; the table is frozen, so one compilation serves every plan."""
+    labels = _any(word for word, _, _ in aliases.labels)
+    prefix = f"(?:{_any(aliases.prefixes)}){{0,2}}"
+    label = f"{prefix}(?P<alias>{labels})"
+    note = r"(?:\([^()\n]{1,14}\))?"
+    label_line = rf"^\(?{prefix}(?:{labels})\)?{note}(?::|$)"
+    back = r"附件|附表|附[:]|抄送|主送|抄报|此件|\(此件|\(联系人"
+    numbered = MARK.pattern
+    return Words(
+        aliases=aliases,
+        label=re.compile(label),
+        kinds={word: (kind, weak) for word, kind, weak in aliases.labels},
+        label_line=re.compile(label_line, re.M),
+        block_start=re.compile(rf"(?:{numbered}|{label_line}|(?:{back}))", re.X),
+        front_matter=re.compile(rf"(?:{_any(aliases.front_matter)})(?:[。:.;]|$)", re.M),
+        group_heading=re.compile(rf"[^。;,:\n]{{0,24}}(?:{_any(aliases.group_ends)})(?:\(共?\d+[个项]\))?[。:]?$", re.M),
+        list_title=re.compile(rf"[^。;:,\n]{{2,70}}(?:{_any(aliases.list_ends)})(?:\([^()\n]{{1,20}}\))?$"),
+        plan_title=re.compile(rf"[^。;:,\n]{{2,90}}(?:{_any(aliases.plan_ends)})(?:\([^()\n]{{1,20}}\))?$"),
+        chrome=re.compile(rf"(?:(?:{_any(aliases.chrome)})[|\s:/\[\]]*){{1,12}}$"),
+    )
+
+
+def _any(words) -> str:  # type: ignore[no-untyped-def]
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

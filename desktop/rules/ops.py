@@ -1,0 +1,185 @@
+"""The op: one append-only line of the journal, named by the hash of its own bytes.
+
+The format is written down in docs/journal.md and does not change; golden hashes in the tests hold it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from desktop.rules.errors import Refused
+
+Value = Any  # None, bool, int, str or a list of these; never a float (no two writers agree on its bytes)
+
+SCHEMA = 1
+SHARED = "shared"
+NEW, SET = "new", "set"
+MAX_BODY = 1 << 20
+MAX_FIELDS = 200
+MAX_BASES = 64
+MAX_INT = 1 << 62
+MAX_DEPTH = 4
+_KEYS = {"t", "r", "s", "k", "f", "b", "o", "p", "h", "v", "n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One change of one row.
+
+    ``base`` names, for each field, the ops whose value this one replaces. ``purged`` marks an op whose body was
+    erased on purpose: its field names and bases are still known, its values are None.
+    """
+
+    id: str
+    table: str
+    row: str
+    scope: str
+    kind: str
+    fields: Mapping[str, Value]
+    base: Mapping[str, tuple[str, ...]]
+    office: str
+    person: str
+    hlc: int
+    schema: int
+    nonce: str
+    purged: bool = False
+
+
+def make_op(
+    *,
+    table: str,
+    row: str,
+    scope: str,
+    kind: str,
+    fields: Mapping[str, Value],
+    base: Mapping[str, tuple[str, ...]],
+    office: str,
+    person: str,
+    hlc: int,
+    nonce: str,
+    schema: int = SCHEMA,
+) -> tuple[Op, bytes]:
+    """The op and its canonical bytes; raises Refused when a value cannot be written (float, lone surrogate, size)."""
+    body = canonical(
+        {
+            "t": table,
+            "r": row,
+            "s": scope,
+            "k": kind,
+            "f": dict(fields),
+            "b": {name: sorted(ids) for name, ids in base.items() if ids},
+            "o": office,
+            "p": person,
+            "h": hlc,
+            "v": schema,
+            "n": nonce,
+        }
+    )
+    return parse_op(body), body
+
+
+def canonical(value: Value) -> bytes:
+    """Canonical JSON: UTF-8, keys in code-point order, no blanks, no floats, only the escapes JSON demands."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return text.encode("utf-8")
+    except (UnicodeEncodeError, ValueError, TypeError, RecursionError) as error:
+        raise Refused("内容里有无法保存的字符或数值，本次修改没有保存，请检查后重填。", "op_value") from error
+
+
+def op_id(body: bytes) -> str:
+    """The name of an op: the first 20 bytes of SHA-256 over its body, as 40 hex digits."""
+    return sha256(body).hexdigest()[:40]
+
+
+def parse_op(body: bytes) -> Op:
+    """Read an op strictly; raises Refused for anything that is not the one canonical writing of a sound op."""
+    if len(body) > MAX_BODY:
+        raise Refused("一条记录超过 1 MB，没有保存。", "op_size")
+    raw = strict_json(body)
+    if not isinstance(raw, dict) or set(raw) != _KEYS or canonical(raw) != body:
+        raise _bad("形式不符")
+    _check_shape(raw)
+    return Op(
+        id=op_id(body),
+        table=raw["t"],
+        row=raw["r"],
+        scope=raw["s"],
+        kind=raw["k"],
+        fields=raw["f"],
+        base={name: tuple(ids) for name, ids in raw["b"].items()},
+        office=raw["o"],
+        person=raw["p"],
+        hlc=raw["h"],
+        schema=raw["v"],
+        nonce=raw["n"],
+    )
+
+
+def strict_json(body: bytes) -> Value:
+    """JSON without floats, NaN, doubled keys or bad UTF-8; raises Refused."""
+    try:
+        return json.loads(
+            body.decode("utf-8"),
+            parse_float=_no_float,
+            parse_constant=_no_float,
+            object_pairs_hook=_no_doubles,
+        )
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise _bad("不是合规的文本") from error
+
+
+def _no_float(text: str) -> NoReturn:
+    raise ValueError(text)
+
+
+def _no_doubles(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("doubled key")
+    return found
+
+
+def _bad(what: str) -> Refused:
+    return Refused(f"一条记录已损坏或被改动（{what}），没有采用，台账未变。", "op_shape")
+
+
+def is_hex(text: Value, length: int) -> bool:
+    """True for a string of exactly ``length`` lower-case hex digits."""
+    return isinstance(text, str) and len(text) == length and not set(text) - set("0123456789abcdef")
+
+
+def _check_shape(raw: Mapping[str, Value]) -> None:
+    if not (is_hex(raw["r"], 32) and is_hex(raw["o"], 32) and is_hex(raw["n"], 16)):
+        raise _bad("编号")
+    if raw["s"] != SHARED and not is_hex(raw["s"], 32):
+        raise _bad("范围")
+    if raw["k"] not in (NEW, SET) or not _is_name(raw["t"]) or not isinstance(raw["p"], str):
+        raise _bad("种类")
+    if any(isinstance(raw[key], bool) or not isinstance(raw[key], int) for key in ("h", "v")):
+        raise _bad("时间")
+    if not (0 <= raw["h"] <= MAX_INT and 1 <= raw["v"] <= 10_000):
+        raise _bad("时间")
+    fields, base = raw["f"], raw["b"]
+    if not isinstance(fields, dict) or not isinstance(base, dict) or not 1 <= len(fields) <= MAX_FIELDS:
+        raise _bad("字段")
+    if not all(_is_name(name) and _is_value(value, MAX_DEPTH) for name, value in fields.items()):
+        raise _bad("字段")
+    for name, ids in base.items():
+        sound = isinstance(ids, list) and 1 <= len(ids) <= MAX_BASES and all(is_hex(i, 40) for i in ids)
+        if name not in fields or not sound or ids != sorted(set(ids)):
+            raise _bad("依据")
+
+
+def _is_name(text: Value) -> bool:
+    return isinstance(text, str) and 1 <= len(text) <= 64 and text.isascii() and text.isidentifier()
+
+
+def _is_value(value: Value, depth: int) -> bool:
+    if value is None or isinstance(value, (bool, str)):
+        return True
+    if isinstance(value, int):
+        return -MAX_INT <= value <= MAX_INT
+    return isinstance(value, list) and depth > 0 and all(_is_value(item, depth - 1) for item in value)

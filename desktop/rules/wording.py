@@ -1,0 +1,257 @@
+"""Records in the words of paper: what each field of a form or column of a ledger says about one problem.
+
+Values stay typed (text, number, date, pair of dates); the paper writes 2026/9/29, the workbook a real date.
+An unknown value is None, and whoever prints it says ``/`` or 无.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from desktop.rules.records import (
+    LEVEL_WORDS,
+    SOURCE_WORDS,
+    TERM_WORDS,
+    CaseFile,
+    Evidence,
+    Measure,
+    Problem,
+    Step,
+    StepAction,
+    TermClass,
+    UnitRole,
+)
+
+Value = str | int | date | tuple[date, date] | None
+NO_TEXT = "/"
+NO_ITEM = "无"
+_DIGITS = "零一二三四五六七八九"
+_LEVELS = {level.value: word for level, word in LEVEL_WORDS.items()}
+_ENDS = "。；！？…”）"
+
+
+def chinese_number(number: int) -> str:
+    """A number as headings count: 五, 十六, 二十, 一百零五. Defined for 1 to 999, others stay in digits."""
+    if not 0 < number < 1000:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = _DIGITS[hundreds] + "百" if hundreds else ""
+    if tens:
+        words += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (_DIGITS[ones] if ones else "")
+
+
+def date_in_text(day: date) -> str:
+    """2026年9月29日: no leading zero, no weekday (domain §11)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def date_in_table(day: date) -> str:
+    """2026/9/29 (domain §4, print-layout facts)."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+def value_in_table(value: Value) -> str:
+    """A typed value as a table cell shows it; an unknown or empty one is ``/``."""
+    if isinstance(value, tuple):
+        return f"{date_in_table(value[0])}至{date_in_table(value[1])}"
+    if isinstance(value, date):
+        return date_in_table(value)
+    return str(value) if value or value == 0 else NO_TEXT
+
+
+def source_of(case: CaseFile) -> str:
+    """The inspection's name, with the plan's 文号 when there is one."""
+    name = case.inspection.name or SOURCE_WORDS[case.inspection.source] if case.inspection else ""
+    doc_no = case.plan.doc_no if case.plan else ""
+    return name + (f"（{doc_no}）" if name and doc_no else doc_no)
+
+
+def numbers_of(problem: Problem) -> str:
+    """The problem's number here and at the upper levels: 5（市序号9）(domain §9)."""
+    upper = "、".join(f"{_LEVELS.get(level, level)}序号{number}" for level, number in problem.external_numbers)
+    return f"{problem.number}（{upper}）" if upper else str(problem.number)
+
+
+def upper_numbers_of(problem: Problem) -> str | None:
+    """Only the numbers the upper levels gave: 市序号9."""
+    return "、".join(f"{_LEVELS.get(level, level)}序号{number}" for level, number in problem.external_numbers) or None
+
+
+def term_of(problem: Problem) -> str | None:
+    """立行立改 and 长期坚持 can both hold (domain §2.5): both are named."""
+    words = [TERM_WORDS[problem.term_class]] if problem.term_class else []
+    if problem.is_immediate and TERM_WORDS[TermClass.IMMEDIATE] not in words:
+        words.insert(0, TERM_WORDS[TermClass.IMMEDIATE])
+    if problem.is_long_term and TERM_WORDS[TermClass.LONG_TERM] not in words:
+        words.append(TERM_WORDS[TermClass.LONG_TERM])
+    return "、".join(words) or None
+
+
+def plan_deadline_of(problem: Problem) -> str | None:
+    """The deadline in the plan's own words, else its date, else the class word."""
+    if problem.deadline_raw.strip():
+        return problem.deadline_raw.strip()
+    return date_in_text(problem.deadline) if problem.deadline else term_of(problem)
+
+
+def deadline_of(case: CaseFile) -> str | None:
+    """The plan's deadline and, after an approved change, the new one beside it: both are printed (domain §2.5)."""
+    words = plan_deadline_of(case.problem)
+    new = case.problem.approved_deadline
+    if not new:
+        return words
+    papers = [change.doc_no for change in case.deadline_changes if change.new == new and change.doc_no]
+    by = f"经{papers[-1]}" if papers else "经"
+    return f"{words or ''}（{by}批准延期至{date_in_text(new)}）"
+
+
+def measure_texts(measures: Sequence[Measure]) -> tuple[str, ...]:
+    """Each measure with its number and a closing mark: （一）…。"""
+    return tuple(f"（{chinese_number(m.number)}）{closed(m.text)}" for m in measures)
+
+
+def closed(text: str) -> str:
+    """The text with a closing mark; a text that has one stays as it is."""
+    text = text.strip()
+    return text if not text or text[-1] in _ENDS else text + "。"
+
+
+def result_of(measure: Measure) -> str | None:
+    """What was reported of a measure: percent, count done of count promised, latest words."""
+    parts = [] if measure.percent is None else [f"完成{measure.percent}%"]
+    if measure.quantity_done is not None:
+        promised = measure.quantity if measure.quantity is not None else measure.quantity_of
+        of = "" if promised is None else f"/{promised}"
+        parts.append(f"已完成{measure.quantity_done}{of}{measure.quantity_unit}")
+    head = "，".join(parts)
+    latest = measure.latest.strip()
+    return "：".join(part for part in (head, closed(latest)) if part) or None
+
+
+def progress_of(case: CaseFile) -> str | None:
+    """The latest words of every measure, then the latest entry about the whole problem, one a line."""
+    lines = [f"（{chinese_number(m.number)}）{words}" for m in case.measures if (words := result_of(m))]
+    whole = [entry for entry in case.progress if not entry.measure_id]
+    if whole:
+        last = max(whole, key=lambda entry: (entry.month, entry.on))
+        percent = "" if last.percent is None else f"总体完成{last.percent}%："
+        lines.append(percent + closed(last.text))
+    return "\n".join(lines) or None
+
+
+def completed_on(case: CaseFile) -> date | None:
+    """The day on which the last measure was first reported at 100 percent; None while one is open."""
+    days = []
+    for measure in case.measures:
+        done = [entry.on for entry in case.progress if entry.measure_id == measure.id and entry.percent == 100]
+        if not measure.is_done or not done:
+            return None
+        days.append(min(done))
+    whole = [entry.on for entry in case.progress if not entry.measure_id and entry.percent == 100]
+    return max(days, default=None) or min(whole, default=None)
+
+
+def latest_step(case: CaseFile, action: StepAction) -> Step | None:
+    """The last step of this kind since the last return or reopening; earlier ones belong to a closed chapter."""
+    found: Step | None = None
+    for step in case.steps:
+        if step.action in (StepAction.RETURN, StepAction.REOPEN) and step.action != action:
+            found = None
+        elif step.action == action:
+            found = step
+    return found
+
+
+def step_day(case: CaseFile, action: StepAction) -> date | None:
+    """The day of the latest step of this kind."""
+    step = latest_step(case, action)
+    return step.on if step else None
+
+
+def notice_span(case: CaseFile) -> Value:
+    """First and last day of the notice; only the first while the last is not known."""
+    step = latest_step(case, StepAction.NOTICE)
+    return (step.on, step.end) if step and step.end else step.on if step else None
+
+
+def units_of(case: CaseFile, *roles: UnitRole) -> str | None:
+    """Names of the units that hold one of the roles, each once, in the plan's order."""
+    return "、".join(dict.fromkeys(case.unit_names(*roles))) or None
+
+
+def evidence_numbers(evidence: Sequence[Evidence]) -> dict[str, int]:
+    """The running number of each piece of evidence in the bundle, by its id."""
+    return {item.id: number for number, item in enumerate(evidence, 1)}
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Running numbers in the short form of a catalogue: 1—3、5."""
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return "、".join(str(p[0]) if len(p) == 1 else f"{p[0]}—{p[-1]}" for p in parts)
+
+
+def override_reasons(case: CaseFile) -> tuple[str, ...]:
+    """Each overridden warning with the clerk's reason; they must print on the form (domain §2.3)."""
+    return tuple(
+        f"{'；'.join(step.warnings)}。理由：{closed(step.reason)}"
+        for step in case.steps
+        if step.warnings and step.reason
+    )
+
+
+def remarks_of(case: CaseFile) -> str | None:
+    """What a reader of the ledger must know beside the columns: chasing, transfer, returns, stage targets."""
+    problem = case.problem
+    words = []
+    if problem.listed_for_chasing:
+        words.append("挂账督办")
+    if problem.dedicated_watch:
+        words.append("专案盯办")
+    if problem.transferred_to:
+        words.append("已转入下一轮")
+    words += [f"{date_in_table(s.on)}退回：{s.reason or s.text}" for s in case.steps if s.action == StepAction.RETURN]
+    for stage in case.stages:
+        state = f"（{date_in_table(stage.reached_on)}已达到）" if stage.reached_on else ""
+        words.append(f"{date_in_table(stage.due)}前：{stage.text}{state}")
+    return "；".join(word.rstrip("。") for word in words) or None
+
+
+def _text(value: str) -> str | None:
+    return value.strip() or None
+
+
+# One entry for each column that domain §4 F2 names and the ledger holds; the layout is template data.
+LEDGER_VALUES: Mapping[str, Callable[[CaseFile], Value]] = {
+    "number": lambda case: case.problem.number,
+    "source": lambda case: source_of(case) or None,
+    "upper_numbers": lambda case: upper_numbers_of(case.problem),
+    "text": lambda case: _text(case.problem.text),
+    "target": lambda case: _text(case.problem.target),
+    "measures": lambda case: "\n".join(measure_texts(case.measures)) or None,
+    "term": lambda case: term_of(case.problem),
+    "element": lambda case: _text(case.problem.element),
+    "deadline": deadline_of,
+    "leaders": lambda case: "、".join(case.problem.leaders) or None,
+    "lead_units": lambda case: units_of(case, UnitRole.LEAD),
+    "responsible_units": lambda case: units_of(case, UnitRole.RESPONSIBLE),
+    "assisting_units": lambda case: units_of(case, UnitRole.ASSISTING),
+    "acceptance_units": lambda case: units_of(
+        case, UnitRole.SUPERVISING, UnitRole.ACCEPTING, UnitRole.CITY_ACCEPTANCE, UnitRole.PROVINCIAL_SUPERVISOR
+    ),
+    "progress": progress_of,
+    "completed_on": completed_on,
+    "self_check": lambda case: step_day(case, StepAction.SELF_CHECK),
+    "apply": lambda case: step_day(case, StepAction.APPLY),
+    "accept": lambda case: step_day(case, StepAction.ACCEPT),
+    "notice": notice_span,
+    "file": lambda case: step_day(case, StepAction.FILE),
+    "remarks": remarks_of,
+}

@@ -1,0 +1,124 @@
+"""The evidence folder: files copied in under their SHA-256, each stored once, never changed."""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.rules.errors import KnownFault, Refused
+from desktop.store.faults import known_faults
+from desktop.store.ledger import Ledger
+
+BLOCK = 1 << 20
+MAX_SIZE = 500 * 1024 * 1024
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file as it lies in the evidence folder."""
+
+    sha256: str
+    size: int
+    name: str
+    was_known: bool
+
+
+def file_of(folder: Path, sha256: str) -> Path:
+    """Where the bytes with this hash lie: ``evidence/ab/<64 hex>`` (exchange §1)."""
+    return folder / "evidence" / sha256[:2] / sha256
+
+
+def store_file(ledger: Ledger, source: Path, progress: Progress | None = None) -> Stored:
+    """Copy a file in, hashing it in the same pass; fsync, then rename, so that a crash leaves no half file.
+
+    Refused: folders, empty files, files over 500 MB. KnownFault: unreadable, full disk. ``progress(done, size)`` may
+    raise to cancel; nothing is left behind then. Harmless when the ledger's transaction fails later.
+    """
+    ledger.require_writable()
+    with known_faults(source):
+        size = _check(source)
+        part = ledger.folder / "evidence" / f".{ledger.nonce()}.part"
+        try:
+            digest, copied = _copy(source, part, size, progress)
+            if copied != size:
+                raise KnownFault(f"复制时文件内容在变化：{source.name}。没有收入。", "请等文件写完后再试。")
+            target = file_of(ledger.folder, digest)
+            was_known = target.is_file() and target.stat().st_size == size
+            if was_known:
+                part.unlink()
+            else:
+                _settle(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    return Stored(digest, size, source.name, was_known)
+
+
+def _check(source: Path) -> int:
+    info = source.stat()
+    if stat.S_ISDIR(info.st_mode):
+        raise Refused(f"“{source.name}”是文件夹，没有收入。请选择文件。", "evidence_folder")
+    if not stat.S_ISREG(info.st_mode):
+        raise Refused(f"“{source.name}”不是普通文件，没有收入。", "evidence_kind")
+    if info.st_size == 0:
+        raise Refused(f"“{source.name}”是空文件，没有收入。请检查原文件。", "evidence_empty")
+    if info.st_size > MAX_SIZE:
+        raise Refused(f"“{source.name}”超过 500 MB，没有收入。请压缩或分段后再试。", "evidence_size")
+    return info.st_size
+
+
+def _copy(source: Path, part: Path, size: int, progress: Progress | None) -> tuple[str, int]:
+    digest, copied = hashlib.sha256(), 0
+    with source.open("rb") as read, part.open("xb") as write:
+        while block := read.read(BLOCK):
+            digest.update(block)
+            write.write(block)
+            copied += len(block)
+            if progress:
+                progress(copied, size)
+        write.flush()
+        os.fsync(write.fileno())
+    return digest.hexdigest(), copied
+
+
+def _settle(part: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    part.chmod(0o444)
+    part.replace(target)
+    sync_folder(target.parent)
+    sync_folder(target.parent.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; where folders cannot be synced (Windows) the system does it itself."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while block := handle.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def sweep_parts(folder: Path) -> int:
+    """Remove what an interrupted copy left behind; returns how many files."""
+    found = list((folder / "evidence").glob(".*.part"))
+    for part in found:
+        part.unlink(missing_ok=True)
+    return len(found)

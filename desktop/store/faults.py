@@ -1,0 +1,55 @@
+"""SQLite's and the disk's failures as one clear sentence each; what is not known stays a bug."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+
+from desktop.rules.errors import KnownFault
+
+_KNOWN = (
+    ("disk is full", "磁盘空间不足，刚才的内容没有保存，此前确认的内容都在。", "请腾出空间后重做这一步。"),
+    ("disk i/o", "读写磁盘出错，刚才的内容没有保存，此前确认的内容都在。", "请检查磁盘或U盘后重试，并做一次台账体检。"),
+    ("readonly database", "台账所在的文件夹不能写入，没有保存。", "请检查文件夹权限，或把台账复制到可写的位置。"),
+    ("read-only", "台账所在的文件夹不能写入，没有保存。", "请检查文件夹权限，或把台账复制到可写的位置。"),
+    ("database is locked", "台账正被另一个程序写入，没有保存。", "请稍等片刻再试。"),
+    ("malformed", "台账文件已损坏，没有改动它。", "请从备份恢复（restore），损坏的文件请留着备查。"),
+    ("not a database", "这个文件不是台账，或已损坏，没有改动它。", "请从备份恢复（restore）。"),
+    ("unable to open", "打不开台账文件。", "请检查文件夹是否还在、是否有权限。"),
+    ("file is encrypted", "这个文件不是台账，或已损坏，没有改动它。", "请从备份恢复（restore）。"),
+)
+_OS_KNOWN = {
+    errno.ENOSPC: ("磁盘空间不足，这个文件没有收入，台账未变。", "请腾出空间后重试。"),
+    errno.EDQUOT: ("磁盘配额已满，这个文件没有收入，台账未变。", "请腾出空间后重试。"),
+    errno.EACCES: ("没有权限读写：{path}。台账未变。", "请检查文件夹权限。"),
+    errno.EPERM: ("没有权限读写：{path}。台账未变。", "请检查文件夹权限。"),
+    errno.EROFS: ("所在磁盘是只读的：{path}。台账未变。", "请换到可写的位置。"),
+    errno.ENOENT: ("找不到：{path}。台账未变。", "请检查文件是否还在、U盘是否已拔出。"),
+    errno.EIO: ("读写出错：{path}。台账未变。", "请检查磁盘或U盘后重试。"),
+    errno.EISDIR: ("这是一个文件夹，不是文件：{path}。台账未变。", "请选择文件。"),
+}
+
+
+@contextmanager
+def known_faults(path: Path | None = None) -> Iterator[None]:
+    """Turn the failures of SQLite and the file system that a clerk can mend into KnownFault."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
+        raise _known_sqlite(error) from error
+    except OSError as error:
+        known = _OS_KNOWN.get(error.errno or 0)
+        if known is None:
+            raise
+        raise KnownFault(known[0].format(path=error.filename or path or ""), known[1]) from error
+
+
+def _known_sqlite(error: Exception) -> Exception:
+    text = str(error).lower()
+    for words, sentence, remedy in _KNOWN:
+        if words in text:
+            return KnownFault(sentence, remedy)
+    return error

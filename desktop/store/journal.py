@@ -1,0 +1,118 @@
+"""The journal table: the only way in for ops, and the reading of them."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from desktop.rules.errors import Refused
+from desktop.rules.ops import Op, canonical, parse_op
+
+CHUNK = 400
+
+
+def append(connection: sqlite3.Connection, ops: Iterable[tuple[Op, bytes]], day: date) -> list[Op]:
+    """Store ops that are not known yet and return those; repeating an op adds nothing.
+
+    ``day`` is the day the ops arrived in this ledger, by which an as-of view is taken (domain §5.1). Runs inside
+    the caller's transaction.
+    """
+    offered = {op.id: (op, body) for op, body in ops}
+    known = _known(connection, list(offered))
+    fresh = [(op, body) for i, (op, body) in offered.items() if i not in known]
+    connection.executemany(
+        "INSERT INTO op (id, row, scope, hlc, office, day, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                bytes.fromhex(op.id),
+                bytes.fromhex(op.row),
+                None if len(op.scope) != 32 else bytes.fromhex(op.scope),
+                op.hlc,
+                bytes.fromhex(op.office),
+                day.isoformat(),
+                body.decode("utf-8"),
+            )
+            for op, body in fresh
+        ],
+    )
+    return [op for op, _ in fresh]
+
+
+def _known(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
+    found: set[str] = set()
+    for part in _parts([bytes.fromhex(i) for i in ids]):
+        rows = connection.execute(f"SELECT id FROM op WHERE id IN ({_marks(part)})", part)
+        found.update(bytes(row[0]).hex() for row in rows)
+    return found
+
+
+def ops_of_rows(connection: sqlite3.Connection, rows: Iterable[str]) -> dict[str, list[Op]]:
+    """All known ops of each row, purged ones as stubs without values."""
+    found: dict[str, list[Op]] = {row: [] for row in rows}
+    for part in _parts([bytes.fromhex(row) for row in found]):
+        sql = f"SELECT row, id, body, stub FROM op WHERE row IN ({_marks(part)}) ORDER BY lsn"
+        for row, op_id, body, stub in connection.execute(sql, part):
+            found[bytes(row).hex()].append(read_op(bytes(op_id).hex(), body, stub))
+    return found
+
+
+def count_ops(connection: sqlite3.Connection, rows: Iterable[str]) -> dict[str, int]:
+    """How many ops each row has."""
+    found: dict[str, int] = {}
+    for part in _parts([bytes.fromhex(row) for row in rows]):
+        sql = f"SELECT row, count(*) FROM op WHERE row IN ({_marks(part)}) GROUP BY row"
+        found.update({bytes(row).hex(): count for row, count in connection.execute(sql, part)})
+    return found
+
+
+def all_ops(connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = ()) -> Iterator[Op]:
+    """Every op in the order of arrival, filtered by a condition on the journal's columns."""
+    for op_id, body, stub in connection.execute(f"SELECT id, body, stub FROM op WHERE {where} ORDER BY lsn", values):
+        yield read_op(bytes(op_id).hex(), body, stub)
+
+
+def read_op(op_id: str, body: str | None, stub: str | None) -> Op:
+    """An op from its stored line; a purged one keeps field names and bases, its values are None."""
+    if body is not None:
+        raw = json.loads(body)
+        fields, purged = raw["f"], False
+    else:
+        raw = json.loads(stub or "{}")
+        fields, purged = dict.fromkeys(raw["f"]), True
+    base = {name: tuple(ids) for name, ids in raw["b"].items()}
+    return Op(
+        op_id, raw["t"], raw["r"], raw["s"], raw["k"], fields, base, raw["o"], raw["p"], raw["h"], raw["v"],
+        raw["n"], purged,
+    )  # fmt: skip
+
+
+def purge_body(connection: sqlite3.Connection, op_id: str) -> Op:
+    """Erase the body of one op; who, when, which fields and bases stay as a stub (exchange §6a)."""
+    line = connection.execute("SELECT body, stub FROM op WHERE id = ?", (bytes.fromhex(op_id),)).fetchone()
+    if line is None:
+        raise Refused("要清除的记录不在本台账中，没有改动。", "purge_unknown")
+    if line[0] is None:
+        return read_op(op_id, None, line[1])
+    raw = json.loads(line[0])
+    raw["f"] = sorted(raw["f"])
+    stub = canonical(raw).decode("utf-8")
+    connection.execute("UPDATE op SET body = NULL, stub = ? WHERE id = ?", (stub, bytes.fromhex(op_id)))
+    return read_op(op_id, None, stub)
+
+
+def verify_line(op_id: str, body: str) -> bool:
+    """True when a stored line still has the hash that names it and is a sound op."""
+    try:
+        return parse_op(body.encode("utf-8")).id == op_id
+    except (Refused, UnicodeEncodeError):
+        return False
+
+
+def _parts(values: list[bytes]) -> Iterator[list[bytes]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def _marks(part: Sequence[object]) -> str:
+    return ",".join("?" * len(part))

@@ -1,0 +1,29 @@
+"""Steps from one schema version to the next: raw SQL only, each committed together with its number."""
+
+import sqlite3
+from collections.abc import Callable
+
+from desktop.store.migrations import m0001_journal
+
+APPLICATION_ID = 0x5A475A54  # "ZGZT"
+Steps = tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...]
+MIGRATIONS: Steps = ((1, m0001_journal.apply),)
+CURRENT = MIGRATIONS[-1][0]
+
+
+def migrate(connection: sqlite3.Connection, steps: Steps = MIGRATIONS) -> None:
+    """Bring a ledger to the last of ``steps``; each step and its number are one transaction."""
+    for number, apply in steps:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version >= number:
+            continue
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            apply(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,284 @@
+"""Reading cases: a problem with its measures, units, progress, evidence and steps, a few hundred at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from desktop.rules.kinds import KINDS
+from desktop.rules.records import (
+    CaseFile,
+    DeadlineChange,
+    Evidence,
+    Measure,
+    Problem,
+    ProblemUnit,
+    Progress,
+    StageTarget,
+    Step,
+    StepAction,
+    TermClass,
+    UnitRole,
+)
+from desktop.store.evidence import file_of
+from desktop.store.ledger import Ledger
+from desktop.store.models import MODELS
+from desktop.store.read_shared import read_inspections, read_plans
+from desktop.store.reading import as_date, as_list, as_pairs, chunks, rows_of
+
+ByProblem = dict[str, list[Any]]
+
+
+def find_problems(ledger: Ledger, number: int, doc_no: str = "") -> tuple[str, ...]:
+    """Row ids of the problems with a number, of one plan when its 文号 is given."""
+    problem, plan = MODELS["problem"], MODELS["plan"]
+    query = problem.select(problem.id).where(problem.number == number, problem.void.is_null())
+    if doc_no:
+        query = query.where(problem.plan.in_(plan.select(plan.id).where(plan.doc_no == doc_no)))
+    return tuple(row.id for row in rows_of(ledger.db, query.order_by(problem.n)))
+
+
+def all_problems(ledger: Ledger) -> tuple[str, ...]:
+    """Row ids of all problems, plan by plan in the order of their numbers."""
+    sql = (
+        "SELECT p.id FROM problem p LEFT JOIN plan d ON d.id = p.plan WHERE p.void IS NULL "
+        "ORDER BY d.n IS NULL, d.n, p.number, p.n"
+    )
+    return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql))
+
+
+def read_case(ledger: Ledger, problem: str) -> CaseFile | None:
+    """One case with its whole progress history; None when the ledger has no such problem."""
+    return next(read_cases(ledger, [problem]), None)
+
+
+def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
+    """Cases in the order asked for; ids the ledger does not hold are passed over."""
+    inspections = {i.id: i for i in read_inspections(ledger)}
+    plans = {p.id: p for p in read_plans(ledger)}
+    for ids in chunks(problems):
+        rows = {row.id: row for row in _of(ledger, "problem", ids, key="id")}
+        units, stages = _units(ledger, ids), _stages(ledger, ids)
+        changes, steps = _changes(ledger, ids), _steps(ledger, ids)
+        evidence, progress = _evidence(ledger, ids), _progress(ledger, ids)
+        measures = _measures(ledger, ids)
+        for i in ids:
+            if i in rows:
+                problem = _problem(rows[i], changes[i])
+                yield CaseFile(
+                    problem,
+                    inspections.get(problem.inspection_id),
+                    plans.get(problem.plan_id),
+                    tuple(units[i]),
+                    tuple(_with_latest(measures[i], progress[i])),
+                    tuple(stages[i]),
+                    tuple(changes[i]),
+                    tuple(progress[i]),
+                    tuple(evidence[i]),
+                    tuple(steps[i]),
+                )
+
+
+def _of(ledger: Ledger, table: str, ids: list[str], key: str = "problem") -> Iterator[Any]:
+    """Rows of some problems that are neither withdrawn nor replaced by a correction, in order of creation."""
+    model = MODELS[table]
+    query = model.select().where(getattr(model, key).in_(ids), model.void.is_null())
+    found = list(rows_of(ledger.db, query.order_by(model.created, model.id)))
+    replaced = {row.corrects for row in found} if KINDS[table].appends else set()
+    return (row for row in found if row.id not in replaced)
+
+
+def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
+    approved = changes[-1].new if changes else None
+    return Problem(
+        id=row.id,
+        number=row.number or 0,
+        text=row.text or "",
+        target=row.target or "",
+        plan_id=row.plan,
+        inspection_id=row.inspection,
+        deadline_raw=row.deadline_raw or "",
+        deadline=as_date(row.deadline),
+        approved_deadline=approved,
+        internal_deadline=as_date(row.internal_deadline),
+        term_class=TermClass(row.term_class) if row.term_class in set(TermClass) else None,
+        is_immediate=bool(row.is_immediate),
+        is_long_term=bool(row.is_long_term),
+        leaders=tuple(str(name) for name in as_list(row.leaders)),
+        element=row.element or "",
+        problem_type=row.problem_type or "",
+        external_numbers=as_pairs(row.external_numbers),
+        transferred_to=row.transferred_to,
+        listed_for_chasing=bool(row.listed_for_chasing),
+        dedicated_watch=bool(row.dedicated_watch),
+        raw=row.raw or "",
+    )
+
+
+def _units(ledger: Ledger, ids: list[str]) -> ByProblem:
+    link, unit = MODELS["problem_unit"], MODELS["unit"]
+    names = {row.id: (row.name or "", row.merged_into) for row in rows_of(ledger.db, unit.select())}
+    found: ByProblem = defaultdict(list)
+    query = link.select().where(link.problem.in_(ids), link.active == 1)
+    for row in rows_of(ledger.db, query.order_by(link.position, link.n)):
+        if row.role in set(UnitRole) and row.unit in names:
+            target = names[row.unit][1] or row.unit
+            entry = ProblemUnit(target, names[target][0], UnitRole(row.role), row.position or 0)
+            if all((u.unit_id, u.role) != (entry.unit_id, entry.role) for u in found[row.problem]):
+                found[row.problem].append(entry)
+    return found
+
+
+def _measures(ledger: Ledger, ids: list[str]) -> ByProblem:
+    found: ByProblem = defaultdict(list)
+    for row in _of(ledger, "measure", ids):
+        found[row.problem].append(
+            Measure(
+                row.id,
+                row.problem,
+                row.number or 0,
+                row.text or "",
+                as_date(row.due),
+                row.quantity,
+                row.quantity_of,
+                row.quantity_unit or "",
+            )
+        )
+    for measures in found.values():
+        measures.sort(key=lambda m: m.number)
+    return found
+
+
+def _with_latest(measures: list[Measure], progress: list[Progress]) -> Iterator[Measure]:
+    """Measures with their latest entry; “all done” said of the whole problem counts for every measure before it."""
+    whole = max((i for i, p in enumerate(progress) if not p.measure_id and p.percent == 100), default=-1)
+    for measure in measures:
+        own = [(i, p) for i, p in enumerate(progress) if p.measure_id == measure.id]
+        at, entry = own[-1] if own else (-1, None)
+        percent = next((p.percent for _, p in reversed(own) if p.percent is not None), None)
+        done = next((p.quantity_done for _, p in reversed(own) if p.quantity_done is not None), None)
+        if whole > at:
+            entry, percent = progress[whole], 100
+        yield replace(
+            measure,
+            percent=percent,
+            quantity_done=done,
+            latest=entry.text if entry else "",
+            latest_month=entry.month if entry else "",
+        )
+
+
+def _stages(ledger: Ledger, ids: list[str]) -> ByProblem:
+    found: ByProblem = defaultdict(list)
+    for row in _of(ledger, "stage", ids):
+        due = as_date(row.due)
+        if due:
+            reached = as_date(row.reached_on)
+            found[row.problem].append(StageTarget(row.id, row.problem, due, row.text or "", row.count, reached))
+    for stages in found.values():
+        stages.sort(key=lambda s: s.due)
+    return found
+
+
+def _changes(ledger: Ledger, ids: list[str]) -> ByProblem:
+    found: ByProblem = defaultdict(list)
+    for row in _of(ledger, "deadline_change", ids):
+        new = as_date(row.new)
+        if new:
+            change = DeadlineChange(
+                row.id,
+                row.problem,
+                as_date(row.old),
+                new,
+                row.reason or "",
+                row.approver or "",
+                row.doc_no or "",
+                as_date(row.on),
+                row.unit_opinion or "",
+            )
+            found[row.problem].append(change)
+    return found
+
+
+def _progress(ledger: Ledger, ids: list[str]) -> ByProblem:
+    found: ByProblem = defaultdict(list)
+    for row in _of(ledger, "progress", ids):
+        on = as_date(row.on) or as_date(f"{row.month}-01")
+        if on is None:
+            continue
+        entry = Progress(
+            row.id,
+            row.problem,
+            row.measure,
+            row.month or "",
+            on,
+            row.text or "",
+            row.percent,
+            row.quantity_done,
+            row.person,
+            row.difficulty or "",
+            row.next_step or "",
+        )
+        found[row.problem].append(entry)
+    for entries in found.values():
+        entries.sort(key=lambda p: p.month)
+    return found
+
+
+def _evidence(ledger: Ledger, ids: list[str]) -> ByProblem:
+    found: ByProblem = defaultdict(list)
+    for row in _of(ledger, "evidence", ids):
+        digest = row.sha256 or ""
+        found[row.problem].append(
+            Evidence(
+                id=row.id,
+                problem_id=row.problem,
+                name=row.name or "",
+                sha256=digest,
+                size=row.size or 0,
+                media_type=row.media_type or "",
+                item=row.item or "",
+                gate=row.gate or "",
+                measure_id=row.measure,
+                taken_on=as_date(row.taken_on),
+                place=row.place or "",
+                note=row.note or "",
+                pages=row.pages,
+                added_on=as_date(row.added_on),
+                person=row.person,
+                present=_is_present(ledger.folder, digest),
+            )
+        )
+    return found
+
+
+def _is_present(folder: Path, digest: str) -> bool:
+    return len(digest) == 64 and file_of(folder, digest).is_file()
+
+
+def _steps(ledger: Ledger, ids: list[str]) -> ByProblem:
+    found: ByProblem = defaultdict(list)
+    for row in _of(ledger, "step", ids):
+        on = as_date(row.on)
+        if on is None or row.action not in set(StepAction):
+            continue
+        found[row.problem].append(
+            Step(
+                id=row.id,
+                problem_id=row.problem,
+                action=StepAction(row.action),
+                on=on,
+                text=row.text or "",
+                reason=row.reason or "",
+                warnings=tuple(str(w) for w in as_list(row.warnings)),
+                end=as_date(row.end),
+                doc_no=row.doc_no or "",
+                url=row.url or "",
+                result=row.result or "",
+                person=row.person,
+                saw=tuple(str(s) for s in as_list(row.saw)),
+                order=row.created,
+            )
+        )
+    return found

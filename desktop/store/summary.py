@@ -1,0 +1,125 @@
+"""The summary table: one short line for each problem, so that lists and figures never read the long texts."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from desktop.rules.lifecycle import gate_dates, is_closed, notice_end
+from desktop.rules.measures import percent_done
+from desktop.rules.records import SOURCE_WORDS, CaseFile, Gate, ProblemLine, StepAction, TermClass, UnitRole
+from desktop.store.ledger import Ledger
+from desktop.store.project import Touched
+from desktop.store.read_cases import read_cases
+from desktop.store.reading import as_date
+
+HEAD = 60
+_COLUMNS = (
+    ("problem", "number", "head", "source", "inspection", "plan_order", "term_class", "deadline", "plan_deadline")
+    + ("lead", "responsible", "percent", "last_month", "measures", "measures_done", "evidence", "returned", "reopened")
+    + ("transferred", "self_check", "apply", "accept", "notice", "notice_end", "file", "closed")
+)
+_LAST = 1 << 40  # problems of no plan stand after those of all plans
+_REPLACE = f"INSERT OR REPLACE INTO summary ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_LINE = (
+    "SELECT problem, number, head, source, inspection, term_class, deadline, lead, percent, measures, measures_done, "
+    "self_check, apply, accept, notice, file, notice_end, closed, returned FROM summary "
+)
+
+
+def refresh_summaries(ledger: Ledger, touched: Touched) -> None:
+    """Write the lines of the problems an action touched; inside the caller's transaction."""
+    problems = set(touched.problems)
+    if touched.units or touched.shared:
+        problems |= _concerned(ledger, touched)
+    connection = ledger.db.connection()
+    connection.execute("UPDATE projecting SET active = 1")
+    seen = set()
+    lines = []
+    order = {bytes(row[0]).hex(): row[1] for row in ledger.db.execute_sql("SELECT id, n FROM plan")}
+    for case in read_cases(ledger, sorted(problems)):
+        seen.add(case.problem.id)
+        lines.append(_line(case, order.get(case.problem.plan_id, _LAST)))
+    connection.executemany(_REPLACE, lines)
+    gone = [(bytes.fromhex(problem),) for problem in problems - seen]
+    connection.executemany("DELETE FROM summary WHERE problem = ?", gone)
+    connection.execute("UPDATE projecting SET active = 0")
+
+
+def _concerned(ledger: Ledger, touched: Touched) -> set[str]:
+    """Problems that show a changed unit, or all of them after a change of an inspection or plan."""
+    if touched.shared:
+        return {bytes(row[0]).hex() for row in ledger.db.execute_sql("SELECT id FROM problem")}
+    found = set()
+    for unit in touched.units:
+        sql = "SELECT problem FROM problem_unit WHERE unit = ?"
+        found |= {bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, (bytes.fromhex(unit),)) if row[0]}
+    return found
+
+
+def _line(case: CaseFile, plan_order: int) -> tuple[Any, ...]:
+    problem, gates = case.problem, gate_dates(case)
+    actions = [step.action for step in case.steps]
+    return (
+        bytes.fromhex(problem.id),
+        problem.number,
+        problem.text[:HEAD],
+        SOURCE_WORDS[case.inspection.source] if case.inspection else "",
+        case.inspection.name if case.inspection else "",
+        plan_order,
+        problem.term_class,
+        _iso(problem.current_deadline),
+        _iso(problem.deadline),
+        "、".join(case.unit_names(UnitRole.LEAD)),
+        "、".join(case.unit_names(UnitRole.RESPONSIBLE)),
+        percent_done(case),
+        max((p.month for p in case.progress), default=""),
+        len(case.measures),
+        sum(m.is_done for m in case.measures),
+        len(case.evidence),
+        actions.count(StepAction.RETURN),
+        actions.count(StepAction.REOPEN),
+        int(bool(problem.transferred_to)),
+        *(_iso(gates[g]) for g in (Gate.SELF_CHECK, Gate.APPLY, Gate.ACCEPT, Gate.NOTICE)),
+        _iso(notice_end(case)),
+        _iso(gates[Gate.FILE]),
+        int(is_closed(case)),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def first_lines(ledger: Ledger, limit: int = 50, after: ProblemLine | None = None) -> tuple[ProblemLine, ...]:
+    """The next lines of the table in the order of plan and number, after a given one (keyset, never OFFSET)."""
+    where, values = "", ()
+    if after is not None:
+        key = bytes.fromhex(after.id)
+        sql = "SELECT plan_order, number, problem FROM summary WHERE problem = ?"
+        where = "WHERE (plan_order, number, problem) > (?, ?, ?) "
+        values = ledger.db.execute_sql(sql, (key,)).fetchone()
+    rows = ledger.db.execute_sql(f"{_LINE}{where}ORDER BY plan_order, number, problem LIMIT ?", (*values, limit))
+    return tuple(_as_lines(rows))
+
+
+def _as_lines(rows: Iterable[Any]) -> Iterator[ProblemLine]:
+    order = (Gate.SELF_CHECK, Gate.APPLY, Gate.ACCEPT, Gate.NOTICE, Gate.FILE)
+    for row in rows:
+        passed = tuple((gate, day) for gate, text in zip(order, row[11:16], strict=True) if (day := as_date(text)))
+        yield ProblemLine(
+            id=bytes(row[0]).hex(),
+            number=row[1] or 0,
+            head=row[2],
+            source=row[3],
+            inspection=row[4],
+            term_class=TermClass(row[5]) if row[5] else None,
+            deadline=as_date(row[6]),
+            lead=row[7],
+            percent=row[8],
+            measures=row[9],
+            measures_done=row[10],
+            passed=passed,
+            notice_end=as_date(row[16]),
+            is_closed=bool(row[17]),
+            is_returned=bool(row[18]) and not passed,
+        )

@@ -226,14 +226,14 @@ def install_needs(needs: tuple[Need, ...]) -> None:
     what = "、".join(need.what for need in missing)
     packages = tuple(package for need in missing for package in need.packages)
     if not has_apt():
-        raise Stopped(f"缺少{what}：请安装完整的 Python（3.11 至 3.13）及上述部分，再运行 run.py。")
+        raise Stopped(f"缺少 {what}：请安装完整的 Python（3.11 至 3.13）及上述部分，再运行 run.py。")
     if not is_root():
-        raise Stopped(f"缺少{what}，尚未改动任何东西。请先运行下面这一行，再重新运行 run.py：\n{apt_line(packages)}")
+        raise Stopped(f"缺少 {what}，尚未改动任何东西。请先运行下面这一行，再重新运行 run.py：\n{apt_line(packages)}")
     print(f"正在安装 {what}（apt：{' '.join(packages)}）……", flush=True)
     apt("update")
     done = apt("install", "-y", "--no-install-recommends", *packages)
     if done.returncode or any(need.missing() for need in missing):
-        raise Stopped(f"没能装上{what}：{reason(done.stdout)}。请处理后重新运行 run.py。")
+        raise Stopped(f"没能装上 {what}：{reason(done.stdout)}。请处理后重新运行 run.py。")
 
 
 def apt(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

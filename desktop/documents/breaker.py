@@ -47,7 +47,9 @@ _BEFORE_SPACE = 2000.0
 _LONE = 25.0
 _LONG_RUN = 12
 _SPREAD_CAP = 5000.0
+_WELL_FILLED, _FILLED, _FILLED_WITH_LONG_WORDS = 0.9, 0.8, 0.65
 _EPS = 1e-6
+_NEVER = float("inf")
 
 
 def break_rows(items: Sequence[Item], width: float, first_width: float | None = None) -> list[Row]:
@@ -59,9 +61,8 @@ def break_rows(items: Sequence[Item], width: float, first_width: float | None = 
     if not items:
         return []
     paragraph = _Paragraph(items, width, width if first_width is None else first_width)
-    ends = paragraph.best(thorough=False) or paragraph.best(thorough=True)
     rows, start = [], 0
-    for end in ends:
+    for end in paragraph.best():
         rows.append(Row(start, end, paragraph.measure(start), end == len(items)))
         start = end
     return rows
@@ -108,9 +109,9 @@ def _cost(before: str, after: str, run: int, dashes: int, following: str) -> flo
         return 0.0
     if marks.is_narrow(before) and marks.is_narrow(after):
         return _INSIDE_LINK if run > _LONG_RUN and before in marks.LINK_ENDS else _INSIDE_WORD
-    if before.isdigit() and (after in marks.UNITS or after == "—" and following != "—"):
+    if before.isdigit() and (after in marks.UNITS or (after == "—" and following != "—")):
         return _GLUE
-    if before == "—" and after.isdigit() or after in "—-":
+    if (before == "—" and after.isdigit()) or after in "—-":
         return _DISLIKED
     return _DISLIKED if before == "〕" and after.isdigit() else 0.0
 
@@ -121,79 +122,83 @@ class _Paragraph:
     def __init__(self, items: Sequence[Item], width: float, first_width: float) -> None:
         self.items, self.width, self.first_width = items, width, first_width
         runs = _run_lengths([item.text for item in items])
-        self.costs = _costs([item.text for item in items], runs)
+        self.costs = [*_costs([item.text for item in items], runs), 0.0]
         self.sums = [0.0, *accumulate(item.width for item in items)]
         self.rooms = [0.0, *accumulate(item.left + item.right for item in items)]
         self.em = max(item.width for item in items) or 1.0
-        self.fill = 0.65 if max(runs) > _LONG_RUN else 0.8
+        self.has_long_run = max(runs) > _LONG_RUN
         # The end of the visible part of a row that ends before item k: trailing spaces left out.
         self.visible = list(range(len(items) + 1))
         for k, item in enumerate(items, 1):
             if marks.is_space(item.text):
                 self.visible[k] = self.visible[k - 1]
+        # Width of all before item k when every mark gives up its room and spaces at the end take none.
+        self.tight = [self.sums[seen] - self.rooms[seen] for seen in self.visible]
 
     def measure(self, start: int) -> float:
         return self.width if start else self.first_width
 
-    def best(self, thorough: bool) -> list[int]:
-        """Ends of the rows of the cheapest layout; empty if there is none among the layouts tried.
+    def best(self) -> list[int]:
+        """Ends of the rows of the cheapest layout.
 
-        The quick search looks only at well-filled rows without a forbidden break.
+        Well-filled rows are tried first; a layout without a blemish among them is taken. Else looser rows, and at
+        last every layout there is, forbidden breaks included.
         """
-        count = len(self.items)
-        cheapest = [float("inf")] * (count + 1)
+        cost, ends = self._search(_WELL_FILLED, False)
+        if cost >= _INSIDE_LINK:
+            looser = self._search(_FILLED_WITH_LONG_WORDS if self.has_long_run else _FILLED, False)
+            cost, ends = min((cost, ends), looser)
+        return ends if ends else self._search(0.0, True)[1]
+
+    def _search(self, fill: float, forbidden_too: bool) -> tuple[float, list[int]]:
+        """Cost and row ends of the cheapest layout whose rows are filled to ``fill`` at least; infinite if none."""
+        count, costs, row_cost = len(self.items), self.costs, self._row_cost
+        cheapest = [_NEVER] * (count + 1)
         came_from = [0] * (count + 1)
         cheapest[0] = 0.0
         for start in range(count):
-            if cheapest[start] == float("inf"):
+            so_far = cheapest[start]
+            if so_far == _NEVER:
                 continue
-            for end in self._ends(start, thorough):
-                cost = cheapest[start] + self._row_cost(start, end)
-                if end < count:
-                    if not thorough and self.costs[end] >= FORBIDDEN:
-                        continue
-                    cost += self.costs[end]
+            for end in self._ends(start, fill):
+                cost = so_far + costs[end]
+                if cost >= cheapest[end] or (costs[end] >= FORBIDDEN and not forbidden_too):
+                    continue
+                cost += row_cost(start, end)
                 if cost < cheapest[end]:
                     cheapest[end], came_from[end] = cost, start
-        if cheapest[count] == float("inf"):
-            return []
         ends, end = [], count
-        while end:
+        while end and cheapest[count] < _NEVER:
             ends.append(end)
             end = came_from[end]
-        return ends[::-1]
+        return cheapest[count], ends[::-1]
 
-    def _ends(self, start: int, thorough: bool) -> range:
-        """Possible ends of a row from ``start``: from a good filling (thorough: one item) to the last that fits."""
-        count, measure = len(self.items), self.measure(start)
-        base, base_room = self.sums[start], self.rooms[start]
-        low = start + 1
-        if not thorough:
-            low = max(low, bisect_left(self.sums, base + measure * self.fill))
-        high = max(start + 1, bisect_right(self.sums, base + measure + _EPS) - 1)
-        while high < count and (
-            self.sums[self.visible[high + 1]] - base - (self.rooms[self.visible[high + 1]] - base_room) <= measure + _EPS
-        ):
-            high += 1
+    def _ends(self, start: int, fill: float) -> range:
+        """Possible ends of a row from ``start``: from the filling asked for to the last that fits when squeezed."""
+        measure = self.measure(start)
+        base = self.sums[start]
+        low = max(start + 1, bisect_left(self.sums, base + measure * fill)) if fill else start + 1
+        high = max(start + 1, bisect_right(self.tight, base - self.rooms[start] + measure + _EPS) - 1)
         return range(min(low, high), high + 1)
 
     def _row_cost(self, start: int, end: int) -> float:
         """How ugly the row would be: 0 when it fills its measure without any adjustment."""
-        shown = max(self.visible[end], start)
-        measure, last = self.measure(start), end == len(self.items)
-        excess = self.sums[shown] - self.sums[start] - measure
-        if excess > _EPS:
+        shown = self.visible[end]
+        measure = self.width if start else self.first_width
+        spare = measure - self.sums[shown] + self.sums[start]
+        if spare < -_EPS:
             if shown - start <= 1:
                 return 0.0
             at_end = self.items[shown - 1].right
-            others = self.rooms[shown] - self.rooms[start] - at_end
-            over = excess - at_end
-            return 1.0 if over <= _EPS else 1.5 + 40.0 * (over / others) ** 2
-        if last:
-            return _LONE if start and shown - start <= 2 and measure > 10 * self.em and self._is_lone(start) else 0.0
-        gaps = max(shown - start - 1, 1)
-        ratio = -excess / gaps / self.em
-        return min(1600.0 * ratio * ratio + 10.0 * (-excess / measure), _SPREAD_CAP)
+            over = -spare - at_end
+            if over <= _EPS:
+                return 1.0
+            ratio = over / (self.rooms[shown] - self.rooms[start] - at_end)
+            return 1.5 + 40.0 * ratio * ratio
+        if end == len(self.items):
+            return _LONE if start and end - start <= 2 and measure > 10 * self.em and self._is_lone(start) else 0.0
+        ratio = spare / (shown - start - 1 if shown - start > 1 else 1) / self.em
+        return min(1600.0 * ratio * ratio + 10.0 * spare / measure, _SPREAD_CAP)
 
     def _is_lone(self, start: int) -> bool:
         """The paragraph's last row holds one character, or one with a mark."""

@@ -21,7 +21,7 @@ RED = CMYKColor(0, 0.8, 0.8, 0)
 rl_config.useA85 = 0  # ASCII85 makes the file a quarter larger and slower to write
 
 
-class Sheet(Canvas):
+class Sheet(Canvas):  # type: ignore[misc]
     """A PDF being drawn. All lengths in pt, x from the left edge, y from the top edge of the paper.
 
     The output is the same for the same input: its date is ``on``, never the clock's. ``missing`` collects the

@@ -11,7 +11,7 @@ from desktop.documents import marks
 from desktop.documents.breaker import Item, break_rows
 
 LOOK_BACK = 6
-WIDEST_SPREAD = 1.6
+WIDEST_SPREAD, WIDEST_GAP = 1.6, 0.25
 _EPS = 0.01
 
 
@@ -43,7 +43,7 @@ def _paragraph(text: str, ems: Mapping[str, float], measure: float, size: float)
         if end < count:
             end = _legal(text, start, end)
             if not end:
-                return _weighed(text, ems, measure, size)
+                return lines + _weighed(text[start:], ems, measure, size)
         lines.append(_line(text[start:end], ems, measure, size, end == count))
         start = end
     return lines
@@ -66,12 +66,13 @@ def _legal(text: str, start: int, end: int) -> int:
     """The nearest place at or before ``end`` where a line may end; 0 if there is none within a few characters."""
     lowest = max(start + (end - start) // 2, end - LOOK_BACK, start + 1)
     for place in range(end, lowest - 1, -1):
-        if _may_end(text[place - 1], text[place]):
+        if may_end(text[place - 1], text[place]):
             return place
     return 0
 
 
-def _may_end(before: str, after: str) -> bool:
+def may_end(before: str, after: str) -> bool:
+    """Whether a line may end between these two characters without looking any further."""
     if after in marks.NEVER_FIRST or before in marks.NEVER_LAST or marks.is_attached(after):
         return False
     if before in marks.DASHES or after in marks.DASHES or marks.is_space(after):
@@ -92,5 +93,5 @@ def _line(text: str, ems: Mapping[str, float], measure: float, size: float, last
     text = text.strip()
     natural = sum(map(ems.__getitem__, text))
     spare = measure - natural
-    spread = not last and len(text) > 1 and _EPS < spare <= WIDEST_SPREAD
+    spread = not last and _EPS < spare <= min(WIDEST_SPREAD, WIDEST_GAP * (len(text) - 1))
     return Line(text, natural * size, spare * size / (len(text) - 1) if spread else 0.0)

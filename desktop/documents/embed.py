@@ -9,7 +9,7 @@ _MEASURED = "中国环境保护督察整改办公室人民政府关于问题"
 _PER_BLOCK = 100
 
 
-class EmbeddedFont(TTFont):
+class EmbeddedFont(TTFont):  # type: ignore[misc]
     """reportlab's TrueType font with a ToUnicode map in UTF-16BE.
 
     reportlab writes five hex digits for U+10000 and above, which readers take for another character: names such
@@ -19,7 +19,7 @@ class EmbeddedFont(TTFont):
     def __init__(self, name: str, path: str, index: int = 0) -> None:
         super().__init__(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
+    def addObjects(self, doc: Any) -> None:
         """Add the subsets to the document (called by reportlab when it saves)."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)
@@ -30,7 +30,6 @@ class EmbeddedFont(TTFont):
     def hanzi_centre(self) -> float:
         """Height in em of the middle of the hanzi ink over the baseline, measured on common characters."""
         face = self.face
-        glyf, _ = face.get_table_pos("glyf")
         upm, middles = face.unitsPerEm, []
         for char in _MEASURED:
             glyph = face.charToGlyph.get(ord(char))

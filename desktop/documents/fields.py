@@ -4,6 +4,7 @@ Two sets: ``head_words`` for titles, sentences and foot lines; ``case_words`` fo
 A value that is unknown prints ``/`` or 无; a value that somebody writes by hand prints blank.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -193,8 +194,13 @@ def evidence_words(case: CaseFile) -> str:
     lines = [f"共{len(case.evidence)}份："]
     for number, item in enumerate(case.evidence, 1):
         pages = f"（{item.pages}页）" if item.pages else ""
-        lines.append(f"{number}. {item.name}{pages}{'' if item.present else '（缺附件）'}")
+        lines.append(f"{number}. {_bare(item.name)}{pages}{'' if item.present else '（缺附件）'}")
     return "\n".join(lines)
+
+
+def _bare(name: str) -> str:
+    """A file's name without its ending."""
+    return re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", name)
 
 
 def reasons_of(request: PaperRequest, case: CaseFile) -> tuple[str, ...]:

@@ -7,19 +7,23 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib import TTFont, TTLibError, newTable
 
 from desktop import paths
 from desktop.documents import font_parts
 from desktop.rules.errors import KnownFault
 
-RECIPE = "r1"
+RECIPE = "r2"
 MAX_ERROR = 1.0
 SOURCES = {
     "GW-Fang": "FandolFang-Regular.otf",
@@ -29,6 +33,7 @@ SOURCES = {
     "GW-TitleSong": "FandolSong-Bold.otf",
 }
 _DROPPED = ("CFF ", "CFF2", "VORG", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "DSIG", "meta", "STAT", "gasp")
+_DISK_REMEDY = "请检查磁盘空间和文件夹权限。"
 _REMEDY = "请在联网的电脑上运行 python3 run.py，程序会自动取得字体；或把 Fandol 字体文件放入该文件夹。"
 
 Progress = Callable[[str, float], None]
@@ -52,22 +57,45 @@ def build_missing(progress: Progress | None = None) -> Path:
     KnownFault when a font is neither converted nor there as OTF.
     """
     folder = glyf_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    for step, (name, file_name) in enumerate(SOURCES.items()):
-        source = paths.fonts_cache() / "otf" / file_name
-        if not source.is_file():
-            if built(name) is None:
-                raise KnownFault(f"没有找到免费字体 {file_name}（应在 {source.parent}）。", _REMEDY)
-            continue
-        digest = hashlib.sha256(source.read_bytes()).hexdigest()
-        target = folder / f"{name}.{RECIPE}-{digest[:12]}.ttf"
-        if not target.exists():
-            if progress:
-                progress(f"正在转换字体 {file_name}", step / len(SOURCES))
-            _write_beside(target, lambda path, s=source, n=name: convert(s, path, n))  # type: ignore[misc]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownFault(f"无法建立字体文件夹 {folder}（{error.strerror}）。", _DISK_REMEDY) from error
+    wanted = _wanted(folder)
+    for done, name in enumerate(_converted(wanted), 1):
+        if progress:
+            progress(f"已转换字体 {name}", done / len(wanted))
     if progress:
         progress("字体已备好", 1.0)
     return folder
+
+
+def _wanted(folder: Path) -> list[tuple[str, Path, Path]]:
+    """(name, source, target) of each font still to convert."""
+    wanted = []
+    for name, file_name in SOURCES.items():
+        source = paths.fonts_cache() / "otf" / file_name
+        if source.is_file():
+            digest = hashlib.sha256(source.read_bytes()).hexdigest()
+            target = folder / f"{name}.{RECIPE}-{digest[:12]}.ttf"
+            if not target.exists():
+                wanted.append((name, source, target))
+        elif built(name) is None:
+            raise KnownFault(f"没有找到免费字体 {file_name}（应在 {source.parent}）。", _REMEDY)
+    return wanted
+
+
+def _converted(wanted: list[tuple[str, Path, Path]]) -> Iterator[str]:
+    """Convert and yield each name when it is done; each takes half a minute, so several processes share the work."""
+    workers = min(len(wanted), os.cpu_count() or 1)
+    if workers < 2 or getattr(sys, "frozen", False):
+        for job in wanted:
+            yield _convert_beside(*job)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(_convert_beside, *job) for job in wanted]
+        for job_done in as_completed(jobs):
+            yield job_done.result()
 
 
 def convert(source: Path, target: Path, name: str) -> None:
@@ -75,14 +103,14 @@ def convert(source: Path, target: Path, name: str) -> None:
 
     Hinting, layout features and vertical metrics are left out; the copyright and licence names stay.
     """
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     upm = font["head"].unitsPerEm
     glyphs, cmap, metrics = font.getGlyphSet(), dict(font.getBestCmap()), font["hmtx"].metrics
     drawings: dict[str, tuple[int, font_parts.Draw]] = {".notdef": (upm, lambda pen: glyphs[".notdef"].draw(pen))}
     mapping: dict[int, str] = {}
     for code, old in sorted(cmap.items()):
         mapping[code] = f"u{code:X}"
-        drawings[mapping[code]] = metrics[old][0], font_parts.nudged(chr(code), glyphs, old)
+        drawings[mapping[code]] = metrics[old][0], font_parts.amended(chr(code), glyphs, old)
     for char, (advance, draw) in font_parts.composed(glyphs, cmap, lambda n: metrics[n][0]).items():
         mapping[ord(char)] = f"u{ord(char):X}"
         drawings[mapping[ord(char)]] = round(advance), draw
@@ -99,7 +127,7 @@ def _replace_outlines(font: Any, drawings: dict[str, tuple[int, font_parts.Draw]
     outlines, advances = {}, {}
     for name, (advance, draw) in drawings.items():
         pen = TTGlyphPen(None)
-        font_parts.decomposed(draw, glyphs).replay(Cu2QuPen(pen, MAX_ERROR, reverse_direction=True))
+        draw(DecomposingFilterPen(Cu2QuPen(pen, MAX_ERROR, reverse_direction=True), glyphs))
         outlines[name] = pen.glyph()
         advances[name] = advance
     for tag in _DROPPED:
@@ -118,8 +146,6 @@ def _replace_outlines(font: Any, drawings: dict[str, tuple[int, font_parts.Draw]
 
 
 def _write_maps(font: Any, mapping: dict[int, str]) -> None:
-    from fontTools.fontBuilder import FontBuilder
-
     del font["cmap"]
     FontBuilder(font=font).setupCharacterMap(mapping)
     maxp = font["maxp"] = newTable("maxp")
@@ -143,22 +169,30 @@ def _rename(font: Any, name: str) -> None:
         table.setName(text, number, 1, 0, 0)
 
 
-def _write_beside(target: Path, write: Callable[[Path], None]) -> None:
-    """Write to a file of our own and rename: a reader or a second builder never sees half a font."""
-    handle, name = tempfile.mkstemp(prefix=target.stem, suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
+def _convert_beside(name: str, source: Path, target: Path) -> str:
+    """Convert to a file of our own and rename: a reader or a second builder never sees half a font."""
     try:
-        write(part)
+        handle, part_name = tempfile.mkstemp(prefix=target.stem, suffix=".part", dir=target.parent)
+        os.close(handle)
+        part = Path(part_name)
         try:
-            part.replace(target)
-        except PermissionError:  # Windows: another process made the same file and has it open
-            if not target.exists():
-                raise
+            convert(source, part, name)
+            _rename_over(part, target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
-        raise KnownFault(f"字体无法写入 {target.parent}（{error.strerror}）。", "请检查磁盘空间和文件夹权限。") from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise KnownFault(f"字体无法写入 {target.parent}（{error.strerror}）。", _DISK_REMEDY) from error
+    except TTLibError as error:
+        raise KnownFault(f"字体文件已损坏：{source}。", _REMEDY) from error
+    return name
+
+
+def _rename_over(part: Path, target: Path) -> None:
+    try:
+        part.replace(target)
+    except PermissionError:  # Windows: another process made the same file and has it open
+        if not target.exists():
+            raise
 
 
 def main() -> int:

@@ -5,10 +5,10 @@ from typing import Any
 
 from fontTools.misc.transform import Transform
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 
 Draw = Callable[[Any], None]
+Outline = tuple[tuple[int, int], ...]
 
 ALIASES = {"µ": "μ", "〜": "～", "∶": "："}
 """Characters drawn by another character's glyph; both have the same look."""
@@ -17,11 +17,13 @@ _UNIT_SIGNS = {"㎡": ("m", "2"), "㎥": ("m", "3"), "㎞": ("km", ""), "㎏": (
 _UNIT_SIGNS |= {"㎜": ("mm", ""), "㎝": ("cm", ""), "㏄": ("cc", "")}
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₓ", "0123456789x", strict=True))
-_TICKS = {
-    "☑": ((210, 330), (270, 390), (430, 205), (730, 600), (800, 555), (440, 85)),
-    "☒": ((240, 550), (300, 600), (500, 385), (700, 600), (760, 550), (555, 325), (760, 100), (700, 50), (500, 265))
-    + ((300, 50), (240, 100), (445, 325)),
-}
+_TICK = ((210, 330), (270, 390), (430, 205), (730, 600), (800, 555), (440, 85))
+_CROSS = ((240, 550), (300, 600), (500, 385), (700, 600), (760, 550), (555, 325))
+_CROSS_BELOW = ((760, 100), (700, 50), (500, 265), (300, 50), (240, 100), (445, 325))
+_TICKS: dict[str, Outline] = {"☑": _TICK, "☒": (*_CROSS, *_CROSS_BELOW)}
+_FRAME: Outline = ((100, -75), (100, 725), (900, 725), (900, -75))
+_HOLE: Outline = ((150, -25), (850, -25), (850, 675), (150, 675))
+_BOXES = {"□": (_FRAME, _HOLE), "■": (_FRAME,)}
 _WAVE_CENTRE = 310
 
 
@@ -40,7 +42,7 @@ def composed(glyphs: Any, cmap: dict[int, str], advances: Callable[[str], float]
             name = cmap[ord(char)]
             glyphs[name].draw(TransformPen(pen, at))
             at = at.translate(advances(name), 0)
-        return at[4]
+        return float(at[4])
 
     for sign, (letters, power) in _UNIT_SIGNS.items():
         if not have(sign) and have(letters, power or letters):
@@ -52,12 +54,14 @@ def composed(glyphs: Any, cmap: dict[int, str], advances: Callable[[str], float]
                 made[sign] = 0.6 * advances(cmap[ord(digit)]) + 40, _small(draw_text, digit, place)
     for sign, outline in _TICKS.items():
         if not have(sign):
-            made[sign] = 1000, _box_with(outline)
+            made[sign] = 1000, _polygons((_FRAME, _HOLE, outline))
     return made
 
 
-def nudged(char: str, glyphs: Any, name: str) -> Draw:
-    """The drawing of a glyph, with the wave ～ brought down to the middle of the line where it stands too high."""
+def amended(char: str, glyphs: Any, name: str) -> Draw:
+    """The drawing of a glyph; ～ is brought down to the middle of the line, □ and ■ to the size of ☑."""
+    if char in _BOXES:
+        return _polygons(_BOXES[char])
     if char == "～":
         bounds = BoundsPen(glyphs)
         glyphs[name].draw(bounds)
@@ -65,13 +69,6 @@ def nudged(char: str, glyphs: Any, name: str) -> Draw:
         if middle > 450:
             return lambda pen: glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, 0, _WAVE_CENTRE - middle)))
     return lambda pen: glyphs[name].draw(pen)
-
-
-def decomposed(draw: Draw, glyphs: Any) -> DecomposingRecordingPen:
-    """The drawing as a recording without references to other glyphs."""
-    recording = DecomposingRecordingPen(glyphs)
-    draw(recording)
-    return recording
 
 
 def _unit_sign(draw_text: Callable[..., float], letters: str, power: str, wide: float) -> Draw:
@@ -93,12 +90,9 @@ def _small(draw_text: Callable[..., float], text: str, place: Transform) -> Draw
     return draw
 
 
-def _box_with(outline: tuple[tuple[int, int], ...]) -> Draw:
-    frame = ((100, -75), (100, 725), (900, 725), (900, -75))
-    hole = ((150, -25), (850, -25), (850, 675), (150, 675))
-
+def _polygons(shapes: tuple[Outline, ...]) -> Draw:
     def draw(pen: Any) -> None:
-        for points in (frame, hole, outline):
+        for points in shapes:
             pen.moveTo(points[0])
             for point in points[1:]:
                 pen.lineTo(point)

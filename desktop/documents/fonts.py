@@ -31,14 +31,23 @@ class Role(StrEnum):
 ROLE_WORDS = {Role.FANG: "仿宋", Role.KAI: "楷体", Role.HEI: "黑体", Role.SONG: "宋体", Role.TITLE: "小标宋"}
 
 PREFERRED: dict[Role, tuple[str, ...]] = {
-    Role.FANG: ("仿宋_gb2312", "fangsong_gb2312", "方正仿宋_gbk", "fzfsk--gbk1-0", "方正仿宋_gb2312", "fzfangsong-z02")
-    + ("方正仿宋简体", "fzfangsong-z02s", "仿宋", "fangsong", "simfang", "华文仿宋", "stfangsong"),
-    Role.KAI: ("楷体_gb2312", "kaiti_gb2312", "方正楷体_gbk", "fzktk--gbk1-0", "方正楷体_gb2312", "楷体", "kaiti")
-    + ("simkai", "华文楷体", "stkaiti"),
-    Role.HEI: ("方正黑体_gbk", "fzhtk--gbk1-0", "方正黑体简体", "黑体", "simhei", "华文黑体", "stheiti"),
-    Role.SONG: ("方正书宋_gbk", "fzssk--gbk1-0", "宋体", "simsun", "新宋体", "nsimsun", "华文宋体", "stsong"),
-    Role.TITLE: ("方正小标宋_gbk", "fzxiaobiaosong-b05", "fzxbsk--gbk1-0", "方正小标宋简体", "fzxiaobiaosong-b05s")
-    + ("fzxbsjw--gb1-0", "华文中宋", "stzhongsong"),
+    role: tuple(name for group in groups for name in group.split("|"))
+    for role, groups in {
+        Role.FANG: (
+            "仿宋_gb2312|fangsong_gb2312|方正仿宋_gbk|fzfsk--gbk1-0|方正仿宋_gb2312|fzfangsong-z02",
+            "方正仿宋简体|fzfangsong-z02s|仿宋|fangsong|simfang|华文仿宋|stfangsong",
+        ),
+        Role.KAI: (
+            "楷体_gb2312|kaiti_gb2312|方正楷体_gbk|fzktk--gbk1-0|方正楷体_gb2312",
+            "楷体|kaiti|simkai|华文楷体|stkaiti",
+        ),
+        Role.HEI: ("方正黑体_gbk|fzhtk--gbk1-0|方正黑体简体|黑体|simhei|华文黑体|stheiti",),
+        Role.SONG: ("方正书宋_gbk|fzssk--gbk1-0|宋体|simsun|新宋体|nsimsun|华文宋体|stsong",),
+        Role.TITLE: (
+            "方正小标宋_gbk|fzxiaobiaosong-b05|fzxbsk--gbk1-0|方正小标宋简体|fzxiaobiaosong-b05s|fzxbsjw--gb1-0",
+            "华文中宋|stzhongsong",
+        ),
+    }.items()
 }
 """Names (lower case, any language) in the order they are tried: *_GB2312 and 方正, Windows, 华文."""
 
@@ -56,6 +65,8 @@ _LIKE = {
     Role.SONG: (Role.SONG, Role.FANG, Role.KAI, Role.HEI, Role.TITLE),
     Role.TITLE: (Role.TITLE, Role.SONG, Role.HEI, Role.KAI, Role.FANG),
 }
+_FROM_SONG = "（）"
+"""Brackets of the free 仿宋 and 楷体 are too bold beside their hanzi; 宋体 draws them lighter in every set."""
 GETA = "〓"
 """The mark Chinese typesetters put where a character is wanting."""
 
@@ -109,7 +120,8 @@ class FontSet:
             self._choices[role] = _free_font(role)
             face = self._load(self._choices[role])
         if face is None:
-            raise KnownFault(f"{ROLE_WORDS[role]}字体文件已损坏：{self._choices[role].path}。", "请删除该文件后重新启动程序。")
+            damaged = self._choices[role].path
+            raise KnownFault(f"{ROLE_WORDS[role]}字体文件已损坏：{damaged}。", "请删除该文件后重新启动程序。")
         return face
 
     def pick(self, role: Role, char: str) -> Picked:
@@ -129,7 +141,7 @@ class FontSet:
         return tuple((role.value, self.face(role).name) for role in Role)
 
     def _chain(self, role: Role, char: str) -> Iterable[Face]:
-        if role in (Role.FANG, Role.KAI) and ord(char) < 0x250 and char != "·":
+        if role in (Role.FANG, Role.KAI) and ((ord(char) < 0x250 and char != "·") or char in _FROM_SONG):
             yield self.face(Role.SONG)
         for like in _LIKE[role]:
             yield self.face(like)

@@ -18,7 +18,7 @@ def place(items: Sequence[Item], row: Row, align: str = JUSTIFY) -> list[tuple[i
     start, end = row.start, row.end
     while end > start + 1 and marks.is_space(items[end - 1].text):
         end -= 1
-    while not row.start == 0 and start < end - 1 and marks.is_space(items[start].text):
+    while row.start != 0 and start < end - 1 and marks.is_space(items[start].text):
         start += 1
     shown = items[start:end]
     natural = sum(item.width for item in shown)

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.operations.profile import district_in, read_toml
 from desktop.plans.aliases import Aliases, parse_aliases
+from desktop.plans.as_json import plan_as_json
 from desktop.plans.read import read_plan
 from desktop.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 from desktop.rules.errors import Refused
@@ -49,6 +50,33 @@ def read_plan_file(file: Path) -> PlanDraft:
             raise Refused(f"“{file.name}”超过 64 MB，不像整改方案，没有读取。请另存为文字稿后再试。", "plan_size")
         data = file.read_bytes()
     return read_plan(data, file.name, load_aliases())
+
+
+def plan_json(draft: PlanDraft) -> dict[str, object]:
+    """A plan as read, as plain data in the importer's schema."""
+    return plan_as_json(draft)
+
+
+def in_words(draft: PlanDraft) -> list[str]:
+    """A plan as read, for people: title, problems, and what needs the clerk's eye."""
+    stated = f"，方案称{draft.stated_total}个" if draft.stated_total is not None else ""
+    lines = [f"方案：{draft.title or '（无标题）'}　{draft.doc_no or '（无文号）'}"]
+    lines.append(f"读出问题{len(draft.problems)}个{stated}。")
+    for problem in draft.problems:
+        deadline = problem.deadline_text or "无时限"
+        lines.append(f"{problem.number}．{problem.text}（措施{len(problem.measures)}条，{deadline}）")
+    lines += [f"注意：{finding.sentence}" for finding in draft.findings if finding.level == "warning"]
+    return lines + [f"未归属文本：{text}" for text in draft.unassigned]
+
+
+def preview_words(preview: ImportPreview) -> list[str]:
+    """What an import would do, for people."""
+    lines = in_words(preview.draft)
+    if preview.new_units:
+        lines.append(f"将新增单位：{'、'.join(preview.new_units)}")
+    if preview.known_numbers:
+        lines.append(f"台账中已有、将按方案更新的问题：{'、'.join(map(str, preview.known_numbers))}")
+    return lines
 
 
 def preview_import(ledger: Ledger, draft: PlanDraft) -> ImportPreview:

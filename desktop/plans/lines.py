@@ -8,14 +8,14 @@ from functools import lru_cache
 from desktop.plans.view import Line
 from desktop.plans.words import Words
 
-_WORDS_OF_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*[^\s\u200b][^\n\r\f\v\x85\u2028\u2029]*")
+_WORDS_OF_LINE = re.compile(r"[^\s\u200b][^\n\r\f\v\x85\u2028\u2029]*")
 _PAGE = re.compile(
-    r"(?:[—\-~·.\s]*第?\s*\d{1,4}\s*页?\s*(?:[/,]?\s*共?\s*\d{1,4}\s*页?)?[—\-~·.\s]*"
+    r"(?:[—\-~·\s]*第?\s*\d{1,4}\s*页?\s*(?:[/,]?\s*共?\s*\d{1,4}\s*页?)?[—\-~·\s]*"
     r"|第\s*[一二三四五六七八九十百]{1,4}\s*页(?:\s*[,/]?\s*共\s*[一二三四五六七八九十百]{1,4}\s*页)?|Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?)",
     re.I,
 )
 # A page number in the middle of a line, with its dashes: 整改— 2 —成效.
-PAGE_INLINE = re.compile(r"(?<!\d)\s*—{1,2}\s?\d{1,4}\s?—{1,2}(?!\d)\s*|(?<![^\n\r])\d{1,3}\s—\s(?=[^\s\d])")
+PAGE_INLINE = re.compile(r"(?<![\d—])—{1,2}\s?\d{1,4}\s?—{1,2}(?![\d—])|(?<![^\n\r])\d{1,3}\s—\s(?=[^\s\d])")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _LETTERS_PARTED = re.compile(r"\s+")
 
@@ -55,8 +55,8 @@ def read_lines(folded: str, words: Words) -> list[Line]:
             continue
         if len(text) <= 24 and words.chrome.match(text) and "年" not in text:
             continue
-        start = match.start() + match.group().index(text[0])
-        indent = start > match.start()
+        start = match.start()
+        indent = start > 0 and folded[start - 1] in " \u200b"
         blank = between.count("\n") > 1 or between.count("\r") > max(1, between.count("\n")) or page
         if page:
             beside.append(len(found))

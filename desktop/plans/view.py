@@ -4,6 +4,8 @@ Widths are folded, spaces between Chinese characters, page numbers, running head
 gone; a line feed stands only where a paragraph really ends (plan-formats §8.1–2). Nothing is changed in the raw text.
 """
 
+from __future__ import annotations
+
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from desktop.rules.errors import Refused
 from desktop.rules.toml_table import TomlTable
+from desktop.rules.wording import date_in_text
 
 SATURDAY = 5
 LONGEST_SPAN = 400  # days looked at for one limit; no limit of the procedure comes near it
@@ -87,11 +88,6 @@ def limit_day(start: date, days: int) -> date:
     return start + timedelta(days=days)
 
 
-def day_words(day: date) -> str:
-    """A date as official text writes it: 2024年7月4日, no leading zero, no weekday."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def parse_year_table(data: Mapping[str, object], file: str) -> YearTable:
     """One ``resources/holidays`` file: year, certain, source, off and make_up as lists of spans in ISO dates.
 
@@ -116,11 +112,11 @@ def year_table(
     resting, worked = frozenset(off), frozenset(make_up)
     for day in sorted(resting | worked):
         if day.year != year:
-            raise Refused(f"{year}年放假安排中的{day_words(day)}不在该年内，请核对。", "calendar_table")
+            raise Refused(f"{year}年放假安排中的{date_in_text(day)}不在该年内，请核对。", "calendar_table")
         if day in resting and day in worked:
-            raise Refused(f"{year}年放假安排中{day_words(day)}既放假又上班，请核对。", "calendar_table")
+            raise Refused(f"{year}年放假安排中{date_in_text(day)}既放假又上班，请核对。", "calendar_table")
         if day in worked and day.weekday() < SATURDAY:
-            raise Refused(f"{year}年放假安排中的调休上班日{day_words(day)}不是周末，请核对。", "calendar_table")
+            raise Refused(f"{year}年放假安排中的调休上班日{date_in_text(day)}不是周末，请核对。", "calendar_table")
     return YearTable(year, resting, worked, source, certain)
 
 

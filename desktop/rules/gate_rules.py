@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.rules.calendar import day_words
+from desktop.rules.measures import undone
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, CaseFile, Gate, Step, StepAction
 from desktop.rules.region import PaperItem, Region
+from desktop.rules.wording import date_in_text
 
 ACCEPT_RESULTS = ("通过", "补充完善后通过")
 
@@ -89,7 +90,7 @@ def same_gate_twice(asked: Asked) -> Iterator[str]:
     """A gate is passed once in an attempt; a correction voids the old step."""
     if asked.gate and asked.gate in asked.passed and not asked.closed:
         word, step = GATE_WORDS[asked.gate], asked.passed[asked.gate]
-        yield f"{asked.name}本轮已于{day_words(step.on)}登记{word}，不能重复登记；需要更正的，请作废原登记后重新办理"
+        yield f"{asked.name}本轮已于{date_in_text(step.on)}登记{word}，不能重复登记；需要更正的，请作废原登记后重新办理"
 
 
 def self_check_first(asked: Asked) -> Iterator[str]:
@@ -114,8 +115,8 @@ def notice_not_ended(asked: Asked) -> Iterator[str]:
     if notice.end is None:
         yield f"{asked.name}的公示没有登记截止日期，不能备案；请作废后重新登记公示"
     elif asked.on <= notice.end:
-        first = day_words(notice.end + timedelta(days=1))
-        yield f"{asked.name}的公示到{day_words(notice.end)}才结束，{day_words(asked.on)}不能备案；请于{first}起办理"
+        last, first = date_in_text(notice.end), date_in_text(notice.end + timedelta(days=1))
+        yield f"{asked.name}的公示到{last}才结束，{date_in_text(asked.on)}不能备案；请于{first}起办理"
 
 
 def notice_dates(asked: Asked) -> Iterator[str]:
@@ -123,7 +124,7 @@ def notice_dates(asked: Asked) -> Iterator[str]:
     if asked.gate == Gate.NOTICE and asked.notice_end is None:
         yield f"{asked.name}的公示须填写截止日期，请补填"
     elif asked.gate == Gate.NOTICE and asked.notice_end and asked.notice_end < asked.on:
-        yield f"{asked.name}的公示截止{day_words(asked.notice_end)}早于开始{day_words(asked.on)}，请核对日期"
+        yield f"{asked.name}的公示截止{date_in_text(asked.notice_end)}早于开始{date_in_text(asked.on)}，请核对日期"
 
 
 def acceptance_failed(asked: Asked) -> Iterator[str]:
@@ -138,15 +139,15 @@ def acceptance_failed(asked: Asked) -> Iterator[str]:
 
 def date_order(asked: Asked) -> Iterator[str]:
     """No step is dated before the one it follows, before the plan, or after today."""
-    dated = f"{asked.name}的{ACTION_WORDS[asked.action]}日期{day_words(asked.on)}"
+    dated = f"{asked.name}的{ACTION_WORDS[asked.action]}日期{date_in_text(asked.on)}"
     if asked.on > asked.today:
-        yield f"{dated}晚于今天{day_words(asked.today)}，请核对日期"
+        yield f"{dated}晚于今天{date_in_text(asked.today)}，请核对日期"
     issued = asked.case.plan.issued_on if asked.case.plan else None
     if issued and asked.on < issued:
-        yield f"{dated}早于整改方案印发日期{day_words(issued)}，请核对日期"
+        yield f"{dated}早于整改方案印发日期{date_in_text(issued)}，请核对日期"
     followed = _followed(asked)
     if followed and asked.on < followed.on:
-        before = f"{ACTION_WORDS[followed.action]}日期{day_words(followed.on)}"
+        before = f"{ACTION_WORDS[followed.action]}日期{date_in_text(followed.on)}"
         yield f"{dated}早于此前的{before}，请核对日期；原登记有误的，请作废后按实际先后重新登记"
 
 
@@ -171,7 +172,7 @@ def other_order(asked: Asked) -> Iterator[str]:
         yield f"{asked.name}尚未办理{'、'.join(GATE_WORDS[g] for g in lacking)}{doing}"
     notice = asked.passed.get(Gate.NOTICE)
     if Gate.NOTICE in asked.earlier_gates() and notice and notice.end and asked.on <= notice.end:
-        yield f"{asked.name}的公示到{day_words(notice.end)}才结束，公示期未满{doing}"
+        yield f"{asked.name}的公示到{date_in_text(notice.end)}才结束，公示期未满{doing}"
 
 
 def missing_paper(asked: Asked) -> Iterator[str]:
@@ -182,9 +183,9 @@ def missing_paper(asked: Asked) -> Iterator[str]:
 
 def open_measures(asked: Asked) -> Iterator[str]:
     """The own check comes when all measures are done; a long-term problem goes by its stage targets instead."""
-    undone = [m.number for m in asked.case.measures if not m.is_done]
-    if asked.gate == Gate.SELF_CHECK and undone and not asked.closed and not asked.long_term:
-        yield f"{asked.name}的第{'、'.join(map(str, undone))}项措施尚未报告完成，请先填报进展"
+    numbers = undone(asked.case)
+    if asked.gate == Gate.SELF_CHECK and numbers and not asked.closed and not asked.long_term:
+        yield f"{asked.name}的第{'、'.join(map(str, numbers))}项措施尚未报告完成，请先填报进展"
 
 
 def open_stages(asked: Asked) -> Iterator[str]:
@@ -195,7 +196,7 @@ def open_stages(asked: Asked) -> Iterator[str]:
         yield f"{asked.name}属长期坚持，尚未明确阶段目标，请先补填阶段目标"
     for stage in asked.case.stages:
         if stage.due <= asked.on and (stage.reached_on is None or stage.reached_on > asked.on):
-            yield f"{asked.name}{day_words(stage.due)}的阶段目标尚未登记达到，请先登记达到日期"
+            yield f"{asked.name}{date_in_text(stage.due)}的阶段目标尚未登记达到，请先登记达到日期"
 
 
 REFUSING: dict[str, Rule] = {

@@ -62,22 +62,24 @@ def make_op(
     schema: int = SCHEMA,
 ) -> tuple[Op, bytes]:
     """The op and its canonical bytes; raises Refused when a value cannot be written (float, lone surrogate, size)."""
-    body = canonical(
-        {
-            "t": table,
-            "r": row,
-            "s": scope,
-            "k": kind,
-            "f": dict(fields),
-            "b": {name: sorted(ids) for name, ids in base.items() if ids},
-            "o": office,
-            "p": person,
-            "h": hlc,
-            "v": schema,
-            "n": nonce,
-        }
-    )
-    return parse_op(body), body
+    raw = {
+        "t": table,
+        "r": row,
+        "s": scope,
+        "k": kind,
+        "f": dict(fields),
+        "b": {name: sorted(ids) for name, ids in base.items() if ids},
+        "o": office,
+        "p": person,
+        "h": hlc,
+        "v": schema,
+        "n": nonce,
+    }
+    _check_shape(raw)
+    body = canonical(raw)
+    if len(body) > MAX_BODY:
+        raise Refused("一条记录超过 1 MB，没有保存。", "op_size")
+    return _op(body, raw), body
 
 
 def canonical(value: Value) -> bytes:
@@ -102,6 +104,10 @@ def parse_op(body: bytes) -> Op:
     if not isinstance(raw, dict) or set(raw) != _KEYS or canonical(raw) != body:
         raise _bad("形式不符")
     _check_shape(raw)
+    return _op(body, raw)
+
+
+def _op(body: bytes, raw: Mapping[str, Value]) -> Op:
     return Op(
         id=op_id(body),
         table=raw["t"],

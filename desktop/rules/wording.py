@@ -56,7 +56,7 @@ def date_in_table(day: date) -> str:
 def value_in_table(value: Value) -> str:
     """A typed value as a table cell shows it; an unknown or empty one is ``/``."""
     if isinstance(value, tuple):
-        return f"{date_in_table(value[0])}至{date_in_table(value[1])}"
+        return f"{date_in_table(value[0])}\n至\n{date_in_table(value[1])}"
     if isinstance(value, date):
         return date_in_table(value)
     return str(value) if value or value == 0 else NO_TEXT
@@ -248,6 +248,7 @@ LEDGER_VALUES: Mapping[str, Callable[[CaseFile], Value]] = {
     ),
     "progress": progress_of,
     "completed_on": completed_on,
+    "progress_class": lambda case: None,
     "self_check": lambda case: step_day(case, StepAction.SELF_CHECK),
     "apply": lambda case: step_day(case, StepAction.APPLY),
     "accept": lambda case: step_day(case, StepAction.ACCEPT),

@@ -32,6 +32,7 @@ class Writer:
         self.touched = Touched()
         self._connection = connection
         self._pending: list[tuple[Op, bytes]] = []
+        self._pending_rows: set[str] = set()
 
     def new(self, table: str, fields: Mapping[str, Value], *, row: str = "", scope: str = SHARED) -> str:
         """Create a row and return its id; empty values are left out. A problem is its own scope."""
@@ -42,12 +43,13 @@ class Writer:
 
     def set(self, table: str, row: str, fields: Mapping[str, Value], *, scope: str = SHARED) -> bool:
         """Change fields of a row; fields that already have the value are left alone. False when none changed."""
-        self.flush()
+        if row in self._pending_rows:
+            self.flush()
         ops = journal.ops_of_rows(self._connection, [row])[row]
         if not ops:
             raise Refused("要修改的记录不在本台账中，没有保存。", "row_unknown")
         state = fold_row(ops).fields
-        changed = {name: v for name, v in fields.items() if name not in state or state[name].value != v}
+        changed = {n: value for n, value in fields.items() if (state[n].value if n in state else None) != value}
         if not changed:
             return False
         base = {name: state[name].replaced for name in changed if name in state}
@@ -56,8 +58,7 @@ class Writer:
 
     def put(self, table: str, fields: Mapping[str, Value], *, row: str, scope: str = SHARED) -> bool:
         """Create the row, or change it where it differs; True when something was written."""
-        self.flush()
-        if journal.count_ops(self._connection, [row]):
+        if row in self._pending_rows or journal.count_ops(self._connection, [row]):
             return self.set(table, row, fields, scope=scope)
         self.new(table, fields, row=row, scope=scope)
         return True
@@ -68,6 +69,7 @@ class Writer:
             return
         fresh = journal.append(self._connection, self._pending, self.day)
         self._pending = []
+        self._pending_rows = set()
         more = project(self._connection, fresh)
         for name, rows in more.rows.items():
             self.touched.rows.setdefault(name, []).extend(rows)
@@ -88,6 +90,7 @@ class Writer:
 
     def _add(self, table: str, row: str, scope: str, kind: str, fields: Mapping[str, Value], base: Base) -> None:
         check_fields(table, fields, kind)
+        self._pending_rows.add(row)
         self._pending.append(
             make_op(
                 table=table,

@@ -1,5 +1,9 @@
 """The free font set, the same on every machine: built once into the user's cache, loaded once for all tests."""
 
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from desktop.documents.font_build import build_missing
@@ -15,3 +19,14 @@ def fonts() -> FontSet:
     except KnownFault as fault:
         pytest.fail(str(fault), pytrace=False)
     return load_fonts(free_only=True)
+
+
+@pytest.fixture(scope="session")
+def factory() -> ModuleType:
+    """The invented ledgers of factory.py, which lies beside the tests and in no package."""
+    spec = importlib.util.spec_from_file_location("paper_factory", Path(__file__).with_name("factory.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -341,7 +341,10 @@ def test_refusal_is_not_overridden_by_a_reason(region: Region) -> None:
 # Long-term problems
 
 
-def long_term_case(*steps: Step, reached: date | None = D(2026, 11, 1)) -> CaseFile:
+REACHED = D(2026, 11, 1)
+
+
+def long_term_case(*steps: Step, reached: date | None = REACHED) -> CaseFile:
     stage = StageTarget("s", "p5", D(2026, 10, 31), "完成年度任务", reached_on=reached)
     return case_of(*steps, term=TermClass.LONG_TERM, stages=(stage,))
 

@@ -1,0 +1,251 @@
+"""What each verb of the command line does: read its arguments, call the operation, tell the answer.
+
+Operations are imported when their verb runs, so that a short verb does not pay for reportlab or openpyxl.
+"""
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from typing import Any
+
+from desktop.rules.errors import Refused
+from desktop.rules.records import CaseFile, Changes, StepAction
+from desktop.rules.texts import find_days
+
+
+def new(chosen: argparse.Namespace) -> int:
+    """Make a ledger."""
+    from desktop.operations import ledgers
+
+    made = ledgers.new_ledger(
+        chosen.ledger,
+        chosen.office,
+        _today(chosen),
+        region=chosen.region,
+        district=chosen.district,
+        person=chosen.person,
+    )
+    made.close()
+    print(f"已建立台账：{chosen.ledger}（{chosen.office}）。本机不得处理涉密信息。")
+    return 0
+
+
+def show(chosen: argparse.Namespace) -> int:
+    """Show the ledger or one problem, now or as of a day."""
+    from desktop.operations import ledgers
+    from desktop.operations import show as showing
+
+    day = chosen.as_of or _today(chosen)
+    with ledgers.open_to_read(chosen.ledger) as ledger, showing.as_of(ledger, chosen.as_of) as view:
+        data = showing.show_ledger(view, day, chosen.problem, chosen.plan)
+        lines = showing.in_words(data)
+    if chosen.json:
+        _print_json(data)
+    else:
+        print("\n".join(lines))
+    return 0
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Check the ledger's health; exit 1 when something needs attention."""
+    from desktop.operations import ledgers
+
+    with ledgers.open_to_read(chosen.ledger) as ledger:
+        health = ledgers.check(ledger, _progress)
+    if chosen.json:
+        found = {"problems": list(health.problems), "notes": list(health.notes)}
+        _print_json({"sound": health.is_sound, "ops": health.ops, "files": health.files, **found})
+    elif health.is_sound:
+        print(f"台账完好：{health.ops}条记录、{health.files}个附件全部核对无误。{' '.join(health.notes)}")
+    else:
+        print("台账有问题：" + " ".join(health.problems), file=sys.stderr)
+    return 0 if health.is_sound else 1
+
+
+def backup(chosen: argparse.Namespace) -> int:
+    """Back the ledger up."""
+    from desktop.operations import ledgers
+
+    with ledgers.open_to_read(chosen.ledger) as ledger:
+        _tell(ledgers.back_up(ledger, datetime.now(), chosen.to, _progress))
+    return 0
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    """Restore a ledger from a backup."""
+    from desktop.operations import ledgers
+
+    _tell(ledgers.restore(chosen.backup, chosen.ledger, datetime.now()))
+    return 0
+
+
+def export(chosen: argparse.Namespace) -> int:
+    """Export the ledger as a workbook."""
+    from desktop.operations import ledgers
+    from desktop.operations.export import export_workbook
+
+    with ledgers.open_to_read(chosen.ledger) as ledger:
+        _tell(export_workbook(ledger, chosen.file, _today(chosen)))
+    return 0
+
+
+def read_plan(chosen: argparse.Namespace) -> int:
+    """Read a plan and print what was found; writes nothing."""
+    from desktop.operations import plan_import
+
+    draft = plan_import.read_plan_file(chosen.file)
+    if chosen.json:
+        _print_json(plan_import.plan_json(draft))
+    else:
+        print("\n".join(plan_import.in_words(draft)))
+    return 0
+
+
+def take_plan(chosen: argparse.Namespace) -> int:
+    """Read a plan, show what was found, and take it in after a yes."""
+    from desktop.operations import ledgers, plan_import
+
+    draft = plan_import.read_plan_file(chosen.file)
+    with ledgers.open_to_write(chosen.ledger) as ledger:
+        preview = plan_import.preview_import(ledger, draft)
+        print("\n".join(plan_import.preview_words(preview)))
+        if draft.problems and not chosen.yes and not _agreed():
+            raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
+        _tell(plan_import.import_plan(ledger, draft, _today(chosen), chosen.person))
+    return 0
+
+
+def _agreed() -> bool:
+    print("以上内容是否导入台账？（是/否）", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("是", "y", "yes")
+
+
+def step(chosen: argparse.Namespace) -> int:
+    """Take one step of one problem."""
+    from desktop.operations import ledgers
+    from desktop.operations.cases import find_case
+
+    with ledgers.open_to_write(chosen.ledger) as ledger:
+        case = find_case(ledger, chosen.problem, chosen.plan)
+        answer = _step(chosen, ledger, case)
+    _tell(answer, chosen.json)
+    return 0
+
+
+def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
+    from desktop.operations import closure, progress
+    from desktop.operations.cases import find_measure
+
+    today, person = _today(chosen), chosen.person
+    measure = find_measure(case, chosen.measure) if chosen.measure is not None else None
+    if chosen.action == "progress":
+        return progress.report_progress(
+            ledger,
+            case,
+            chosen.text,
+            today,
+            measure=measure,
+            percent=chosen.percent,
+            quantity=chosen.quantity,
+            month=chosen.month,
+            files=chosen.file,
+            person=person,
+        )
+    if chosen.action == "evidence":
+        note = progress.EvidenceNote(text=chosen.text, item=chosen.item)
+        return progress.add_evidence(ledger, case, chosen.file, today, measure=measure, note=note, person=person)
+    if chosen.action == "extend":
+        days = find_days(chosen.text)
+        return closure.extend_deadline(
+            ledger,
+            case,
+            chosen.end or (days[-1] if days else None),
+            chosen.reason,
+            today,
+            approver=chosen.approver,
+            doc_no=chosen.doc_no,
+            files=chosen.file,
+            person=person,
+        )
+    draft = closure.StepDraft(
+        action=StepAction(chosen.action.replace("-", "_")),
+        on=chosen.on or today,
+        text=chosen.text,
+        reason=chosen.reason,
+        files=chosen.file,
+        end=chosen.end,
+        doc_no=chosen.doc_no,
+        url=chosen.url,
+        result=chosen.result,
+        person=person,
+    )
+    return closure.take_step(ledger, case, draft, today)
+
+
+def print_one(chosen: argparse.Namespace) -> int:
+    """Print one paper, or list them."""
+    from desktop.operations import ledgers, papers
+    from desktop.operations.cases import find_case
+
+    if chosen.list:
+        _list_papers(chosen.json)
+        return 0
+    if not chosen.paper or chosen.out is None:
+        raise Refused("请写明文书和输出文件（--out 文件.pdf）；可用 --list 查看全部文书。", "print_usage")
+    draft = papers.PaperDraft(
+        doc_no=chosen.doc_no,
+        on=chosen.date,
+        bodies=chosen.body,
+        signers=chosen.signer,
+        contact=chosen.contact,
+        phone=chosen.phone,
+        person=chosen.person,
+    )
+    with ledgers.open_to_read(chosen.ledger) as ledger:
+        case = find_case(ledger, chosen.problem, chosen.plan) if chosen.problem is not None else None
+        answer = papers.print_to_file(ledger, chosen.paper, case, chosen.out, _today(chosen), draft)
+    _tell(answer, chosen.json)
+    return 0
+
+
+def _list_papers(as_json: bool) -> None:
+    from desktop.operations.papers import list_papers
+
+    found = [{"key": p.key, "name": p.name, "per": p.per, "form": p.form} for p in list_papers()]
+    if as_json:
+        _print_json(found)
+        return
+    for paper in found:
+        print(f"{paper['key']}\t{paper['name']}\t{'每个问题一份' if paper['per'] == 'problem' else '全台账一份'}")
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Run the guided tour into a folder."""
+    from desktop.operations.tour import run_tour
+
+    print(run_tour(chosen.folder, lambda text, share: print(f"[{share:4.0%}] {text}", flush=True)))
+    return 0
+
+
+def _today(chosen: argparse.Namespace) -> date:
+    return chosen.today or date.today()
+
+
+def _tell(answer: Changes, as_json: bool = False) -> None:
+    """What was done on stdout, its warnings on stderr."""
+    if as_json:
+        _print_json({"sentence": answer.sentence, "warnings": list(answer.warnings), **answer.extra})
+        return
+    print(answer.sentence)
+    for warning in answer.warnings:
+        print(f"注意：{warning}", file=sys.stderr)
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _progress(text: str, share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{text} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)

@@ -1,0 +1,219 @@
+"""Forms: a title, rows of label and value, and sign-off boxes with room for seals; template + words → rows.
+
+The program leaves room for seals and signatures and never draws them (domain §10).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from desktop.documents.cells import may_end
+from desktop.documents.flow import Cell, Note, Row, Style
+from desktop.documents.fonts import Role
+from desktop.documents.grid import MM
+from desktop.documents.page import Page
+from desktop.documents.pen import Pen
+from desktop.documents.template import Section
+from desktop.rules.region import SignBox
+
+TITLE = Style(Role.TITLE, 22, 32, 0, 0)
+LEAST_ROW = 10 * MM
+LABEL_SIDE = 2
+BLANK_DAY = "    年  月  日"
+SEAL_WORDS = "（盖章）"
+SHORT_TITLE_COLUMN = 13 * MM
+_BAD_BEFORE, _BAD_AFTER = "的和及与、", "的和及与"
+
+
+@dataclass(frozen=True, slots=True)
+class FormType:
+    """Type and measures of a form in points: styles of label and value, width of the label column and of the whole."""
+
+    label: Style
+    value: Style
+    label_width: float
+    inner: float
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSizes:
+    """Measures of sign-off boxes in points: room to write under 意见, side of the square kept for a seal."""
+
+    per_row: int
+    write: float
+    seal: float
+
+
+def read_type(template: Section, inner: float) -> FormType:
+    """The ``[type]`` of a form's template."""
+    section = template.part("type")
+    section.only(("size_pt", "leading_pt", "label_mm", "lead_size_pt", "lead_leading_pt"))
+    size = section.number("size_pt", 9, 16, 12)
+    leading = section.number("leading_pt", size * 1.1, size * 2.5, size * 1.5)
+    label_width = section.number("label_mm", 15, 60, 28) * MM
+    return FormType(
+        Style(Role.HEI, size, leading, LABEL_SIDE, 4), Style(Role.FANG, size, leading, 5, 4), label_width, inner
+    )
+
+
+def title_rows(text: str, page: Page, style: Style = TITLE) -> Iterator[Row]:
+    """The title in as few centred lines as it needs; ``|`` in the text marks where a line may best end."""
+    for line in balanced(text, page.inner / style.size):
+        yield Row((Cell(line, page.inner, style, center=True),), height=style.leading, whole=True, boxed=False)
+    yield Row((), height=style.size * 0.5, whole=True, boxed=False)
+
+
+def balanced(marked: str, measure: float) -> list[str]:
+    """A title cut into lines of at most ``measure`` full characters and about equal length.
+
+    Lines end at the ``|`` marks where that is possible, never after 的, 和, 及, 与 or 、.
+    """
+    text = marked.replace("|", "")
+    best = {len(part) for part in _heads(marked)}
+    most = max(1, int(measure))
+    count = -(-len(text) // most)
+    lines, start = [], 0
+    for left in range(count, 1, -1):
+        ideal = start + -(-(len(text) - start) // left)
+        places = [
+            place
+            for place in range(start + 1, min(len(text), start + most + 1))
+            if _title_may_end(text, place) and len(text) - place <= (left - 1) * most
+        ]
+        marks = [place for place in places if place in best]
+        place = min(marks or places, key=lambda p: abs(p - ideal), default=ideal)
+        lines.append(text[start:place])
+        start = place
+    return [*lines, text[start:]]
+
+
+def _heads(marked: str) -> Iterator[str]:
+    """Everything before each mark, marks left out."""
+    parts = marked.split("|")
+    for count in range(1, len(parts)):
+        yield "".join(parts[:count])
+
+
+def _title_may_end(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    return may_end(before, after) and before not in _BAD_BEFORE and after not in _BAD_AFTER
+
+
+def line_rows(template: Section, page: Page, pen: Pen, words: Mapping[str, str], style: Style) -> Iterator[Row]:
+    """The line between title and table: who fills in on the left, the date on the right."""
+    section = template.part("line")
+    section.only(("left", "right"))
+    left, right = section.filled("left", words, ""), section.filled("right", words, "")
+    if not left and not right:
+        return
+    small = replace(style, role=Role.FANG, side=1, above=2)
+    width = pen.measure(right, small.role, small.size) + 4 if right else 0.0
+    cells = (Cell(left, page.inner - width, small), Cell(right, width, small))
+    yield Row(cells, whole=True, boxed=False)
+
+
+def pair_row(cells: tuple[tuple[str, str], ...], form: FormType, height: float = LEAST_ROW) -> Row:
+    """A row of labels, each with its value beside it; a value in half the width is centred."""
+    made = []
+    for label, value in cells:
+        width = form.inner / len(cells) - form.label_width
+        made.append(Cell(label, form.label_width, form.label, center=True, again=f"{label}（续）"))
+        made.append(Cell(value, width, form.value, center=len(cells) > 1))
+    return Row(tuple(made), height)
+
+
+def read_pairs(section: Section, words: Mapping[str, str], form: FormType) -> Iterator[Row]:
+    """One ``[[rows]]`` of a template as a row; ``when`` names a field without which it is not printed."""
+    section.only(("cells", "when", "show", "height_mm"))
+    height = section.number("height_mm", 6, 200, LEAST_ROW / MM) * MM
+    cells = []
+    for cell in section.parts("cells"):
+        cell.only(("label", "field"))
+        cells.append((cell.text("label"), words[cell.field("field", words)]))
+    if not 1 <= len(cells) <= 3:
+        raise section.wrong("cells", "应有一至三个栏目")
+    when = section.field("when", words) if "when" in section.data else ""
+    if section.flag("show", True) and (not when or words[when]):
+        yield pair_row(tuple(cells), form, height)
+
+
+def table_rows(heads: tuple[Cell, ...], lines: tuple[tuple[str, ...], ...], form: FormType) -> Iterator[Row]:
+    """A table inside a form; its head is repeated on every page it goes on to."""
+    head = (Row(tuple(replace(cell, style=form.label, center=True) for cell in heads), LEAST_ROW, whole=True),)
+    for line in lines:
+        cells = tuple(replace(cell, text=text, style=form.value) for cell, text in zip(heads, line, strict=True))
+        yield Row(cells, LEAST_ROW, head=head)
+
+
+# Sign-off boxes
+
+
+def read_boxes(section: Section) -> BoxSizes:
+    """The measures of the sign-off boxes; a seal is 42 to 50 mm wide (gongwen A3)."""
+    section.only(("part", "boxes_per_row", "write_mm", "seal_mm"))
+    per_row = int(section.number("boxes_per_row", 1, 2, 2))
+    return BoxSizes(per_row, section.number("write_mm", 4, 80, 12) * MM, section.number("seal_mm", 42, 60, 45) * MM)
+
+
+def sign_rows(
+    boxes: tuple[SignBox, ...], sizes: BoxSizes, form: FormType, names: tuple[str, ...] = ()
+) -> Iterator[Row]:
+    """The sign-off boxes, two beside each other where both have one seal; ``names`` stand over as many seals."""
+    waiting: list[SignBox] = []
+    for box in boxes:
+        if box.seals > 1 or (waiting and len(waiting) == sizes.per_row):
+            yield from _sign_row(waiting, sizes, form, names)
+            waiting = []
+        waiting.append(box)
+        if box.seals > 1:
+            yield from _sign_row(waiting, sizes, form, names)
+            waiting = []
+    yield from _sign_row(waiting, sizes, form, names)
+
+
+def _sign_row(boxes: list[SignBox], sizes: BoxSizes, form: FormType, names: tuple[str, ...]) -> Iterator[Row]:
+    if not boxes:
+        return
+    height = max(_box_height(box, sizes, form) for box in boxes)
+    title = form.label_width if len(boxes) == 1 else SHORT_TITLE_COLUMN
+    cells = []
+    for box in boxes:
+        width = form.inner / len(boxes) - title
+        cells.append(Cell(_box_title(box.title, title / form.label.size), title, form.label, center=True))
+        shown = names if box.seals > 1 and len(names) == box.seals else ()
+        cells.append(Cell("", width, form.value, notes=tuple(_notes(box, sizes, form, width, height, shown))))
+    yield Row(tuple(cells), height, whole=True)
+
+
+def _box_title(title: str, measure: float) -> str:
+    """意见 keeps together on a line of its own where the title needs several."""
+    long = len(title) > measure and title.endswith("意见")
+    return f"{title[:-2]}\n意见" if long else title
+
+
+def _lower(box: SignBox, sizes: BoxSizes, form: FormType) -> float:
+    """The height over the box's lower edge at which the signature stands: over the seal, else over the date."""
+    return (sizes.seal + 3 * MM if box.seals else 2 * form.value.leading - 2 * MM) + form.value.leading / 2
+
+
+def _box_height(box: SignBox, sizes: BoxSizes, form: FormType) -> float:
+    return _lower(box, sizes, form) + sizes.write + form.value.leading * 1.5
+
+
+def _notes(
+    box: SignBox, sizes: BoxSizes, form: FormType, width: float, height: float, names: tuple[str, ...]
+) -> Iterator[Note]:
+    """意见 at the top; over each seal's square the signature, in it 盖章 and date a little under its centre."""
+    leading, side = form.value.leading, form.value.side
+    yield Note("意见：", side, height - leading * 0.75)
+    slots = max(1, box.seals)
+    for slot in range(slots):
+        left, right = slot * width / slots, (slot + 1) * width / slots
+        if box.signer:
+            yield Note(box.signer, left + side, _lower(box, sizes, form))
+        if not box.seals:
+            yield Note(BLANK_DAY, right - side, leading * 0.75, "right")
+            continue
+        centre = (left + right) / 2 if names or slots > 1 else right - 2 * MM - sizes.seal / 2
+        middle = 2 * MM + sizes.seal / 2
+        yield Note((names[slot] if names else "") + SEAL_WORDS, centre, middle - 2 * MM, "center")
+        yield Note(BLANK_DAY, centre, middle - 2 * MM - leading, "center")

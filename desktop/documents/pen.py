@@ -1,0 +1,252 @@
+"""Draw the parts of a page: lines of cells, fixed notes, and the rules round them.
+
+Text goes out a line at a time, one operation for each run of a face, with the spacing that fills the line: placing
+every character on its own, as a 公文 does, would make a ledger of hundreds of pages several times slower.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from desktop.documents.canvas import BLACK, Sheet
+from desktop.documents.cells import Line, break_cell
+from desktop.documents.flow import Cell, Note, Part, Style, width_inside
+from desktop.documents.fonts import Face, FontSet, Role
+from desktop.documents.glyphs import Style as GlyphStyle
+
+OUTER, INNER = 1.0, 0.5
+SMALL = 10.5
+CACHED_CELLS = 2048
+CACHED_LENGTH = 80
+_TOTAL = "total-pages"
+
+
+class Glyph(NamedTuple):
+    """How one character is drawn: ``em`` its width, ``plain`` when that is also the font's own advance."""
+
+    face: Face
+    shown: str
+    em: float
+    plain: bool
+    shift: float
+    missing: bool
+
+
+class _Glyphs(dict[str, Glyph]):
+    """The glyphs of one role, made when first asked for."""
+
+    def __init__(self, pen: "Pen", role: Role) -> None:
+        super().__init__()
+        self._make: Callable[[str], Glyph] = lambda char: pen.glyph(char, role)
+
+    def __missing__(self, char: str) -> Glyph:
+        self[char] = made = self._make(char)
+        return made
+
+
+class _Ems(dict[str, float]):
+    """Widths in em of one role, made when first asked for."""
+
+    def __init__(self, glyphs: _Glyphs) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+
+    def __missing__(self, char: str) -> float:
+        self[char] = em = self._glyphs[char].em
+        return em
+
+
+class Pen(Sheet):
+    """A sheet that draws cells. Lengths in points, y from the top of the paper downwards."""
+
+    def __init__(self, fonts: FontSet, title: str, author: str, on: date | None, size: tuple[float, float]) -> None:
+        super().__init__(fonts, title, author, on, size)
+        self._glyphs = {role: _Glyphs(self, role) for role in Role}
+        self._ems = {role: _Ems(glyphs) for role, glyphs in self._glyphs.items()}
+        self._short = lru_cache(CACHED_CELLS)(self._break)
+        self._after_total: str | None = None
+
+    def glyph(self, char: str, role: Role) -> Glyph:
+        """How this character is drawn in this role."""
+        item = self.setter.items(char, role, 1.0)[0]
+        style = item.style
+        assert isinstance(style, GlyphStyle)
+        shown = style.shown
+        plain = bool(shown) and shown != " " and not style.dx and abs(style.face.advance(shown) - item.width) < 0.002
+        return Glyph(style.face, shown, item.width, plain, style.dx, style.missing)
+
+    def broken(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
+        """The lines of a text in this style; short texts (names, dates, states) are broken once."""
+        if len(text) <= CACHED_LENGTH:
+            return self._short(text, style.role, style.size, width)
+        return self._break(text, style.role, style.size, width)
+
+    def _break(self, text: str, role: Role, size: float, width: float) -> tuple[Line, ...]:
+        return break_cell(text, self._ems[role], size, width)
+
+    def measure(self, text: str, role: Role, size: float) -> float:
+        """Natural width of a text in points."""
+        return sum(map(self._ems[role].__getitem__, text)) * size
+
+    def begin_page(self) -> None:
+        """Set the ink; a new page forgets it."""
+        self.setFillColor(BLACK)
+        self.setStrokeColor(BLACK)
+
+    # Text
+
+    def line_at(self, line: Line, role: Role, size: float, x: float, middle: float) -> None:
+        """Draw one line from ``x``; ``middle`` is the y of the middle of its hanzi."""
+        code, up = [], self.height - middle
+        glyphs = [self._glyphs[role][char] for char in line.text]
+        for (face, plain), run in groupby(glyphs, key=_run_key):
+            members = list(run)
+            if plain:
+                code.append(self._run(face, members, size, x, up, line.spacing))
+                x += sum(glyph.em for glyph in members) * size + line.spacing * len(members)
+                continue
+            for glyph in members:
+                if glyph.shown.strip():
+                    code.append(self._run(face, [glyph], size, x + glyph.shift * size, up, 0.0))
+                x += glyph.em * size + line.spacing
+        if code:
+            self._code.append(f"BT {' '.join(code)} 0 Tc ET")
+        for char, glyph in zip(line.text, glyphs, strict=True):
+            if glyph.missing:
+                self.missing[char] = None
+
+    def _run(self, face: Face, glyphs: list[Glyph], size: float, x: float, up: float, spacing: float) -> str:
+        font, doc = face.font, self._doc
+        parts = [f"1 0 0 1 {x:.3f} {up - face.centre * size:.3f} Tm {spacing:.3f} Tc"]
+        for subset, codes in font.splitString("".join([glyph.shown for glyph in glyphs]), doc):
+            parts.append(f"{font.getSubsetInternalName(subset, doc)} {size:g} Tf <{codes.hex()}> Tj")
+        return " ".join(parts)
+
+    def page_number(self, words: str, number: int, total: int | None, centre: float, middle: float) -> None:
+        """第X页 共Y页 centred; a total that is not known yet is filled in when the file is finished."""
+        words = words.replace("{page}", str(number))
+        if total is not None:
+            words = words.replace("{pages}", str(total))
+        before, open_total, after = words.partition("{pages}")
+        if not open_total:
+            self.short(words, Role.SONG, SMALL, centre, middle, "center")
+            return
+        width = self.measure(before + "000" + after, Role.SONG, SMALL)
+        at = centre - width / 2 + self.measure(before, Role.SONG, SMALL)
+        self.short(before, Role.SONG, SMALL, centre - width / 2, middle)
+        self.saveState()
+        self.translate(at, self.height - middle)
+        self.doForm(_TOTAL)
+        self.restoreState()
+        self._after_total = after
+
+    def finish(self) -> bytes:
+        """The whole PDF; says the total of pages where it was left open."""
+        if self._after_total is not None:
+            self.beginForm(_TOTAL, 0, -SMALL, 8 * SMALL, SMALL)
+            self.short(f"{self.pages}{self._after_total}", Role.SONG, SMALL, 0, self.height)
+            self.endForm()
+        return super().finish()
+
+    def short(self, text: str, role: Role, size: float, x: float, middle: float, anchor: str = "left") -> None:
+        """Draw a short text whose left edge, centre or right edge stands at ``x``."""
+        width = self.measure(text, role, size)
+        shift = {"left": 0.0, "center": width / 2, "right": width}[anchor]
+        self.line_at(Line(text, width), role, size, x - shift, middle)
+
+    # Cells
+
+    def parts(self, parts: list[Part], left: float, top: float) -> None:
+        """Draw all parts of a page: first the text, cell after cell, then the rules."""
+        for part in parts:
+            x = left
+            for cell, lines in zip(part.row.cells, part.lines, strict=True):
+                self._cell(cell, lines, x, top + part.top, part.height)
+                x += cell.width
+        self._rules(parts, left, top)
+
+    def _cell(self, cell: Cell, lines: tuple[Line, ...], x: float, top: float, height: float) -> None:
+        style, inside = cell.style, width_inside(cell)
+        if cell.under:
+            band = len(lines) * style.leading + 2 * style.above
+            self._cells_under(cell, x, top + band, height - band)
+            height = band
+        slack = max(0.0, height - len(lines) * style.leading)
+        middle = top + (slack / 2 if cell.middle else style.above) + style.leading / 2
+        for line in lines:
+            shift = 0.0
+            if cell.center:
+                line, shift = line._replace(spacing=0.0), (inside - line.width) / 2
+            self.line_at(line, style.role, style.size, x + style.side + shift, middle)
+            middle += style.leading
+        for note in cell.notes:
+            self._note(note, style, x, top + height)
+
+    def _cells_under(self, cell: Cell, x: float, top: float, height: float) -> None:
+        for column in cell.under:
+            lines = self.broken(column.text, column.style, width_inside(column))
+            self._cell(column, lines, x, top, height)
+            x += column.width
+
+    def _note(self, note: Note, style: Style, x: float, bottom: float) -> None:
+        self.short(note.text, style.role, style.size, x + note.x, bottom - note.up, note.anchor)
+
+    # Rules
+
+    def _rules(self, parts: list[Part], left: float, top: float) -> None:
+        inner: list[str] = []
+        start: Part | None = None
+        before: Part | None = None
+        for part in parts:
+            if before is not None and not (part.row.boxed and before.row.boxed):
+                self._frame(start, before, left, top)
+                start = None
+            if part.row.boxed:
+                if start is None:
+                    start = part
+                else:
+                    inner.append(self._level(left, _width(part), top + part.top))
+                inner += self._uprights(part, left, top)
+            before = part
+        self._frame(start, before, left, top)
+        if inner:
+            self._code.append(f"{INNER:g} w {' '.join(inner)} S")
+
+    def _frame(self, start: Part | None, end: Part | None, left: float, top: float) -> None:
+        if start is None or end is None:
+            return
+        height = end.top + end.height - start.top
+        y = self.height - top - start.top - height
+        self._code.append(f"{OUTER:g} w {left:.3f} {y:.3f} {_width(start):.3f} {height:.3f} re S")
+
+    def _uprights(self, part: Part, left: float, top: float) -> list[str]:
+        lines, x = [], left
+        for cell in part.row.cells:
+            if x > left:
+                lines.append(self._upright(x, top + part.top, part.height))
+            if cell.under:
+                band = cell.style.leading + 2 * cell.style.above
+                lines.append(self._level(x, cell.width, top + part.top + band))
+                at = x
+                for column in cell.under[:-1]:
+                    at += column.width
+                    lines.append(self._upright(at, top + part.top + band, part.height - band))
+            x += cell.width
+        return lines
+
+    def _level(self, x: float, width: float, y: float) -> str:
+        up = self.height - y
+        return f"{x:.3f} {up:.3f} m {x + width:.3f} {up:.3f} l"
+
+    def _upright(self, x: float, y: float, height: float) -> str:
+        return f"{x:.3f} {self.height - y:.3f} m {x:.3f} {self.height - y - height:.3f} l"
+
+
+def _run_key(glyph: Glyph) -> tuple[Face, bool]:
+    return glyph.face, glyph.plain
+
+
+def _width(part: Part) -> float:
+    return sum(cell.width for cell in part.row.cells)

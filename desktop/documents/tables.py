@@ -1,0 +1,115 @@
+"""Ledger tables: columns as template data, a head of one or two rows, a row for each record, a foot line."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from desktop.documents.flow import Cell, Row, Style, whole_height
+from desktop.documents.fonts import Role
+from desktop.documents.grid import MM
+from desktop.documents.pen import Pen
+from desktop.documents.template import Section
+
+SIDE, ABOVE = 3.0, 3.0
+FOOT_GAP = 3 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: which field it shows, under which title, how wide in points, beneath which common head."""
+
+    field: str
+    title: str
+    width: float
+    group: str = ""
+    center: bool = False
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableType:
+    """Styles of head and body."""
+
+    head: Style
+    body: Style
+
+
+def read_columns(template: Section, known: Collection[str], inner: float) -> tuple[Column, ...]:
+    """The shown ``[[columns]]`` of a template in their order, their widths shared out over ``inner`` points."""
+    shown = []
+    for section in template.parts("columns"):
+        section.only(("field", "title", "width_mm", "group", "align", "repeat", "show"))
+        column = Column(
+            section.field("field", known),
+            section.text("title"),
+            section.number("width_mm", 6, 300),
+            section.text("group", ""),
+            section.one_of("align", ("left", "center"), "left") == "center",
+            section.flag("repeat", False),
+        )
+        if section.flag("show", True):
+            shown.append(column)
+    if not shown:
+        raise template.wrong("columns", "至少应有一列")
+    total = sum(column.width for column in shown)
+    return tuple(
+        Column(c.field, c.title, c.width * inner / total, c.group, c.center, c.repeat) for c in shown
+    )
+
+
+def read_table_type(template: Section) -> TableType:
+    """The ``[type]`` of a table's template."""
+    section = template.part("type")
+    section.only(("size_pt", "leading_pt"))
+    size = section.number("size_pt", 7.5, 16, 10.5)
+    leading = section.number("leading_pt", size * 1.05, size * 2.5, size * 1.35)
+    return TableType(Style(Role.HEI, size, leading, SIDE, ABOVE), Style(Role.FANG, size, leading, SIDE, ABOVE))
+
+
+def head_row(columns: tuple[Column, ...], style: Style, pen: Pen) -> Row:
+    """The head of the table; neighbours of one group stand together under its name."""
+    cells: list[Cell] = []
+    for column in columns:
+        cell = Cell(column.title, column.width, style, center=True)
+        last = cells[-1] if cells else None
+        if column.group and last and last.under and last.text == column.group:
+            cells[-1] = Cell(last.text, last.width + cell.width, style, True, under=(*last.under, cell))
+        elif column.group:
+            cells.append(Cell(column.group, column.width, style, True, under=(cell,)))
+        else:
+            cells.append(cell)
+    height = 0.0
+    for cell in cells:
+        band = style.leading + 2 * style.above if cell.under else 0.0
+        height = max([height, *(band + whole_height(Row((part,)), pen.broken) for part in cell.under or (cell,))])
+    return Row(tuple(cells), height, whole=True)
+
+
+def body_rows(
+    columns: tuple[Column, ...],
+    records: Iterator[Mapping[str, str]],
+    style: Style,
+    head: Row,
+    again: Callable[[str], str],
+) -> Iterator[Row]:
+    """One row for each record; where it goes on on the next page, ``again`` makes the text of repeated columns."""
+    heads = (head,)
+    for record in records:
+        cells = tuple(
+            Cell(text, c.width, style, c.center, again=again(text) if c.repeat else "")
+            for c in columns
+            for text in (record[c.field],)
+        )
+        yield Row(cells, head=heads)
+
+
+def foot_row(template: Section, words: Mapping[str, str], style: Style, inner: float) -> Row | None:
+    """填报单位（盖章） 填报人 审核人 填报日期, on the last page under the table."""
+    section = template.part("foot")
+    section.only(("parts",))
+    parts = [section.fill("parts", text, words) for text in section.texts("parts", ())]
+    if not parts:
+        return None
+    plain = Style(style.role, style.size, style.leading, 1, FOOT_GAP)
+    shares = [max(len(part), 12) for part in parts]
+    cells = tuple(Cell(part, inner * share / sum(shares), plain) for part, share in zip(parts, shares, strict=True))
+    return Row(cells, whole=True, stays=True, boxed=False)

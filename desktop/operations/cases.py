@@ -1,0 +1,28 @@
+"""Finding the problem a clerk names by its number."""
+
+from desktop.rules.errors import Refused
+from desktop.rules.records import CaseFile, Measure
+from desktop.store.ledger import Ledger
+from desktop.store.read_cases import find_problems, read_case
+
+
+def find_case(ledger: Ledger, number: int, doc_no: str = "") -> CaseFile:
+    """The case with this number; refused when there is none, or several and no 文号 tells which."""
+    found = find_problems(ledger, number, doc_no)
+    if not found:
+        where = f"（{doc_no}）" if doc_no else ""
+        raise Refused(f"台账中没有问题{number}{where}，没有改动。请核对序号。", "problem_unknown")
+    if len(found) > 1:
+        raise Refused(f"有{len(found)}个方案都有问题{number}，请用 --plan 写明方案文号。", "problem_ambiguous")
+    case = read_case(ledger, found[0])
+    assert case is not None
+    return case
+
+
+def find_measure(case: CaseFile, number: int) -> Measure:
+    """The measure with this number."""
+    for measure in case.measures:
+        if measure.number == number:
+            return measure
+    known = "、".join(str(m.number) for m in case.measures) or "无"
+    raise Refused(f"问题{case.problem.number}没有第{number}项措施（现有：{known}），没有保存。", "measure_unknown")

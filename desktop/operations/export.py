@@ -1,0 +1,23 @@
+"""The ledger as a workbook that people go on using."""
+
+from datetime import date
+from pathlib import Path
+
+from desktop import paths
+from desktop.operations.papers import write_whole
+from desktop.operations.profile import read_toml
+from desktop.operations.show import read_ledger
+from desktop.plans.workbook import write_workbook
+from desktop.rules.errors import Refused
+from desktop.rules.records import Changes
+from desktop.store.ledger import Ledger
+
+
+def export_workbook(ledger: Ledger, target: Path, today: date) -> Changes:
+    """Write the 台账 as xlsx, in the columns of the merged ledger's template."""
+    if target.suffix.lower() != ".xlsx":
+        raise Refused(f"台账导出为 xlsx 表格，请把文件名写成 {target.stem}.xlsx。没有生成文件。", "export_format")
+    whole = read_ledger(ledger)
+    template = read_toml(paths.resource("templates", "merged_ledger.toml"))
+    write_whole(target, write_workbook(whole, today, template))
+    return Changes(f"已导出{len(whole.cases)}个问题：{target}")

@@ -1,0 +1,144 @@
+"""Printing: gather what a paper shows from the ledger, and write the finished file in one piece."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from desktop.documents.fonts import FontSet, load_fonts
+from desktop.documents.papers import PAPERS, print_paper
+from desktop.operations.profile import calendar_of, district_in, region_of
+from desktop.operations.show import read_ledger
+from desktop.rules.calendar import notice_last_day
+from desktop.rules.errors import Refused
+from desktop.rules.figures import figures_of
+from desktop.rules.lifecycle import passed_gates
+from desktop.rules.paper import PaperKind, PaperRequest, Printed
+from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
+from desktop.rules.region import Region, fill_names
+from desktop.rules.sentences import progress_sentence
+from desktop.rules.wording import override_reasons
+from desktop.store.faults import known_faults
+from desktop.store.ledger import Ledger
+from desktop.store.read_shared import read_setting
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDraft:
+    """What a clerk adds to a paper. Nothing given: numbers and dates of the case's own steps, else a draft."""
+
+    doc_no: str = ""
+    on: date | None = None
+    bodies: Sequence[str] = ()
+    signers: Sequence[str] = ()
+    contact: str = ""
+    phone: str = ""
+    person: str = ""
+
+
+def list_papers() -> tuple[PaperKind, ...]:
+    """Every paper this version prints."""
+    return PAPERS
+
+
+def find_paper(key: str) -> PaperKind:
+    """The paper with this key or Chinese name."""
+    for paper in PAPERS:
+        if key in (paper.key, paper.name):
+            return paper
+    known = "、".join(f"{paper.key}（{paper.name}）" for paper in PAPERS)
+    raise Refused(f"没有名为“{key}”的文书。可打印的有：{known}。", "paper_unknown")
+
+
+@lru_cache(maxsize=1)
+def fonts_at_hand() -> FontSet:
+    """The fonts of this machine, looked for once: parsing them costs more than a page."""
+    return load_fonts(free_only=bool(os.environ.get("ZHENGGAI_FREE_FONTS")))
+
+
+def build_request(ledger: Ledger, case: CaseFile | None, today: date, draft: PaperDraft) -> PaperRequest:
+    """Everything a paper may show, from the ledger and the clerk's additions."""
+    whole, region = read_ledger(ledger), region_of(ledger)
+    passed = passed_gates(case) if case else {}
+    applied = passed.get(Gate.APPLY)
+    district = whole.office.district or district_in(whole.office.name)
+    start, end = _notice(ledger, region, passed.get(Gate.NOTICE), draft.on or today)
+    return PaperRequest(
+        ledger=whole,
+        region=region,
+        as_of=today,
+        case=case,
+        doc_no=draft.doc_no or (applied.doc_no if applied else ""),
+        on=draft.on or (applied.on if applied and applied.doc_no else None),
+        district=district,
+        bodies=tuple(draft.bodies) or tuple(fill_names(name, region, district) for name in region.applicants),
+        signers=tuple(draft.signers) or _names(read_setting(ledger, "signers")),
+        addressee=fill_names(region.addressee, region, district),
+        copies=tuple(fill_names(name, region, district) for name in region.copies),
+        issuing_office=fill_names(region.issuing_office, region, district),
+        contact=draft.contact or read_setting(ledger, "contact"),
+        phone=draft.phone or read_setting(ledger, "phone"),
+        notice_start=start,
+        notice_end=end,
+        notice_days=region.notice.days,
+        figures_sentence=figures_sentence(whole, today),
+        reasons=override_reasons(case) if case else (),
+        reporter=draft.person,
+        checker=read_setting(ledger, "checker"),
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.replace("，", "、").split("、") if name)
+
+
+def _notice(ledger: Ledger, region: Region, step: Step | None, start: date) -> tuple[date | None, date | None]:
+    """The dates of the notice on record, else those a notice beginning on the paper's date would have."""
+    if step is not None:
+        return step.on, step.end
+    rule = region.notice
+    return start, notice_last_day(calendar_of(ledger), start, rule.days, unit=rule.unit, counting=rule.counting)
+
+
+def figures_sentence(ledger: LedgerFile, today: date) -> str:
+    """The standard sentence on the state of all problems at a cut-off date."""
+    return progress_sentence(figures_of(ledger.cases, today))
+
+
+def print_to_file(
+    ledger: Ledger, key: str, case: CaseFile | None, target: Path, today: date, draft: PaperDraft
+) -> Changes:
+    """Print one paper as PDF into a file; it appears whole or not at all. Warns of characters no font has."""
+    paper = find_paper(key)
+    if target.suffix.lower() != ".pdf":
+        raise Refused(f"文书目前输出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "paper_format")
+    if paper.per == "problem" and case is None:
+        raise Refused(f"“{paper.name}”按问题打印，请写明问题序号（--problem）。", "paper_problem")
+    request = build_request(ledger, case if paper.per == "problem" else None, today, draft)
+    printed = print_paper(paper.key, request, fonts_at_hand())
+    write_whole(target, printed.data)
+    return Changes(f"已生成“{paper.name}”，{printed.pages}页：{target}", warnings=_remarks(printed))
+
+
+def _remarks(printed: Printed) -> tuple[str, ...]:
+    missing = printed.missing_characters
+    lacks = (f"这些字没有字体可印，请安装含这些字的字体后重印：{missing}",) if missing else ()
+    return lacks + printed.remarks
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all: beside the target, fsync, rename."""
+    with known_faults(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        try:
+            with part.open("wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise

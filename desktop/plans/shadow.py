@@ -1,0 +1,165 @@
+"""Builds the shadow of a source: which lines belong together, and what of them is words."""
+
+import re
+
+from desktop.plans.lines import PAGE_INLINE, fold_table, read_lines, squeeze
+from desktop.plans.numbers import MARK
+from desktop.plans.view import Break, Line, View
+from desktop.plans.words import Words
+
+_TERMINAL = "。;:!?"
+_PIECE = re.compile(r"[^\s\u200b]+")
+_DATE_LINE = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,4}月.{1,4}日$")
+_ANNEX = re.compile(r"^附[件表]?[\d一二三四五六七八九十]{0,3}[:.、]?[\d一二三四五六七八九十]{0,2}[.、]?")
+_SIGNS = re.compile(r"[。;:,、“”]")
+_VALUE = re.compile(r"^[^:]{2,30}:(?P<value>.*)$", re.S)
+_DEADLINE_DONE = re.compile(r"[日前底末内持进改成]$")
+
+
+def build_view(raw: str, words: Words) -> View:
+    """Fold, clean and rejoin a raw text; time and memory grow with its length only."""
+    folded = raw.translate(fold_table(words.aliases.fold))
+    lines = read_lines(folded, words)
+    builder = _Builder(raw, folded)
+    by_indent = _indents_tell(lines)
+    paragraph = ""
+    for line in lines:
+        text = squeeze(line.text)
+        if paragraph:
+            joined = _continues(paragraph, text, line, words, by_indent)
+            builder.join(line, joined)
+            paragraph = (paragraph + text if joined else text)[-4000:]
+        else:
+            paragraph = text
+        builder.add(line)
+    return builder.view(lines)
+
+
+class _Builder:
+    """Collects pieces of the raw text into one shadow; a class because six growing things belong together."""
+
+    def __init__(self, raw: str, folded: str) -> None:
+        self._view = View(raw)
+        self._folded = folded
+        self._parts: list[str] = []
+        self._length = 0
+        self._end = 0
+
+    def _put(self, text: str, place: int, made: bool) -> None:
+        view = self._view
+        view.starts.append(self._length)
+        view.places.append(place)
+        view.made.append(made)
+        self._parts.append(text)
+        self._length += len(text)
+
+    def join(self, line: Line, joined: bool) -> None:
+        """Remember the break before a line; where paragraphs part, put a line feed."""
+        self._view.breaks[self._length] = Break(line.blank, line.page, joined)
+        if not joined:
+            self._put("\n", self._end, True)
+
+    def add(self, line: Line) -> None:
+        """Put the words of a line, without its blanks and inline page numbers."""
+        if "—" in line.text:
+            start = line.start
+            for match in PAGE_INLINE.finditer(line.text):
+                self._pieces(start, line.start + match.start())
+                start = line.start + match.end()
+            self._pieces(start, line.end)
+        else:
+            self._pieces(line.start, line.end)
+        self._end = line.end
+
+    def _pieces(self, start: int, end: int) -> None:
+        previous = ""
+        last = start
+        for match in _PIECE.finditer(self._folded, start, end):
+            piece = match.group()
+            if previous and _latin(previous[-1]) and _latin(piece[0]):
+                self._put(" ", last, True)
+            self._put(piece, match.start(), False)
+            previous, last = piece, match.end()
+
+    def view(self, lines: list[Line]) -> View:
+        """The finished shadow."""
+        self._view.text = "".join(self._parts)
+        self._view.lines = tuple(lines)
+        return self._view
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _indents_tell(lines: list[Line]) -> bool:
+    """True when paragraphs are told by indents: lines after a full stop have one, wrapped lines have none."""
+    after_stop = [line.indent for line, before in zip(lines[1:], lines, strict=False) if before.text[-1] == "。"]
+    wrapped = [line.indent for line, before in zip(lines[1:], lines, strict=False) if _is_open(before.text)]
+    if len(after_stop) < 5 or len(wrapped) < 5:
+        return False
+    return sum(after_stop) >= 0.8 * len(after_stop) and sum(wrapped) <= 0.4 * len(wrapped)
+
+
+def _is_open(text: str) -> bool:
+    return len(text) >= 20 and text[-1] not in _TERMINAL and text[-1] not in "”\""
+
+
+def _continues(paragraph: str, text: str, line: Line, words: Words, by_indent: bool) -> bool:
+    """Does the line go on with the paragraph, or begin a new one (trap 4)?"""
+    tail = paragraph[-30:]
+    if tail.count("(") > tail.count(")") and ")" in text[:30] and not words.label_line.match(text):
+        return True
+    if words.block_start.match(text) and not _decimal(paragraph, text):
+        return False
+    if _is_title(paragraph, words) or _DATE_LINE.search(paragraph[-14:]):
+        return False
+    field = words.label_line.match(paragraph)
+    if field:
+        return _field_continues(paragraph, text, line, words)
+    if by_indent and not line.indent and not (_is_title(text, words) and len(paragraph) < 60):
+        return paragraph[-1] not in ":;"
+    if paragraph[-1] in _TERMINAL:
+        return False
+    return not (paragraph[-1] in "”\"" and line.blank)
+
+
+def _decimal(paragraph: str, text: str) -> bool:
+    """A line like “1.5万吨” in the middle of a sentence only looks like a number token."""
+    mark = MARK.match(text)
+    return bool(mark and text[mark.end() : mark.end() + 1].isdigit() and paragraph[-1] not in _TERMINAL)
+
+
+def _is_title(paragraph: str, words: Words) -> bool:
+    paragraph = _ANNEX.sub("", paragraph)
+    if len(paragraph) > 90 or _SIGNS.search(paragraph):
+        return False
+    return bool(words.plan_title.match(paragraph) or words.list_title.match(paragraph) or paragraph.endswith(("文件", "号")))
+
+
+def _field_continues(paragraph: str, text: str, line: Line, words: Words) -> bool:
+    """Does a line go on with the field whose label begins the paragraph?"""
+    kind = field_kind(paragraph, words)
+    match = _VALUE.match(paragraph)
+    value = match.group("value") if match else ""
+    if not value:
+        return False
+    if value[-1] in "、,":
+        return True
+    if value[-1] in _TERMINAL:
+        return False
+    if kind == "deadline":
+        return not _DEADLINE_DONE.search(value)
+    if kind == "leaders":
+        last = re.split(r"[、,]", value)[-1]
+        return len(text) <= 12 and (len(last) == 1 or (line.page and len(text) <= 2))
+    if kind.endswith("_units"):
+        broken = not value.endswith(words.aliases.unit_ends)
+        return broken and not value.endswith(")") and (line.page or not line.blank or len(text) <= 20)
+    return True
+
+
+def field_kind(paragraph: str, words: Words) -> str:
+    """The kind of the label at the beginning of a paragraph, or an empty string."""
+    match = words.label.search(paragraph[:30])
+    return words.kinds[match.group("alias")][0] if match else ""

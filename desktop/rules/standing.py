@@ -1,0 +1,138 @@
+"""Where one problem stands on the rectification axis, and the class that statistics count it in (domain §5.1, §6).
+
+Lagging has no rule definition: the program suggests a class from dates and reports, and a person decides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop.rules.deadlines import finished_on, stages_due
+from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, is_stage_closed
+from desktop.rules.measures import percent_done
+from desktop.rules.records import CaseFile, Gate, ProblemSource, ProgressClass, UnitRole
+from desktop.rules.status_words import read_claim
+
+BEHIND_POINTS = 20  # percentage points behind the elapsed share of time; a setting, no rule names one
+
+
+class Slot(StrEnum):
+    """The classes of the partition: every problem stands in exactly one of them."""
+
+    COMPLETED = "completed"
+    MOSTLY_DONE = "mostly_done"
+    ON_SCHEDULE = "on_schedule"
+    BEHIND = "behind"
+    LONG_TERM = "long_term"
+    TRANSFERRED = "transferred"
+
+
+SLOT_WORDS = {
+    Slot.COMPLETED: "完成整改",
+    Slot.MOSTLY_DONE: "基本完成",
+    Slot.ON_SCHEDULE: "达到序时进度",
+    Slot.BEHIND: "未达序时进度",
+    Slot.LONG_TERM: "持续推进",
+    Slot.TRANSFERRED: "已转入",
+}
+_SLOT_OF = {
+    ProgressClass.COMPLETED: Slot.COMPLETED,
+    ProgressClass.MOSTLY_DONE: Slot.MOSTLY_DONE,
+    ProgressClass.ON_SCHEDULE: Slot.ON_SCHEDULE,
+    ProgressClass.AHEAD: Slot.ON_SCHEDULE,
+    ProgressClass.NOT_STARTED: Slot.BEHIND,
+    ProgressClass.BEHIND: Slot.BEHIND,
+    ProgressClass.OVERDUE: Slot.BEHIND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that figures need of one problem, as of a cut-off date.
+
+    ``progress`` is the suggested or decided class; ``passed`` the gates of the current attempt.
+    """
+
+    number: int
+    progress: ProgressClass
+    deadline: date | None = None
+    is_long_term: bool = False
+    is_transferred: bool = False
+    is_closed: bool = False
+    is_stage_closed: bool = False
+    passed: frozenset[Gate] = frozenset()
+    source: ProblemSource | None = None
+    inspection: str = ""
+    element: str = ""
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+
+    @property
+    def slot(self) -> Slot:
+        """The class of the partition (domain §5.1)."""
+        if self.is_transferred:
+            return Slot.TRANSFERRED
+        return Slot.LONG_TERM if self.is_long_term else _SLOT_OF[self.progress]
+
+
+def standing_of(case: CaseFile, as_of: date, decided: ProgressClass | None = None) -> Standing:
+    """The standing of one case; ``decided`` is the clerk's class where it differs from the suggestion."""
+    problem = case.problem
+    return Standing(
+        number=problem.number,
+        progress=decided or suggest_progress(case, as_of),
+        deadline=problem.current_deadline,
+        is_long_term=is_long_term(problem),
+        is_transferred=bool(problem.transferred_to),
+        is_closed=is_closed(case),
+        is_stage_closed=is_stage_closed(case),
+        passed=frozenset(gate for gate, day in gate_dates(case).items() if day),
+        source=case.inspection.source if case.inspection else None,
+        inspection=case.inspection.name if case.inspection else "",
+        element=problem.element,
+        lead=case.unit_names(UnitRole.LEAD),
+        responsible=case.unit_names(UnitRole.RESPONSIBLE),
+    )
+
+
+def suggest_progress(case: CaseFile, as_of: date, behind_points: int = BEHIND_POINTS) -> ProgressClass:
+    """The progress class the dates and reports suggest (domain §6).
+
+    Finished → COMPLETED; a latest report of 基本完成 → MOSTLY_DONE; deadline passed → OVERDUE; nothing reported →
+    NOT_STARTED; a measure or stage past its own day, more than ``behind_points`` under the elapsed share of time, or
+    no report since the month before → BEHIND; as much above it → AHEAD; else ON_SCHEDULE.
+    """
+    if finished_on(case):
+        return ProgressClass.COMPLETED
+    whole = [entry for entry in case.progress if not entry.measure_id]
+    claim = read_claim(max(whole, key=lambda entry: (entry.month, entry.on)).text) if whole else None
+    if claim and claim.progress == ProgressClass.MOSTLY_DONE:
+        return ProgressClass.MOSTLY_DONE
+    deadline = case.problem.current_deadline
+    if deadline and deadline < as_of:
+        return ProgressClass.OVERDUE
+    if not case.progress or (claim and claim.progress == ProgressClass.NOT_STARTED and percent_done(case) == 0):
+        return ProgressClass.NOT_STARTED
+    gap = percent_done(case) - (elapsed_percent(case, as_of) or percent_done(case))
+    if gap < -behind_points or any(_lags(case, as_of)):
+        return ProgressClass.BEHIND
+    return ProgressClass.AHEAD if gap > behind_points else ProgressClass.ON_SCHEDULE
+
+
+def elapsed_percent(case: CaseFile, as_of: date) -> int | None:
+    """The share of time gone between the plan's issue (else the feedback) and the deadline, 0–100; None if unknown."""
+    begun = case.plan.issued_on if case.plan else None
+    begun = begun or (case.inspection.feedback_on if case.inspection else None)
+    deadline = case.problem.current_deadline
+    if begun is None or deadline is None or deadline <= begun:
+        return None
+    return min(100, max(0, (as_of - begun).days * 100 // (deadline - begun).days))
+
+
+def _lags(case: CaseFile, as_of: date) -> Iterator[bool]:
+    """Whatever by itself puts a problem behind: a measure or stage past its day, a missing monthly report."""
+    yield any(m.due and m.due < as_of and not m.is_done for m in case.measures)
+    yield any(stage.due < as_of for stage in stages_due(case, as_of))
+    month_before = f"{as_of.year - (as_of.month == 1):04d}-{(as_of.month - 2) % 12 + 1:02d}"
+    yield max((entry.month for entry in case.progress), default="") < month_before

@@ -1,0 +1,167 @@
+"""Small invented ledgers for the tests of paper: one rich case, one sparse case, ledgers of any size."""
+
+from dataclasses import replace
+from datetime import date
+
+from desktop.rules.paper import PaperRequest
+from desktop.rules.records import (
+    CaseFile,
+    DeadlineChange,
+    Evidence,
+    Gate,
+    Inspection,
+    LedgerFile,
+    Level,
+    Measure,
+    Office,
+    Plan,
+    Problem,
+    ProblemSource,
+    ProblemUnit,
+    Progress,
+    Step,
+    StepAction,
+    TermClass,
+    Unit,
+    UnitRole,
+)
+from desktop.rules.region import GateRule, NoticeRule, Region, SignBox
+
+TODAY = date(2026, 11, 23)
+INSPECTION = Inspection(
+    "i1", "第二轮省生态环境保护督察", Level.PROVINCE, ProblemSource.PROVINCE_INSPECTION, round_no=2
+)
+PLAN = Plan("p1", "青溪区贯彻落实第二轮省生态环境保护督察反馈问题整改方案", "青溪办发〔2025〕6号", date(2025, 3, 4))
+OFFICE = Office("o1", "青溪区整改工作专班办公室", "青溪区")
+UNITS = (
+    Unit("u1", "区生态环境分局", rank=1, phone="0734-8123456"),
+    Unit("u2", "区住房和城乡建设局", rank=2, phone="0734-8223344"),
+    Unit("u3", "各镇街", is_group=True, rank=9),
+    Unit("u4", "区农业农村局", rank=3),
+)
+REGION = Region(
+    key="test",
+    name="某省某市",
+    city="衡阳市",
+    order_name="hn_18hao",
+    gate_order=tuple(Gate),
+    soft_order=True,
+    gates=tuple(GateRule(gate) for gate in Gate),
+    notice=NoticeRule(),
+    signoff=(
+        SignBox("responsible", "责任单位意见"),
+        SignBox("lead", "牵头单位意见"),
+        SignBox("lead_leader", "牵头区领导意见", 0, "签字："),
+        SignBox("district", "区委、区政府意见", 2),
+        SignBox("city_acceptance", "市直牵头督导验收单位意见"),
+        SignBox("city_office", "市整改办意见"),
+    ),
+    self_check_signoff=(
+        SignBox("responsible", "责任单位意见"),
+        SignBox("lead", "牵头单位意见"),
+        SignBox("lead_leader", "牵头区领导意见", 0, "签字："),
+    ),
+    applicants=("中共{district}委员会", "{district}人民政府"),
+    addressee="{city}突出环境问题整改工作领导小组",
+    acceptance_body="市直牵头督导验收单位",
+    filing_body="市整改办",
+    copies=(),
+    issuing_office="中共{district}委办公室",
+    closing_standard=("污染消除", "生态修复", "群众满意"),
+    return_reasons=("措施未全部落实",),
+)
+LONG_TEXT = (
+    "青溪河下游段沿线12个入河排污口中有5个未完成溯源（其中“一口一策”方案仅编制3个），2024年1—9月断面氨氮"
+    "浓度均值1.86mg/L，超Ⅲ类标准0.86倍；部分企业——如××化工（集团）有限公司——雨污混排，群众反映强烈。"
+)
+
+
+def sparse_case(number: int = 1) -> CaseFile:
+    """A problem of which the ledger knows nothing but number and text."""
+    return CaseFile(Problem(f"s{number}", number, "城区餐饮油烟扰民问题突出。"))
+
+
+def rich_case(number: int = 5, text: str = "") -> CaseFile:
+    """A problem with every field filled and every gate passed, one warning overridden on the way."""
+    pid = f"r{number}"
+    problem = Problem(
+        pid,
+        number,
+        text or "青溪区污水处理厂配套管网建设滞后，雨污混接严重，8个改造项目中实际仅完成2个，汛期污水直排青溪河。",
+        target="完成配套管网改造，实现雨污分流，青溪河水质稳定达到Ⅲ类。",
+        plan_id="p1",
+        inspection_id="i1",
+        deadline_raw="2025年12月31日",
+        deadline=date(2025, 12, 31),
+        approved_deadline=date(2026, 6, 30),
+        term_class=TermClass.DATED,
+        leaders=("李某",),
+        element="水",
+        external_numbers=(("city", "9"), ("province", "23")),
+        listed_for_chasing=True,
+    )
+    return CaseFile(
+        problem,
+        INSPECTION,
+        PLAN,
+        (
+            ProblemUnit("u1", "区生态环境分局", UnitRole.LEAD),
+            ProblemUnit("u2", "区住房和城乡建设局", UnitRole.RESPONSIBLE, 1),
+            ProblemUnit("u4", "区农业农村局", UnitRole.RESPONSIBLE, 2),
+            ProblemUnit("u3", "各镇街", UnitRole.ASSISTING, 3),
+            ProblemUnit("u9", "市生态环境局", UnitRole.CITY_ACCEPTANCE, 4),
+        ),
+        (
+            Measure(f"{pid}m1", pid, 1, "对建成区雨污管网开展全面排查，建立问题台账，实行销号管理", percent=100,
+                    latest="已排查管网86.4公里，发现混接点37处，全部建账", latest_month="2026-05"),
+            Measure(f"{pid}m2", pid, 2, "2025年12月31日前完成6个未完成的管网改造项目；新建雨水管12公里。",
+                    date(2025, 12, 31), 6, 8, "个", 100, 6, "6个项目全部完工并通过竣工验收。", "2026-06"),
+            Measure(f"{pid}m3", pid, 3, "建立排水户“一户一档”，健全管网长效管护机制。", percent=100,
+                    latest="已建档412户，落实管护经费180万元/年。", latest_month="2026-06"),
+        ),
+        deadline_changes=(
+            DeadlineChange(f"{pid}d", pid, date(2025, 12, 31), date(2026, 6, 30), "汛期施工受阻", doc_no="青政函〔2025〕9号"),
+        ),
+        progress=(
+            Progress("g1", pid, f"{pid}m1", "2026-05", date(2026, 5, 20), "已排查", 100),
+            Progress("g2", pid, f"{pid}m2", "2026-06", date(2026, 6, 18), "完工", 100),
+            Progress("g3", pid, f"{pid}m3", "2026-06", date(2026, 6, 25), "建档", 100),
+            Progress("g4", pid, "", "2026-06", date(2026, 6, 28), "整改任务全部完成，青溪河断面连续6个月达Ⅲ类", 100),
+        ),
+        evidence=(
+            Evidence("e1", pid, "管网排查报告.pdf", "a" * 64, 1, "application/pdf", measure_id=f"{pid}m1", pages=46),
+            Evidence("e2", pid, "竣工验收备案表.pdf", "b" * 64, 1, "application/pdf", measure_id=f"{pid}m2", pages=12),
+            Evidence("e3", pid, "整改前后对比照片.jpg", "c" * 64, 1, "image/jpeg", measure_id=f"{pid}m2"),
+            Evidence("e4", pid, "水质监测报告.pdf", "d" * 64, 1, "application/pdf", measure_id=f"{pid}m2", present=False),
+            Evidence("e5", pid, "排水户档案目录.pdf", "e" * 64, 1, "application/pdf", measure_id=f"{pid}m3"),
+        ),
+        steps=(
+            Step("t1", pid, StepAction.SELF_CHECK, date(2026, 7, 6), "查阅资料并现场核查，措施全部落实", order=1),
+            Step("t2", pid, StepAction.APPLY, date(2026, 7, 20), doc_no="青委〔2026〕12号", order=2),
+            Step("t3", pid, StepAction.ACCEPT, date(2026, 8, 12), result="通过", order=3,
+                 warnings=("验收意见尚未入卷",), reason="验收意见已口头告知，书面件8月底前补交"),
+            Step("t4", pid, StepAction.NOTICE, date(2026, 9, 28), "公示期间未收到异议", end=date(2026, 10, 10),
+                 url="www.qingxi.example.gov.cn", order=4),
+            Step("t5", pid, StepAction.FILE, date(2026, 10, 16), order=5),
+        ),
+    )
+
+
+def ledger(*cases: CaseFile) -> LedgerFile:
+    """A ledger of these cases."""
+    return LedgerFile(OFFICE, cases, UNITS, (), (INSPECTION,), (PLAN,))
+
+
+def big_ledger(count: int) -> LedgerFile:
+    """A ledger of rich and sparse problems with texts of different lengths."""
+    cases = []
+    for number in range(1, count + 1):
+        case = rich_case(number, LONG_TEXT * (1 + number % 4)) if number % 5 else sparse_case(number)
+        cases.append(case)
+    return ledger(*cases)
+
+
+def request(case: CaseFile | None = None, held: LedgerFile | None = None, **more: object) -> PaperRequest:
+    """A request about a case, or about a whole ledger."""
+    held = held or ledger(*([case] if case else []))
+    return replace(PaperRequest(held, REGION, TODAY, case, district="青溪区"), **more)  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+"""From the issued plan to 销号, by command line only."""
+
+import json
+from pathlib import Path
+
+from tests.scenarios.conftest import Clerk
+
+
+def test_problem_five_goes_through_every_gate_and_is_struck_off(closed: Clerk) -> None:
+    problem = closed.problem("--today", "2025-01-02")
+    assert problem["closed"] is True
+    assert (problem["state"], problem["status"]) == ("closed", "已销号备案")
+    assert problem["gates"] == {
+        "self_check": "2024-12-10",
+        "apply": "2024-12-11",
+        "accept": "2024-12-20",
+        "notice": "2024-12-23",
+        "file": "2024-12-31",
+    }
+    assert problem["notice_end"] == "2024-12-30"
+    assert problem["progress"] == 100
+    assert problem["missing"] == []
+    assert closed.show("--today", "2025-01-02")["figures"]["closed"] == 1
+
+
+def test_the_ledger_checks_clean_after_everything(closed: Clerk) -> None:
+    answer = json.loads(closed.done("check", closed.folder, "--json"))
+    assert answer["sound"] is True
+    assert answer["files"] == 8
+
+
+def test_a_day_in_the_past_shows_the_ledger_as_it_was_then(closed: Clerk) -> None:
+    problem = closed.problem("--as-of", "2024-12-15")
+    assert problem["status"] == "已申请销号"
+    assert problem["gates"]["accept"] is None
+    assert closed.show("--as-of", "2024-07-04")["problems"] == []
+
+
+def test_every_paper_of_the_closed_problem_prints(closed: Clerk, tmp_path: Path) -> None:
+    papers = json.loads(closed.done("print", closed.folder, "--list", "--json"))
+    assert {paper["key"] for paper in papers} >= {
+        "closure_request",
+        "closure_application",
+        "public_notice",
+        "task_list",
+        "merged_ledger",
+        "self_check",
+    }
+    for paper in papers:
+        target = tmp_path / f"{paper['key']}.pdf"
+        number = ("--problem", 5) if paper["per"] == "problem" else ()
+        closed.done("print", closed.folder, paper["key"], *number, "--out", target, "--today", "2025-01-02")
+        assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_ledger_goes_out_as_a_workbook(closed: Clerk, tmp_path: Path) -> None:
+    target = tmp_path / "台账.xlsx"
+    closed.done("export", closed.folder, target, "--today", "2025-01-02")
+    assert target.read_bytes().startswith(b"PK")
+
+
+def test_a_backup_brings_everything_back_after_a_disaster(closed: Clerk, tmp_path: Path) -> None:
+    before = closed.state()
+    said = closed.done("backup", closed.folder, "--to", tmp_path / "备份盘")
+    backup = next((tmp_path / "备份盘").iterdir())
+    assert str(backup) in said
+    (closed.folder / "ledger.sqlite").write_bytes(b"ruined")
+    closed.done("restore", backup, closed.folder)
+    assert closed.state() == before
+    assert any("替换前" in p.name for p in closed.folder.parent.iterdir())

@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -63,6 +63,8 @@ OFFICIAL = (
     ("simhei.ttf", "fzhtk.ttf"),
     ("simsun.ttc", "fzssk.ttf"),
 )
+# For a tool whose words are kept from the screen: no questions, errors among the rest.
+JOINED: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
 # What tools say when they fail, and the cause in the words of a person.
 CAUSES = (
     ("DO NOT MATCH THE HASHES", "取得的文件与 requirements.txt 中的校验值不符，已拒绝安装"),
@@ -170,7 +172,7 @@ def make_venv() -> None:
     (VENV / "ready").unlink(missing_ok=True)
     print("正在建立运行环境 .venv ……", flush=True)
     python = getattr(sys, "_base_executable", None) or sys.executable
-    made = run_quietly([python, "-m", "venv", "--clear", str(VENV)])
+    made = run_quietly([python, "-m", "venv", "--clear", str(VENV)], keep_lock=True)
     if made.returncode:
         raise Stopped(f"运行环境 .venv 没有建成：{reason(made.stdout)}。请关闭正在运行的本程序后重新运行 run.py。")
     print("正在安装所需组件（首次需要联网，约一两分钟）……", flush=True)
@@ -187,9 +189,7 @@ def install_packages() -> tuple[int, str]:
     command = [str(venv_python()), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--no-input"]
     command += ["--disable-pip-version-check", "--no-color", "--progress-bar", "off", "-r", str(REQUIREMENTS)]
     said = []
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
-    ) as pip:
+    with subprocess.Popen(command, close_fds=False, encoding="utf-8", errors="replace", **JOINED) as pip:
         for line in pip.stdout or ():
             said.append(line)
             if line.startswith("Collecting "):
@@ -267,9 +267,7 @@ def has_official_fonts() -> bool:
     """Whether the machine has 仿宋, 楷体, 黑体 and 宋体 of its own (by file name; the program looks inside later)."""
     from desktop import paths
 
-    names = {
-        file.lower() for folder in paths.system_font_dirs() for _, _, files in os.walk(folder) for file in files
-    }
+    names = {file.lower() for folder in paths.system_font_dirs() for _, _, files in os.walk(folder) for file in files}
     return all(any(name in names for name in row) for row in OFFICIAL)
 
 
@@ -330,6 +328,8 @@ def set_up_lock() -> Iterator[None]:
     file = fonts_cache().parent / "set-up.lock"
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+") as handle:
+        # A pip that outlives a killed set-up holds on to it too, else it would write into the next .venv.
+        os.set_inheritable(handle.fileno(), True)
         if not try_lock(handle.fileno()):
             print("另一个窗口正在准备运行环境，请稍候……", flush=True)
             while not try_lock(handle.fileno()):
@@ -353,18 +353,13 @@ def try_lock(descriptor: int) -> bool:
     return True
 
 
-def run_quietly(command: list[str], cwd: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
-    """Run to the end without a word; all output, errors too, is in ``stdout``."""
+def run_quietly(
+    command: list[str], cwd: Path | None = None, keep_lock: bool = False, **extra: str
+) -> subprocess.CompletedProcess[str]:
+    """Run to the end without a word; all output, errors too, is in ``stdout``. ``extra`` adds to the environment."""
+    env = {**os.environ, **extra}
     return subprocess.run(
-        command,
-        cwd=cwd,
-        env={**os.environ, **extra},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
+        command, cwd=cwd, env=env, close_fds=not keep_lock, encoding="utf-8", errors="replace", check=False, **JOINED
     )
 
 

@@ -73,7 +73,7 @@ def a_day(text: str) -> date:
 
 
 def _verb(verbs: Verbs, name: str, words: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=words, description=words)
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words)
     parser.set_defaults(run=run)
     return parser
 

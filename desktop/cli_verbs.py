@@ -112,7 +112,7 @@ def take_plan(chosen: argparse.Namespace) -> int:
         print("\n".join(plan_import.preview_words(preview)))
         if draft.problems and not chosen.yes and not _agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
-        _tell(plan_import.import_plan(ledger, draft, _today(chosen), chosen.person))
+        print(plan_import.import_plan(ledger, draft, _today(chosen), chosen.person).sentence)
     return 0
 
 

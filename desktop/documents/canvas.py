@@ -77,7 +77,7 @@ class Sheet(Canvas):  # type: ignore[misc]
                 self.missing[item.text] = None
             if not style.shown or style.shown == " ":
                 continue
-            if not groups or groups[-1][0].face is not style.face or groups[-1][0].size != style.size:
+            if not groups or _differs(groups[-1][0], style):
                 groups.append((style, [], []))
             groups[-1][1].append(style.shown)
             groups[-1][2].append(x + style.dx)
@@ -86,19 +86,19 @@ class Sheet(Canvas):  # type: ignore[misc]
 
     def _show(self, style: Style, chars: list[str], xs: list[float], baseline: float) -> None:
         """One text object; the exact places are given as adjustments of the TJ operator (1/1000 em)."""
-        font, size = style.face.font, style.size
+        font, size, wide = style.face.font, style.size, style.stretch
         parts, at = ["BT"], 0
         for subset, codes in font.splitString("".join(chars), self._doc):
             name = font.getSubsetInternalName(subset, self._doc)
-            parts.append(f"{name} {size:g} Tf 1 0 0 1 {xs[at]:.4f} {baseline:.4f} Tm [<")
+            parts.append(f"{name} {size:.6g} Tf {wide:.6g} 0 0 1 {xs[at]:.4f} {baseline:.4f} Tm [<")
             pen = xs[at]
             for code in codes:
-                off = round((pen - xs[at]) * 1000 / size, 1)
+                off = round((pen - xs[at]) * 1000 / (size * wide), 1)
                 if off:
                     parts.append(f"> {off:g} <")
-                    pen -= off * size / 1000
+                    pen -= off * size * wide / 1000
                 parts.append(f"{code:02x}")
-                pen += style.face.advance(chars[at]) * size
+                pen += style.face.advance(chars[at]) * size * wide
                 at += 1
             parts.append(">] TJ")
         parts.append("ET")
@@ -126,7 +126,15 @@ class Sheet(Canvas):  # type: ignore[misc]
         self.save()
         return self.buffer.getvalue()
 
+    def in_line(self, items: Sequence[Item], x: float, middle: float, ink: CMYKColor = BLACK) -> None:
+        """Draw items one after the other in their natural width."""
+        self.row(items, Row(0, len(items), sum(item.width for item in items), True), x, middle, ink=ink)
+
     @property
     def missing_characters(self) -> str:
         """The characters no font has, once each, in order of their first place."""
         return "".join(self.missing)
+
+
+def _differs(one: Style, other: Style) -> bool:
+    return one.face is not other.face or one.size != other.size or one.stretch != other.stretch

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.documents.fields import case_of, case_words, head_words, remarks_for
 from desktop.documents.flow import Row
 from desktop.documents.fonts import FontSet
-from desktop.documents.forms import FormType, line_rows, read_pairs, read_type, title_rows
+from desktop.documents.forms import FormType, line_rows, plain_title, read_pairs, read_type, title_rows
 from desktop.documents.page import Page, new_pen, print_rows, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section, load_template
@@ -24,7 +24,7 @@ def print_case_form(
     template.only(("sheet", "title", "line", "type", "rows"))
     words = head_words(request)
     page = read_page(template, words)
-    pen = new_pen(page, fonts, template.part("title").filled("text", words), words["office"], request.on)
+    pen = new_pen(page, fonts, plain_title(template, words), words["office"], request.on)
     rows = _rows(template, page, pen, words, case_words(request, case), parts)
     return print_rows(page, rows, pen, remarks_for(case))
 
@@ -40,7 +40,7 @@ def _rows(
     form = read_type(template, page.inner)
     title = template.part("title")
     title.only(("text",))
-    yield from title_rows(title.filled("text", words), page)
+    yield from title_rows(title.filled("text", words), page, (words["district"], words["inspection"]))
     yield from line_rows(template, page, pen, words, form.value)
     for section in template.parts("rows"):
         if "part" in section.data:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from desktop.documents import marks
 from desktop.documents.breaker import Item, break_rows
 
-LOOK_BACK = 6
+LOOK_BACK = 8
+NARROW = 10.0
 WIDEST_SPREAD, WIDEST_GAP = 1.6, 0.25
 _EPS = 0.01
 
@@ -37,11 +38,12 @@ def break_cell(text: str, ems: Mapping[str, float], size: float, width: float) -
 
 def _paragraph(text: str, ems: Mapping[str, float], measure: float, size: float) -> list[Line]:
     """Greedy with a short look back; measures in em."""
-    lines, start, count = [], 0, len(text)
+    lines: list[Line] = []
+    start, count = 0, len(text)
     while start < count:
         end = _fit(text, ems, measure, start)
         if end < count:
-            end = _legal(text, start, end)
+            end = _legal(text, start, end, measure)
             if not end:
                 return lines + _weighed(text[start:], ems, measure, size)
         lines.append(_line(text[start:end], ems, measure, size, end == count))
@@ -62,9 +64,14 @@ def _fit(text: str, ems: Mapping[str, float], measure: float, start: int) -> int
     return end
 
 
-def _legal(text: str, start: int, end: int) -> int:
-    """The nearest place at or before ``end`` where a line may end; 0 if there is none within a few characters."""
-    lowest = max(start + (end - start) // 2, end - LOOK_BACK, start + 1)
+def _legal(text: str, start: int, end: int, measure: float) -> int:
+    """The nearest place at or before ``end`` where a line may end; 0 if there is none within a few characters.
+
+    A line of a narrow column may stay short rather than tear a number or a 文号.
+    """
+    lowest = max(end - LOOK_BACK, start + 1)
+    if measure > NARROW:
+        lowest = max(lowest, start + (end - start) // 2)
     for place in range(end, lowest - 1, -1):
         if may_end(text[place - 1], text[place]):
             return place

@@ -6,13 +6,13 @@ The program leaves room for seals and signatures and never draws them (domain §
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.documents.cells import may_end
 from desktop.documents.flow import Cell, Note, Row, Style
 from desktop.documents.fonts import Role
 from desktop.documents.grid import MM
 from desktop.documents.page import Page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section
+from desktop.documents.title import break_title
 from desktop.rules.region import SignBox
 
 TITLE = Style(Role.TITLE, 22, 32, 0, 0)
@@ -21,7 +21,6 @@ LABEL_SIDE = 2
 BLANK_DAY = "    年  月  日"
 SEAL_WORDS = "（盖章）"
 SHORT_TITLE_COLUMN = 13 * MM
-_BAD_BEFORE, _BAD_AFTER = "的和及与、", "的和及与"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +54,18 @@ def read_type(template: Section, inner: float) -> FormType:
     )
 
 
-def title_rows(text: str, page: Page, style: Style = TITLE) -> Iterator[Row]:
+def plain_title(template: Section, words: Mapping[str, str]) -> str:
+    """The title without marks, as the file's own title."""
+    return template.part("title").filled("text", words).replace("|", "")
+
+
+def title_rows(text: str, page: Page, whole_words: tuple[str, ...] = (), style: Style = TITLE) -> Iterator[Row]:
     """The title in as few centred lines as it needs; ``|`` in the text marks where a line may best end."""
-    for line in balanced(text, page.inner / style.size):
+    most = int(page.inner / style.size)
+    plain = text.replace("|", "")
+    for line in break_title(plain if len(plain) <= most else text, most, whole_words):
         yield Row((Cell(line, page.inner, style, center=True),), height=style.leading, whole=True, boxed=False)
     yield Row((), height=style.size * 0.5, whole=True, boxed=False)
-
-
-def balanced(marked: str, measure: float) -> list[str]:
-    """A title cut into lines of at most ``measure`` full characters and about equal length.
-
-    Lines end at the ``|`` marks where that is possible, never after 的, 和, 及, 与 or 、.
-    """
-    text = marked.replace("|", "")
-    best = {len(part) for part in _heads(marked)}
-    most = max(1, int(measure))
-    count = -(-len(text) // most)
-    lines, start = [], 0
-    for left in range(count, 1, -1):
-        ideal = start + -(-(len(text) - start) // left)
-        places = [
-            place
-            for place in range(start + 1, min(len(text), start + most + 1))
-            if _title_may_end(text, place) and len(text) - place <= (left - 1) * most
-        ]
-        marks = [place for place in places if place in best]
-        place = min(marks or places, key=lambda p: abs(p - ideal), default=ideal)
-        lines.append(text[start:place])
-        start = place
-    return [*lines, text[start:]]
-
-
-def _heads(marked: str) -> Iterator[str]:
-    """Everything before each mark, marks left out."""
-    parts = marked.split("|")
-    for count in range(1, len(parts)):
-        yield "".join(parts[:count])
-
-
-def _title_may_end(text: str, place: int) -> bool:
-    before, after = text[place - 1], text[place]
-    return may_end(before, after) and before not in _BAD_BEFORE and after not in _BAD_AFTER
 
 
 def line_rows(template: Section, page: Page, pen: Pen, words: Mapping[str, str], style: Style) -> Iterator[Row]:
@@ -178,7 +148,7 @@ def _sign_row(boxes: list[SignBox], sizes: BoxSizes, form: FormType, names: tupl
     cells = []
     for box in boxes:
         width = form.inner / len(boxes) - title
-        cells.append(Cell(_box_title(box.title, title / form.label.size), title, form.label, center=True))
+        cells.append(Cell(_box_title(box.title, (title - 2 * form.label.side) / form.label.size), title, form.label, center=True))
         shown = names if box.seals > 1 and len(names) == box.seals else ()
         cells.append(Cell("", width, form.value, notes=tuple(_notes(box, sizes, form, width, height, shown))))
     yield Row(tuple(cells), height, whole=True)
@@ -215,5 +185,5 @@ def _notes(
             continue
         centre = (left + right) / 2 if names or slots > 1 else right - 2 * MM - sizes.seal / 2
         middle = 2 * MM + sizes.seal / 2
-        yield Note((names[slot] if names else "") + SEAL_WORDS, centre, middle - 2 * MM, "center")
-        yield Note(BLANK_DAY, centre, middle - 2 * MM - leading, "center")
+        yield Note((names[slot] if names else "") + SEAL_WORDS, centre, middle - 4 * MM, "center")
+        yield Note(BLANK_DAY, centre, middle - 5 * MM - leading, "center")

@@ -11,13 +11,17 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 
 
 class Style(NamedTuple):
-    """How the drawer shows an item: ``shown`` differs from the text only for a character no font has."""
+    """How the drawer shows an item: ``shown`` differs from the text only for a character no font has.
+
+    ``stretch`` is the width of the glyph in proportion to its height, 1 but for the letters of a letterhead.
+    """
 
     face: Face
     size: float
     shown: str = ""
     dx: float = 0.0
     missing: bool = False
+    stretch: float = 1.0
 
 
 class Setter:

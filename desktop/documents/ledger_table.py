@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.documents.fields import head_words
 from desktop.documents.flow import Row
 from desktop.documents.fonts import FontSet
-from desktop.documents.forms import line_rows, title_rows
+from desktop.documents.forms import line_rows, plain_title, title_rows
 from desktop.documents.page import Page, new_pen, print_rows, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.tables import body_rows, foot_row, head_row, read_columns, read_table_type
@@ -25,7 +25,7 @@ def print_ledger(request: PaperRequest, fonts: FontSet, folder: Path | None = No
     template.only(("sheet", "title", "line", "type", "foot", "columns"))
     words = head_words(request)
     page = read_page(template, words)
-    pen = new_pen(page, fonts, template.part("title").filled("text", words), words["office"], request.on)
+    pen = new_pen(page, fonts, plain_title(template, words), words["office"], request.on)
     return print_rows(page, _rows(template, page, pen, request, words), pen)
 
 

@@ -4,17 +4,14 @@ Text goes out a line at a time, one operation for each run of a face, with the s
 every character on its own, as a 公文 does, would make a ledger of hundreds of pages several times slower.
 """
 
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
 
+from desktop.documents.alphabet import RUNS, Alphabet
 from desktop.documents.canvas import BLACK, Sheet
 from desktop.documents.cells import Line, break_cell
 from desktop.documents.flow import Cell, Note, Part, Style, width_inside
-from desktop.documents.fonts import Face, FontSet, Role
-from desktop.documents.glyphs import Style as GlyphStyle
+from desktop.documents.fonts import FontSet, Role
 
 OUTER, INNER = 1.0, 0.5
 SMALL = 10.5
@@ -23,59 +20,14 @@ CACHED_LENGTH = 80
 _TOTAL = "total-pages"
 
 
-class Glyph(NamedTuple):
-    """How one character is drawn: ``em`` its width, ``plain`` when that is also the font's own advance."""
-
-    face: Face
-    shown: str
-    em: float
-    plain: bool
-    shift: float
-    missing: bool
-
-
-class _Glyphs(dict[str, Glyph]):
-    """The glyphs of one role, made when first asked for."""
-
-    def __init__(self, pen: "Pen", role: Role) -> None:
-        super().__init__()
-        self._make: Callable[[str], Glyph] = lambda char: pen.glyph(char, role)
-
-    def __missing__(self, char: str) -> Glyph:
-        self[char] = made = self._make(char)
-        return made
-
-
-class _Ems(dict[str, float]):
-    """Widths in em of one role, made when first asked for."""
-
-    def __init__(self, glyphs: _Glyphs) -> None:
-        super().__init__()
-        self._glyphs = glyphs
-
-    def __missing__(self, char: str) -> float:
-        self[char] = em = self._glyphs[char].em
-        return em
-
-
 class Pen(Sheet):
     """A sheet that draws cells. Lengths in points, y from the top of the paper downwards."""
 
     def __init__(self, fonts: FontSet, title: str, author: str, on: date | None, size: tuple[float, float]) -> None:
         super().__init__(fonts, title, author, on, size)
-        self._glyphs = {role: _Glyphs(self, role) for role in Role}
-        self._ems = {role: _Ems(glyphs) for role, glyphs in self._glyphs.items()}
+        self._alphabets = {role: Alphabet(self.setter, role, self._doc) for role in Role}
         self._short = lru_cache(CACHED_CELLS)(self._break)
         self._after_total: str | None = None
-
-    def glyph(self, char: str, role: Role) -> Glyph:
-        """How this character is drawn in this role."""
-        item = self.setter.items(char, role, 1.0)[0]
-        style = item.style
-        assert isinstance(style, GlyphStyle)
-        shown = style.shown
-        plain = bool(shown) and shown != " " and not style.dx and abs(style.face.advance(shown) - item.width) < 0.002
-        return Glyph(style.face, shown, item.width, plain, style.dx, style.missing)
 
     def broken(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """The lines of a text in this style; short texts (names, dates, states) are broken once."""
@@ -84,11 +36,11 @@ class Pen(Sheet):
         return self._break(text, style.role, style.size, width)
 
     def _break(self, text: str, role: Role, size: float, width: float) -> tuple[Line, ...]:
-        return break_cell(text, self._ems[role], size, width)
+        return break_cell(text, self._alphabets[role].ems, size, width)
 
     def measure(self, text: str, role: Role, size: float) -> float:
         """Natural width of a text in points."""
-        return sum(map(self._ems[role].__getitem__, text)) * size
+        return self._alphabets[role].width(text) * size
 
     def begin_page(self) -> None:
         """Set the ink; a new page forgets it."""
@@ -99,30 +51,32 @@ class Pen(Sheet):
 
     def line_at(self, line: Line, role: Role, size: float, x: float, middle: float) -> None:
         """Draw one line from ``x``; ``middle`` is the y of the middle of its hanzi."""
-        code, up = [], self.height - middle
-        glyphs = [self._glyphs[role][char] for char in line.text]
-        for (face, plain), run in groupby(glyphs, key=_run_key):
-            members = list(run)
-            if plain:
-                code.append(self._run(face, members, size, x, up, line.spacing))
-                x += sum(glyph.em for glyph in members) * size + line.spacing * len(members)
+        text, _, spacing = line
+        alphabet = self._alphabets[role]
+        ems, codes, kinds = alphabet.ems, alphabet.codes, alphabet.kinds
+        up, face, code = self.height - middle, None, ["BT"]
+        for run in RUNS.finditer(text.translate(alphabet)):
+            part = text[run.start() : run.end()]
+            kind = kinds[run[1]]
+            if kind.alone:
+                face = None
+                for char in part:
+                    glyph = alphabet.glyphs[char]
+                    if glyph.missing:
+                        self.missing[char] = None
+                    if glyph.shown.strip():
+                        base = up - kind.face.centre * size
+                        code.append(f"1 0 0 1 {x + glyph.shift * size:.3f} {base:.3f} Tm 0 Tc {kind.name} {size:g} Tf")
+                        code.append(f"<{codes[char]}> Tj")
+                    x += ems[char] * size + spacing
                 continue
-            for glyph in members:
-                if glyph.shown.strip():
-                    code.append(self._run(face, [glyph], size, x + glyph.shift * size, up, 0.0))
-                x += glyph.em * size + line.spacing
-        if code:
-            self._code.append(f"BT {' '.join(code)} 0 Tc ET")
-        for char, glyph in zip(line.text, glyphs, strict=True):
-            if glyph.missing:
-                self.missing[char] = None
-
-    def _run(self, face: Face, glyphs: list[Glyph], size: float, x: float, up: float, spacing: float) -> str:
-        font, doc = face.font, self._doc
-        parts = [f"1 0 0 1 {x:.3f} {up - face.centre * size:.3f} Tm {spacing:.3f} Tc"]
-        for subset, codes in font.splitString("".join([glyph.shown for glyph in glyphs]), doc):
-            parts.append(f"{font.getSubsetInternalName(subset, doc)} {size:g} Tf <{codes.hex()}> Tj")
-        return " ".join(parts)
+            if kind.face is not face:
+                face = kind.face
+                code.append(f"1 0 0 1 {x:.3f} {up - face.centre * size:.3f} Tm {spacing:.3f} Tc")
+            code.append(f"{kind.name} {size:g} Tf <{''.join(map(codes.__getitem__, part))}> Tj")
+            x += sum(map(ems.__getitem__, part)) * size + spacing * len(part)
+        if len(code) > 1:
+            self._code.append(" ".join((*code, "0 Tc ET")))
 
     def page_number(self, words: str, number: int, total: int | None, centre: float, middle: float) -> None:
         """第X页 共Y页 centred; a total that is not known yet is filled in when the file is finished."""
@@ -242,10 +196,6 @@ class Pen(Sheet):
 
     def _upright(self, x: float, y: float, height: float) -> str:
         return f"{x:.3f} {self.height - y:.3f} m {x:.3f} {self.height - y - height:.3f} l"
-
-
-def _run_key(glyph: Glyph) -> tuple[Face, bool]:
-    return glyph.face, glyph.plain
 
 
 def _width(part: Part) -> float:

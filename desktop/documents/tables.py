@@ -8,6 +8,7 @@ from desktop.documents.fonts import Role
 from desktop.documents.grid import MM
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section
+from desktop.rules.wording import NO_TEXT
 
 SIDE, ABOVE = 3.0, 3.0
 FOOT_GAP = 3 * MM
@@ -95,7 +96,7 @@ def body_rows(
     heads = (head,)
     for record in records:
         cells = tuple(
-            Cell(text, c.width, style, c.center, again=again(text) if c.repeat else "")
+            Cell(text, c.width, style, c.center or text == NO_TEXT, again=again(text) if c.repeat else "")
             for c in columns
             for text in (record[c.field],)
         )

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop import paths
-from desktop.operations.papers import write_whole
+from desktop.operations.files import write_whole
 from desktop.operations.profile import read_toml
 from desktop.operations.show import read_ledger
 from desktop.plans.workbook import write_workbook

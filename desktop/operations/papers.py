@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper
+from desktop.operations.files import write_whole
 from desktop.operations.profile import calendar_of, district_in, region_of
 from desktop.operations.show import read_ledger
 from desktop.rules.calendar import notice_last_day
@@ -18,9 +19,8 @@ from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
 from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
 from desktop.rules.region import Region, fill_names
-from desktop.rules.sentences import progress_sentence
+from desktop.rules.sentences import overall_sentence
 from desktop.rules.wording import override_reasons
-from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_setting
 
@@ -104,7 +104,7 @@ def _notice(ledger: Ledger, region: Region, step: Step | None, start: date) -> t
 
 def figures_sentence(ledger: LedgerFile, today: date) -> str:
     """The standard sentence on the state of all problems at a cut-off date."""
-    return progress_sentence(figures_of(ledger.cases, today))
+    return overall_sentence(figures_of(ledger.cases, today))
 
 
 def print_to_file(
@@ -126,19 +126,3 @@ def _remarks(printed: Printed) -> tuple[str, ...]:
     missing = printed.missing_characters
     lacks = (f"这些字没有字体可印，请安装含这些字的字体后重印：{missing}",) if missing else ()
     return lacks + printed.remarks
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all: beside the target, fsync, rename."""
-    with known_faults(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        try:
-            with part.open("wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise

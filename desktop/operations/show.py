@@ -8,7 +8,7 @@ from typing import Any
 from desktop.operations.cases import find_case
 from desktop.operations.profile import region_of
 from desktop.rules.deadlines import days_left, left_words
-from desktop.rules.figures import figures_json, figures_of, suggested_class
+from desktop.rules.figures import figures_json, figures_of
 from desktop.rules.lifecycle import gate_dates, is_closed, missing_papers, next_gate, notice_end, state_of
 from desktop.rules.measures import percent_done
 from desktop.rules.records import (
@@ -20,6 +20,8 @@ from desktop.rules.records import (
     LedgerFile,
 )
 from desktop.rules.region import Region
+from desktop.rules.sentences import overall_sentence
+from desktop.rules.standing import suggest_progress
 from desktop.store.as_of import ledger_as_of
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_cases
@@ -57,11 +59,12 @@ def show_ledger(ledger: Ledger, today: date, number: int | None = None, doc_no: 
     """Office, figures and problems as of ``today``; with a number only that problem, the figures still of all."""
     region = region_of(ledger)
     cases = tuple(read_cases(ledger, all_problems(ledger)))
+    figures = figures_of(cases, today)
     shown = cases if number is None else (find_case(ledger, number, doc_no),)
     return {
         "office": read_office(ledger).name,
         "as_of": today.isoformat(),
-        "figures": figures_json(figures_of(cases, today)),
+        "figures": figures_json(figures) | {"sentence": overall_sentence(figures)},
         "problems": [show_case(case, region, today) for case in shown],
     }
 
@@ -84,7 +87,7 @@ def show_case(case: CaseFile, region: Region, today: date) -> Json:
         "days_left": days_left(case, today),
         "days_left_words": left_words(case, today),
         "progress": percent_done(case),
-        "progress_class": PROGRESS_WORDS[suggested_class(case, today)],
+        "progress_class": PROGRESS_WORDS[suggest_progress(case, today)],
         "state": state,
         "status": STATE_WORDS[state],
         "closed": is_closed(case),

@@ -1,11 +1,12 @@
 """Cuts a list into its problems: which number tokens begin one, and where each ends (plan-formats §2, §8.3)."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
 from desktop.plans.cycles import Cycle, group_labels, is_list_title, list_start
 from desktop.plans.labels import Label
-from desktop.plans.numbers import OUTER_FIRST, Mark, inline_marks, line_marks
+from desktop.plans.numbers import OUTER_FIRST, Mark, inline_marks, line_marks, mark_at
 from desktop.plans.view import View
 from desktop.plans.words import Words
 
@@ -50,40 +51,37 @@ def cut_items(view: View, labels: list[Label], words: Words) -> Cut:
     if not cycles:
         return Cut(start, (), ())
     own = {label.mark.start for cycle in cycles for label in cycle.labels if label.mark and label.kind != "problem"}
+    regions = _regions(view, start, cycles)
     marks = [
         mark
-        for mark in _boundaries(view, start)
+        for mark in _boundaries(view, start, regions)
         if mark.start not in own and not _is_heading(view, mark, words) and not _in_quote(view, mark.start)
     ]
-    regions = _regions(view, start, cycles)
     style = _problem_style(view, regions, marks)
     heads = _heads(view, regions, cycles, [mark for mark in marks if mark.style == style], words)
     return _cut(view, start, cycles, heads, words)
 
 
-def _boundaries(view: View, start: int) -> list[Mark]:
-    """Number tokens at beginnings of paragraphs and, where a line holds everything, after blanks or full stops."""
-    text = view.text
-    marks = line_marks(text, start)
-    numbered = _blank_numbers(view, start)
-    if text.count("\n", start) * 400 < len(text) - start:
-        begins = {mark.start for mark in marks}
-        inline = [mark for mark in inline_marks(text, start, len(text)) if mark.start not in begins]
-        marks = sorted([*marks, *inline, *_after_gaps(view, start, begins)], key=lambda mark: mark.start)
-        unique = {mark.start: mark for mark in marks}
-        marks = list(unique.values())
-    return sorted([*marks, *numbered], key=lambda mark: mark.start)
+def _boundaries(view: View, start: int, regions: list[_Region]) -> list[Mark]:
+    """Number tokens at beginnings of paragraphs; where a region has none (trap 16), those after full stops or blanks."""
+    marks = sorted([*line_marks(view.text, start), *_blank_numbers(view, start)], key=lambda mark: mark.start)
+    places = [mark.start for mark in marks]
+    extra: list[Mark] = []
+    for region in regions[:-1]:
+        index = bisect_left(places, region.start)
+        if index == len(places) or places[index] >= region.end:
+            extra += _inside(view, region)
+    return sorted([*marks, *extra], key=lambda mark: mark.start)
 
 
-def _after_gaps(view: View, start: int, known: set[int]) -> list[Mark]:
-    found = []
-    for position in view.starts:
-        if position > start and position not in known and view.gap_before(position):
-            marks = line_marks(view.text[position : position + 24])
-            if marks and marks[0].start == 0:
-                mark = marks[0]
-                found.append(Mark(position, position + mark.end, mark.style, mark.value, mark.token))
-    return found
+def _inside(view: View, region: _Region) -> list[Mark]:
+    found = {mark.start: mark for mark in inline_marks(view.text, region.start, region.end)}
+    for index in range(bisect_left(view.starts, region.start), bisect_left(view.starts, region.end)):
+        position = view.starts[index]
+        mark = mark_at(view.text, position) if view.gap_before(position) else None
+        if mark is not None:
+            found[position] = mark
+    return list(found.values())
 
 
 def _blank_numbers(view: View, start: int) -> list[Mark]:
@@ -261,7 +259,7 @@ def _cut(view: View, start: int, cycles: list[Cycle], heads: list[Mark], words: 
 
 def _unnumbered(cycles: list[Cycle]) -> list[Mark]:
     """Problems that carry a label but no number are counted in their order."""
-    found = []
+    found: list[Mark] = []
     for cycle in cycles:
         label = next((label for label in cycle.labels if label.kind == "problem"), None)
         if label is not None:

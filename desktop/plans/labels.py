@@ -37,8 +37,8 @@ def find_labels(view: View, words: Words) -> list[Label]:
 
 def _label(view: View, words: Words, match: re.Match[str], last: Label | None) -> Label | None:
     text = view.text
-    kind, weak = words.kinds[match.group("alias")]
-    start, end = match.span()
+    start, end = _own_word(view, words, match)
+    kind, weak = words.kinds.get(text[start:end]) or words.kinds[match.group("alias")]
     bracketed = start > 0 and text[start - 1] == "(" and text[end : end + 1] == ")"
     if bracketed:
         start, end = start - 1, end + 1
@@ -57,6 +57,15 @@ def _label(view: View, words: Words, match: re.Match[str], last: Label | None) -
     if at_start and (own_line or bracketed or (gap and not mark and not weak)):
         return None if weak and kind != "problem" and not bracketed else Label(head, after, kind, weak, False, mark)
     return None
+
+
+def _own_word(view: View, words: Words, match: re.Match[str]) -> tuple[int, int]:
+    """The label without the end of a value before it: “…已完成整改 责任单位：” is no 整改责任单位."""
+    start, end = match.span()
+    for place in range(start + 1, end):
+        if view.gap_before(place) and view.text[place:end] in words.kinds:
+            return place, end
+    return start, end
 
 
 def _may_follow(view: View, head: int, last: Label | None, weak: bool) -> bool:

@@ -1,6 +1,7 @@
 """Builds the shadow of a source: which lines belong together, and what of them is words."""
 
 import re
+from dataclasses import dataclass
 
 from desktop.plans.lines import PAGE_INLINE, fold_table, read_lines, squeeze
 from desktop.plans.numbers import MARK
@@ -21,17 +22,19 @@ def build_view(raw: str, words: Words) -> View:
     folded = raw.translate(fold_table(words.aliases.fold))
     lines = read_lines(folded, words)
     builder = _Builder(raw, folded)
-    by_indent = _indents_tell(lines)
+    layout = _Layout(_indents_tell(lines), _full_width(lines))
     paragraph = ""
+    before = 0
     for line in lines:
         text = squeeze(line.text)
         if paragraph:
-            joined = _continues(paragraph, text, line, words, by_indent)
+            joined = _continues(paragraph, text, line, words, layout.tells(line, before))
             builder.join(line, joined)
             paragraph = (paragraph + text if joined else text)[-4000:]
         else:
             paragraph = text
         builder.add(line)
+        before = len(line.text) + 2 * line.indent
     return builder.view(lines)
 
 
@@ -101,11 +104,37 @@ def _indents_tell(lines: list[Line]) -> bool:
     return sum(after_stop) >= 0.8 * len(after_stop) and sum(wrapped) <= 0.4 * len(wrapped)
 
 
+def _full_width(lines: list[Line]) -> int:
+    """Length of a full line where lines were wrapped at one width; 0 where they were not."""
+    lengths = sorted(len(line.text) + 2 * line.indent for line in lines)
+    if len(lengths) < 8:
+        return 0
+    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
+    full = sum(1 for length in lengths if width - 1 <= length <= width)
+    return width if 15 <= width <= 64 and full * 4 >= len(lengths) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the look of the whole text tells about its line breaks."""
+
+    by_indent: bool
+    width: int
+
+    def tells(self, line: Line, before: int) -> bool | None:
+        """True: the line goes on; False: it begins a paragraph; None: the look does not tell."""
+        if self.by_indent:
+            return not line.indent
+        if self.width and before >= self.width - 1 and (line.page or not line.blank) and not line.indent:
+            return True
+        return None
+
+
 def _is_open(text: str) -> bool:
     return len(text) >= 20 and text[-1] not in _TERMINAL and text[-1] not in "”\""
 
 
-def _continues(paragraph: str, text: str, line: Line, words: Words, by_indent: bool) -> bool:
+def _continues(paragraph: str, text: str, line: Line, words: Words, told: bool | None) -> bool:
     """Does the line go on with the paragraph, or begin a new one (trap 4)?"""
     tail = paragraph[-30:]
     if tail.count("(") > tail.count(")") and ")" in text[:30] and not words.label_line.match(text):
@@ -114,11 +143,12 @@ def _continues(paragraph: str, text: str, line: Line, words: Words, by_indent: b
         return False
     if _is_title(paragraph, words) or _DATE_LINE.search(paragraph[-14:]):
         return False
-    field = words.label_line.match(paragraph)
-    if field:
+    if _is_title(text, words) and len(paragraph) < 60:
+        return False
+    if told is not None and not (told and paragraph[-1] in "。:"):
+        return told
+    if words.label_line.match(paragraph):
         return _field_continues(paragraph, text, line, words)
-    if by_indent and not line.indent and not (_is_title(text, words) and len(paragraph) < 60):
-        return paragraph[-1] not in ":;"
     if paragraph[-1] in _TERMINAL:
         return False
     return not (paragraph[-1] in "”\"" and line.blank)

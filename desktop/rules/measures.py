@@ -10,6 +10,7 @@ def percent_done(case: CaseFile) -> int:
     return next((p.percent for p in reversed(case.progress) if p.percent is not None), 0)
 
 
+
 def undone(case: CaseFile) -> tuple[int, ...]:
     """Numbers of the measures that are not yet reported as done."""
     return tuple(m.number for m in case.measures if not m.is_done)

@@ -114,7 +114,8 @@ def suggest_progress(case: CaseFile, as_of: date, behind_points: int = BEHIND_PO
         return ProgressClass.OVERDUE
     if not case.progress or (claim and claim.progress == ProgressClass.NOT_STARTED and percent_done(case) == 0):
         return ProgressClass.NOT_STARTED
-    gap = percent_done(case) - (elapsed_percent(case, as_of) or percent_done(case))
+    elapsed = elapsed_percent(case, as_of)
+    gap = 0 if elapsed is None else percent_done(case) - elapsed
     if gap < -behind_points or any(_lags(case, as_of)):
         return ProgressClass.BEHIND
     return ProgressClass.AHEAD if gap > behind_points else ProgressClass.ON_SCHEDULE

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.scenarios.conftest import OFFICE, PLAN, Clerk
+
+from tests.scenarios.clerk import OFFICE, PLAN, Clerk
 
 
 def test_the_founding_plan_becomes_problem_five(clerk: Clerk) -> None:

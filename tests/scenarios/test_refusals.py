@@ -1,7 +1,8 @@
 """What the rules refuse, and what a written reason lets through (domain §2.3)."""
 
 import pytest
-from tests.scenarios.conftest import Clerk
+
+from tests.scenarios.clerk import Clerk
 
 
 def test_applying_before_the_self_check_is_refused_even_with_a_reason(finished: Clerk) -> None:

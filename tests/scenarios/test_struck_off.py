@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.scenarios.conftest import Clerk
+from tests.scenarios.clerk import Clerk
 
 
 def test_problem_five_goes_through_every_gate_and_is_struck_off(closed: Clerk) -> None:

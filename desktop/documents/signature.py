@@ -1,0 +1,96 @@
+"""署名, 成文日期 with room for the seals, 附注 (GB/T 9704-2012 §7.3.5.1, sealed documents)."""
+
+from typing import NamedTuple
+
+from desktop.documents import grid
+from desktop.documents.body import Line, note_lines
+from desktop.documents.breaker import Item
+from desktop.documents.canvas import Sheet
+from desktop.documents.fonts import Role
+from desktop.documents.glyphs import Setter
+from desktop.documents.grid import CELL, LEFT, MM, PITCH, SIZE_3, WIDTH
+from desktop.documents.model import OfficialPaper
+from desktop.rules.wording import date_in_text
+
+BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
+SEAL = 45 * MM
+SEAL_ROWS = -int(-(SEAL + 3 * MM) // PITCH)
+BLANK_ROWS = 2
+_RIGHT_OF_DATE = 4 * CELL
+_BETWEEN_NAMES = CELL
+
+
+class Placed(NamedTuple):
+    """Items that stand in one row; ``row`` counts from the row under the text, ``x`` from the 版心's left edge."""
+
+    items: list[Item]
+    row: int
+    x: float
+
+
+class Signature(NamedTuple):
+    """The rows under the text: 署名 and date, 附注; ``rows`` is their number."""
+
+    parts: list[Placed]
+    note: list[Line]
+    note_row: int
+    rows: int
+
+
+def signature_of(setter: Setter, paper: OfficialPaper) -> Signature:
+    """Lay out the end of the document. The last seal also covers the date, each 署名 has room for one of 45 mm."""
+    date_items = setter.items(date_in_text(paper.on) if paper.on else BLANK_DATE, Role.FANG, SIZE_3, CELL)
+    date_width = _width(date_items)
+    date_x = WIDTH - _RIGHT_OF_DATE - date_width
+    middle = date_x + date_width / 2
+    names = [setter.items(name, Role.FANG, SIZE_3, CELL) for name in paper.bodies]
+    parts = _name_parts(names, middle)
+    last = max(part.row for part in parts)
+    parts.append(Placed(date_items, last + 1, date_x))
+    note = note_lines(setter, paper.note, -1)
+    return Signature(parts, note, last + 2, last + 2 + len(note))
+
+
+def _name_parts(names: list[list[Item]], middle: float) -> list[Placed]:
+    """署名 centred over the date, those before it at its left as far as two fit; else each on its own row of seals."""
+    rows: list[list[list[Item]]] = []
+    waiting = list(names)
+    while waiting:
+        pair = waiting[-2:]
+        rows.insert(0, pair if len(pair) == 2 and _left_middle(pair, middle) is not None else waiting[-1:])
+        del waiting[-len(rows[0]) :]
+    parts = []
+    for k, row in enumerate(rows):
+        at = BLANK_ROWS + k * SEAL_ROWS
+        if len(row) == 2:
+            left = _left_middle(row, middle)
+            assert left is not None
+            parts.append(_centred(row[0], at, left))
+        parts.append(_centred(row[-1], at, middle))
+    return parts
+
+
+def _left_middle(pair: list[list[Item]], middle: float) -> float | None:
+    """Middle of the left name: mirrored in the 版心 if there is room, else as near to that as the names allow."""
+    first, second = (_width(name) for name in pair)
+    second_left = min(middle - second / 2, WIDTH - second)
+    most = min(second_left - _BETWEEN_NAMES - first / 2, middle - SEAL - 3 * MM)
+    least = max(first / 2, SEAL / 2)
+    return max(least, min(WIDTH - middle, most)) if most >= least else None
+
+
+def _centred(name: list[Item], row: int, middle: float) -> Placed:
+    width = _width(name)
+    return Placed(name, row, min(max(0.0, middle - width / 2), max(0.0, WIDTH - width)))
+
+
+def _width(items: list[Item]) -> float:
+    return sum(item.width for item in items)
+
+
+def draw_signature(sheet: Sheet, signature: Signature, first_row: int) -> None:
+    """Draw it with its row 0 at the page's row ``first_row``."""
+    for part in signature.parts:
+        sheet.in_line(part.items, LEFT + part.x, grid.row_middle(first_row + part.row))
+    for k, line in enumerate(signature.note):
+        sheet.row(line.items, line.row, LEFT + line.x, grid.row_middle(first_row + signature.note_row + k))

@@ -9,6 +9,7 @@ import sys
 from datetime import date, datetime
 from typing import Any
 
+from desktop.rules.entries import EvidenceEntry, ExtensionEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import Refused
 from desktop.rules.records import CaseFile, Changes, StepAction
 from desktop.rules.texts import find_days
@@ -135,52 +136,31 @@ def step(chosen: argparse.Namespace) -> int:
 
 def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
     from desktop.operations import closure, progress
-    from desktop.operations.cases import find_measure
 
-    today, person = _today(chosen), chosen.person
-    measure = find_measure(case, chosen.measure) if chosen.measure is not None else None
+    today, person, files = _today(chosen), chosen.person, tuple(str(file) for file in chosen.file)
     if chosen.action == "progress":
-        return progress.report_progress(
-            ledger,
-            case,
-            chosen.text,
-            today,
-            measure=measure,
-            percent=chosen.percent,
-            quantity=chosen.quantity,
-            month=chosen.month,
-            files=chosen.file,
-            person=person,
-        )
+        entry = ProgressEntry(chosen.text, chosen.measure, chosen.percent, chosen.quantity, chosen.month, files=files)
+        return progress.report_progress(ledger, case, entry, today, person)
     if chosen.action == "evidence":
-        note = progress.EvidenceNote(text=chosen.text, item=chosen.item)
-        return progress.add_evidence(ledger, case, chosen.file, today, measure=measure, note=note, person=person)
+        proof = EvidenceEntry(files, chosen.text, chosen.item, measure=chosen.measure)
+        return progress.add_evidence(ledger, case, proof, today, person)
     if chosen.action == "extend":
         days = find_days(chosen.text)
-        return closure.extend_deadline(
-            ledger,
-            case,
-            chosen.end or (days[-1] if days else None),
-            chosen.reason,
-            today,
-            approver=chosen.approver,
-            doc_no=chosen.doc_no,
-            files=chosen.file,
-            person=person,
-        )
-    draft = closure.StepDraft(
+        new = chosen.end or (days[-1] if days else None)
+        change = ExtensionEntry(new, chosen.reason, chosen.approver, chosen.doc_no, files=files)
+        return closure.extend_deadline(ledger, case, change, today, person)
+    step = StepEntry(
         action=StepAction(chosen.action.replace("-", "_")),
         on=chosen.on or today,
         text=chosen.text,
         reason=chosen.reason,
-        files=chosen.file,
+        files=files,
         end=chosen.end,
         doc_no=chosen.doc_no,
         url=chosen.url,
         result=chosen.result,
-        person=person,
     )
-    return closure.take_step(ledger, case, draft, today)
+    return closure.take_step(ledger, case, step, today, person)
 
 
 def print_one(chosen: argparse.Namespace) -> int:

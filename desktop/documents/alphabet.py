@@ -17,10 +17,11 @@ _SAME = 0.002
 
 
 class Glyph(NamedTuple):
-    """How one character is drawn: what stands for it, how far it is moved in em, and whether no font has it."""
+    """How one character is drawn: what stands for it, how far it is moved in em, how much it is widened."""
 
     shown: str
     shift: float
+    stretch: float
     missing: bool
 
 
@@ -62,8 +63,9 @@ class Alphabet(dict[int, str]):
         if shown.strip():
             subset, code = face.font.splitString(shown, self._doc)[0]
             name, self.codes[char] = face.font.getSubsetInternalName(subset, self._doc), code.hex()
-        odd = not shown.strip() or bool(style.dx) or style.missing or abs(face.advance(shown) - item.width) > _SAME
-        self.glyphs[char] = Glyph(shown, style.dx, style.missing)
+        odd = not shown.strip() or bool(style.dx) or style.missing or style.stretch != 1
+        odd = odd or abs(face.advance(shown) - item.width) > _SAME
+        self.glyphs[char] = Glyph(shown, style.dx, style.stretch, style.missing)
         kind = Kind(face, name, odd)
         letter = self._letters.setdefault(kind, chr(_FIRST_KIND + len(self._letters)))
         self.kinds[letter] = kind

@@ -1,7 +1,7 @@
 """The text of a document as rows for the grid: 主送, paragraphs with levels, 附件说明, 附注 (GB/T 9704-2012 §7.3)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.documents.breaker import Item, Row, break_rows
 from desktop.documents.fonts import Role
@@ -17,7 +17,8 @@ HEADING_ROLES = {1: Role.HEI, 2: Role.KAI}
 class Line:
     """One row of the page: items set from ``x`` (pt from the left edge of the 版心); no items make a blank row.
 
-    ``para`` numbers the paragraphs; a ``heading`` line must not be the last of its page.
+    ``para`` numbers the paragraphs, 0 is the 主送机关; a ``heading`` row must not be the last of its page; ``listed``
+    rows belong to the 附件说明. A ``label`` stands before the row from ``label_x`` and takes no part in its spreading.
     """
 
     items: tuple[Item, ...]
@@ -25,11 +26,9 @@ class Line:
     x: float
     para: int
     heading: bool = False
-
-
-def blank(para: int) -> Line:
-    """An empty row."""
-    return Line((), Row(0, 0, WIDTH, True), 0.0, para)
+    listed: bool = False
+    label: tuple[Item, ...] = ()
+    label_x: float = 0.0
 
 
 def addressee_lines(setter: Setter, addressee: str) -> list[Line]:
@@ -69,26 +68,26 @@ def _heading(para: Para) -> str:
 
 def attachment_lines(setter: Setter, names: tuple[str, ...], para: int) -> list[Line]:
     """附件说明: a blank row, two 字 in; several are numbered, turn rows stand under the name's first character."""
+    names = tuple(name for name in names if name.strip())
     if not names:
         return []
-    label = setter.items("附件：", Role.FANG, SIZE_3, CELL)
+    word = setter.items("附件：", Role.FANG, SIZE_3, CELL)
     start = 5 * CELL
-    if len(names) == 1:
-        return [blank(para), *_lines(label + setter.items(names[0], Role.FANG, SIZE_3, CELL), 2 * CELL, start, para)]
-    slot = max(setter.width(f"{k}.", Role.FANG, SIZE_3, CELL) for k in range(1, len(names) + 1))
-    lines = [blank(para)]
-    for k, name in enumerate(names, 1):
-        number = setter.items(f"{k}.", Role.FANG, SIZE_3, CELL)
-        nothing = setter.items("\ufeff", Role.FANG, SIZE_3, CELL)[0]
-        pad = nothing._replace(width=slot - sum(item.width for item in number))
-        items = (label if k == 1 else []) + number + [pad] + setter.items(name, Role.FANG, SIZE_3, CELL)
-        lines += _lines(items, 2 * CELL if k == 1 else start, start + slot, para)
-    return lines
+    numbers = [f"{k}." for k in range(1, len(names) + 1)] if len(names) > 1 else [""]
+    slot = max(setter.width(number, Role.FANG, SIZE_3, CELL) for number in numbers)
+    lines = [Line((), Row(0, 0, WIDTH, True), 0.0, para)]
+    for k, (number, name) in enumerate(zip(numbers, names, strict=True)):
+        first, *rest = _lines(setter.items(name, Role.FANG, SIZE_3, CELL), start + slot, start + slot, para)
+        label = ([] if k else word) + setter.items(number, Role.FANG, SIZE_3, CELL)
+        lines += [replace(first, label=tuple(label), label_x=start if k else 2 * CELL), *rest]
+    return [replace(line, listed=True) for line in lines]
 
 
 def note_lines(setter: Setter, note: str, para: int) -> list[Line]:
     """附注: two 字 in, in round brackets."""
-    text = note.strip().strip("（）()")
+    text = note.strip()
+    if text.startswith("（") and text.endswith("）"):
+        text = text[1:-1]
     return _lines(setter.items(f"（{text}）", Role.FANG, SIZE_3, CELL), 2 * CELL, 0, para) if text else []
 
 

@@ -1,15 +1,15 @@
 """Break a paragraph into rows: dynamic programming over the legal breaks (gongwen A9). Pure functions.
 
-A row may be squeezed (marks give up to half a cell) or spread (the rest goes between the characters). The whole
-paragraph is weighed at once, so a chain of marks is solved by the rows before it. A forbidden row start or end
-is taken only where every other layout has one as well; a row is never wider than its measure unless one single
-character is.
+A row may be squeezed (marks give up to half a cell, but the first of a row keeps its left half on the margin) or
+spread (the rest goes between the characters). The whole paragraph is weighed at once, so a chain of marks is solved
+by the rows before it. A forbidden row start or end is taken only where every other layout has one as well; a row is
+never wider than its measure unless one single character is.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from desktop.documents import marks
@@ -40,8 +40,9 @@ class Row:
 
 FORBIDDEN = 1e7
 _INSIDE_WORD = 400.0
-_INSIDE_LINK = 60.0
+_INSIDE_LINK = 25.0
 _GLUE = 400.0
+_BLEMISH = 25.0
 _DISLIKED = 12.0
 _BEFORE_SPACE = 2000.0
 _LONE = 25.0
@@ -121,10 +122,13 @@ class _Paragraph:
 
     def __init__(self, items: Sequence[Item], width: float, first_width: float) -> None:
         self.items, self.width, self.first_width = items, width, first_width
-        runs = _run_lengths([item.text for item in items])
-        self.costs = [*_costs([item.text for item in items], runs), 0.0]
+        texts = [item.text for item in items]
+        runs = _run_lengths(texts)
+        self.costs = [*_costs(texts, runs), 0.0]
         self.sums = [0.0, *accumulate(item.width for item in items)]
         self.rooms = [0.0, *accumulate(item.left + item.right for item in items)]
+        # How many places before item k may take a share of the room left over.
+        self.gaps = [0, 0, *accumulate(marks.may_spread(a, b) for a, b in pairwise(texts))]
         self.em = max(item.width for item in items) or 1.0
         self.has_long_run = max(runs) > _LONG_RUN
         # The end of the visible part of a row that ends before item k: trailing spaces left out.
@@ -145,7 +149,7 @@ class _Paragraph:
         last every layout there is, forbidden breaks included.
         """
         cost, ends = self._search(_WELL_FILLED, False)
-        if cost >= _INSIDE_LINK:
+        if cost >= _BLEMISH:
             looser = self._search(_FILLED_WITH_LONG_WORDS if self.has_long_run else _FILLED, False)
             cost, ends = min((cost, ends), looser)
         return ends if ends else self._search(0.0, True)[1]
@@ -178,7 +182,8 @@ class _Paragraph:
         measure = self.measure(start)
         base = self.sums[start]
         low = max(start + 1, bisect_left(self.sums, base + measure * fill)) if fill else start + 1
-        high = max(start + 1, bisect_right(self.tight, base - self.rooms[start] + measure + _EPS) - 1)
+        limit = base - self.rooms[start] + measure - self.items[start].left + _EPS
+        high = max(start + 1, bisect_right(self.tight, limit) - 1)
         return range(min(low, high), high + 1)
 
     def _row_cost(self, start: int, end: int) -> float:
@@ -193,11 +198,11 @@ class _Paragraph:
             over = -spare - at_end
             if over <= _EPS:
                 return 1.0
-            ratio = over / (self.rooms[shown] - self.rooms[start] - at_end)
+            ratio = over / (self.rooms[shown] - self.rooms[start] - at_end - self.items[start].left)
             return 1.5 + 40.0 * ratio * ratio
         if end == len(self.items):
             return _LONE if start and end - start <= 2 and measure > 10 * self.em and self._is_lone(start) else 0.0
-        ratio = spare / (shown - start - 1 if shown - start > 1 else 1) / self.em
+        ratio = spare / ((self.gaps[shown] - self.gaps[start + 1]) or 1) / self.em
         return min(1600.0 * ratio * ratio + 10.0 * spare / measure, _SPREAD_CAP)
 
     def _is_lone(self, start: int) -> bool:

@@ -28,11 +28,21 @@ class Sheet(Canvas):  # type: ignore[misc]
     characters no font has. Use ``end_page`` after each page and ``finish`` at the end.
     """
 
-    def __init__(self, fonts: FontSet, title: str, author: str = "", on: date | None = None,
-                 size: tuple[float, float] = (grid.PAGE_WIDTH, grid.PAGE_HEIGHT)) -> None:
+    def __init__(
+        self,
+        fonts: FontSet,
+        title: str,
+        author: str = "",
+        on: date | None = None,
+        size: tuple[float, float] = (grid.PAGE_WIDTH, grid.PAGE_HEIGHT),
+    ) -> None:
         self.buffer = io.BytesIO()
         super().__init__(
-            self.buffer, pagesize=size, pageCompression=1, invariant=1, lang="zh-CN",
+            self.buffer,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            lang="zh-CN",
             initialFontName=fonts.face(Role.FANG).name,
         )
         self.fonts, self.setter = fonts, Setter(fonts)
@@ -53,13 +63,22 @@ class Sheet(Canvas):  # type: ignore[misc]
         """Height of the paper in pt."""
         return float(self._pagesize[1])
 
-    def row(self, items: Sequence[Item], row: Row, x: float, middle: float, align: str = JUSTIFY,
-            ink: CMYKColor = BLACK) -> None:
+    def row(
+        self, items: Sequence[Item], row: Row, x: float, middle: float, align: str = JUSTIFY, ink: CMYKColor = BLACK
+    ) -> None:
         """Draw one broken row from ``x``; ``middle`` is the y of the middle of its hanzi."""
         self.placed(((items[k], x + dx) for k, dx in place(items, row, align)), middle, ink)
 
-    def text(self, text: str, role: Role, size: float, x: float, middle: float, pitch: float | None = None,
-             ink: CMYKColor = BLACK) -> float:
+    def text(
+        self,
+        text: str,
+        role: Role,
+        size: float,
+        x: float,
+        middle: float,
+        pitch: float | None = None,
+        ink: CMYKColor = BLACK,
+    ) -> float:
         """Draw a short text in one row from ``x`` and return its width in pt."""
         items = self.setter.items(text, role, size, pitch)
         width = sum(item.width for item in items)

@@ -27,11 +27,12 @@ class Line(NamedTuple):
 def break_cell(text: str, ems: Mapping[str, float], size: float, width: float) -> tuple[Line, ...]:
     """The lines of a cell ``width`` points wide; every line break of the text starts a new paragraph.
 
-    ``ems`` gives the width of each character in em. No character is lost but the blanks at a line's end.
+    ``ems`` gives the width of each character in em. No character is lost but the
+    blanks at a line's end; an indent of full-width blanks stays.
     """
     lines: list[Line] = []
     for paragraph in text.split("\n"):
-        if paragraph := paragraph.strip():
+        if paragraph := paragraph.rstrip().lstrip(" \t\r"):
             lines += _paragraph(paragraph, ems, width / size, size)
     return tuple(lines)
 
@@ -97,7 +98,7 @@ def _weighed(text: str, ems: Mapping[str, float], measure: float, size: float) -
 
 
 def _line(text: str, ems: Mapping[str, float], measure: float, size: float, last: bool) -> Line:
-    text = text.strip()
+    text = text.strip(" \t\r")
     natural = sum(map(ems.__getitem__, text))
     spare = measure - natural
     spread = not last and _EPS < spare <= min(WIDEST_SPREAD, WIDEST_GAP * (len(text) - 1))

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from desktop.rules.errors import Refused
+from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_value
 from desktop.rules.paper import PaperRequest
-from desktop.rules.records import CaseFile, StepAction, UnitRole
+from desktop.rules.records import CaseFile, ProblemUnit, StepAction, UnitRole
 from desktop.rules.wording import (
-    LEDGER_VALUES,
     NO_ITEM,
     NO_TEXT,
     chinese_number,
@@ -26,12 +26,20 @@ from desktop.rules.wording import (
     plan_deadline_of,
     ranges,
     result_of,
+    step_day,
 )
 
-BLANK_DATE = "    年  月  日"
-BLANK_PHONE = "________________"
+BLANK_DATE = "　　　年　　月　　日"
+PHONE = "电话："
 _LONG = ("text", "target", "measures", "progress")
 _NOTICE_UNITS = {"working": "个工作日", "natural": "天"}
+
+
+def cases_of(request: PaperRequest, name: str) -> tuple[CaseFile, ...]:
+    """The cases of a paper that lists the whole ledger."""
+    if not request.ledger.cases:
+        raise Refused(f"台账里还没有问题，{name}没有内容可印，未打印；请先导入方案或录入问题。", "empty_ledger")
+    return request.ledger.cases
 
 
 def case_of(request: PaperRequest, name: str) -> CaseFile:
@@ -55,15 +63,17 @@ def head_words(request: PaperRequest) -> dict[str, str]:
     """Words for titles, lead sentences, running heads and foot lines."""
     district, city = district_of(request), request.region.city
     case = request.case
-    inspection = case.inspection.name if case and case.inspection else ""
+    names = {c.inspection.name for c in ((case,) if case else request.ledger.cases) if c.inspection}
     start, end = notice_dates(request)
     return {
         "city": "" if district.startswith(city) else city,
         "district": district,
         "office": request.ledger.office.name,
-        "inspection": inspection or "生态环境保护督察",
+        "inspection": names.pop() if len(names) == 1 else "生态环境保护督察",
+        "number": str(case.problem.number) if case else "",
         "numbers": numbers_of(case.problem) if case else "",
         "on": date_or_blank(request.on),
+        "self_checked": date_or_blank(step_day(case, StepAction.SELF_CHECK)) if case else BLANK_DATE,
         "as_of": date_in_text(request.as_of),
         "figures": request.figures_sentence,
         "reporter": request.reporter,
@@ -79,14 +89,14 @@ def head_words(request: PaperRequest) -> dict[str, str]:
 
 def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
     """Words for the cells of a form about one problem."""
-    words = {key: _cell(key, value(case)) for key, value in LEDGER_VALUES.items()}
+    words = {key: _cell(key, ledger_value(key, case, request.as_of)) for key in LEDGER_FIELDS}
     return words | {
         "numbers": numbers_of(case.problem),
         "plan_deadline": plan_deadline_of(case.problem) or NO_TEXT,
         "results": public_results(case),
         "effects": "　".join(f"□{item}" for item in request.region.closing_standard),
         "self_check": self_check_words(case),
-        "self_check_on": _cell("self_check_on", _day(case, StepAction.SELF_CHECK)),
+        "self_check_on": _cell("self_check_on", step_day(case, StepAction.SELF_CHECK)),
         "check_ways": "□资料审查　□现场核查",
         "conclusion": conclusion_words(case),
         "notice": notice_words(request, case),
@@ -105,11 +115,6 @@ def _cell(key: str, value: object) -> str:
     if isinstance(value, tuple):
         return f"{date_in_text(value[0])}至{date_in_text(value[1])}"
     return date_in_text(value) if isinstance(value, date) else str(value)
-
-
-def _day(case: CaseFile, action: StepAction) -> date | None:
-    step = latest_step(case, action)
-    return step.on if step else None
 
 
 def public_results(case: CaseFile) -> str:
@@ -168,8 +173,13 @@ def notice_words(request: PaperRequest, case: CaseFile) -> str:
 
 def planned_closing(case: CaseFile) -> str:
     """The day the problem is to be closed: filed, else applied for, else the deadline of the plan."""
-    day = _day(case, StepAction.FILE) or _day(case, StepAction.APPLY) or case.problem.current_deadline
+    day = step_day(case, StepAction.FILE) or step_day(case, StepAction.APPLY) or case.problem.current_deadline
     return date_in_text(day) if day else plan_deadline_of(case.problem) or NO_TEXT
+
+
+def full_name(request: PaperRequest, holder: ProblemUnit) -> str:
+    """The unit's name in the unit list, which is its full one; else the plan's words."""
+    return next((unit.name for unit in request.ledger.units if unit.id == holder.unit_id), holder.name)
 
 
 def contact_lines(request: PaperRequest, case: CaseFile) -> str:
@@ -180,10 +190,10 @@ def contact_lines(request: PaperRequest, case: CaseFile) -> str:
         for holder in case.units:
             unit = known.get(holder.unit_id)
             if holder.role == role and not (unit and unit.is_group):
-                lines.append(f"{holder.name}　电话：{(unit.phone if unit else '') or BLANK_PHONE}")
+                lines.append(f"{full_name(request, holder)}　{PHONE}{unit.phone if unit else ''}")
     if request.contact or request.phone:
-        person = f"　联系人：{request.contact}" if request.contact else ""
-        lines.append(f"{request.ledger.office.name}{person}　电话：{request.phone or BLANK_PHONE}")
+        person = f"\n联系人：{request.contact}" if request.contact else ""
+        lines.append(f"{request.ledger.office.name}{person}　{PHONE}{request.phone}")
     return "\n".join(dict.fromkeys(lines)) or NO_TEXT
 
 

@@ -103,7 +103,16 @@ def convert(source: Path, target: Path, name: str) -> None:
 
     Hinting, layout features and vertical metrics are left out; the copyright and licence names stay.
     """
-    font = TTFont(source, recalcTimestamp=False)
+    with source.open("rb") as file:
+        font = TTFont(file, recalcTimestamp=False)
+        drawings, mapping, glyphs = _drawings(font)
+        _replace_outlines(font, drawings, mapping, glyphs)
+        _rename(font, name)
+        font.save(target)
+
+
+def _drawings(font: Any) -> tuple[dict[str, tuple[int, font_parts.Draw]], dict[int, str], Any]:
+    """Advance and drawing of every glyph to be, the character map, the old glyph set."""
     upm = font["head"].unitsPerEm
     glyphs, cmap, metrics = font.getGlyphSet(), dict(font.getBestCmap()), font["hmtx"].metrics
     drawings: dict[str, tuple[int, font_parts.Draw]] = {".notdef": (upm, lambda pen: glyphs[".notdef"].draw(pen))}
@@ -117,13 +126,12 @@ def convert(source: Path, target: Path, name: str) -> None:
     for char, other in font_parts.ALIASES.items():
         if ord(char) not in mapping and ord(other) in mapping:
             mapping[ord(char)] = mapping[ord(other)]
-    _replace_outlines(font, drawings, mapping, glyphs)
-    _rename(font, name)
-    font.save(target)
+    return drawings, mapping, glyphs
 
 
-def _replace_outlines(font: Any, drawings: dict[str, tuple[int, font_parts.Draw]], mapping: dict[int, str],
-                      glyphs: Any) -> None:
+def _replace_outlines(
+    font: Any, drawings: dict[str, tuple[int, font_parts.Draw]], mapping: dict[int, str], glyphs: Any
+) -> None:
     outlines, advances = {}, {}
     for name, (advance, draw) in drawings.items():
         pen = TTGlyphPen(None)
@@ -197,6 +205,7 @@ def _rename_over(part: Path, target: Path) -> None:
 
 def main() -> int:
     """Build from the command line; exit 0, or 1 with one line on stderr."""
+
     def say(text: str, fraction: float) -> None:
         sys.stdout.write(f"{fraction:4.0%} {text}\n")
         sys.stdout.flush()

@@ -4,6 +4,7 @@ The list is kept in the user's cache; a file is read again only when its size or
 """
 
 import json
+import struct
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -40,12 +41,12 @@ class FoundFont:
 def inspect(path: Path) -> tuple[FoundFont, ...]:
     """The faces with TrueType outlines of one font file; empty for CFF outlines and for damaged files."""
     try:
-        if path.suffix.lower() == ".ttc":
-            with TTCollection(path, lazy=True) as collection:
-                return tuple(f for i, font in enumerate(collection.fonts) for f in _described(font, path, i))
-        with TTFont(path, lazy=True) as font:
-            return tuple(_described(font, path, 0))
-    except (TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError):
+        with path.open("rb") as file:
+            if path.suffix.lower() != ".ttc":
+                return tuple(_described(TTFont(file, lazy=True), path, 0))
+            faces = TTCollection(file, lazy=True).fonts
+            return tuple(found for index, face in enumerate(faces) for found in _described(face, path, index))
+    except (TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError, struct.error):
         return ()
 
 

@@ -4,6 +4,7 @@ A FontSet is handed around explicitly. It chooses a face for every single charac
 font has; those are drawn as 〓 and reported, never left blank.
 """
 
+import struct
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -65,8 +66,10 @@ _LIKE = {
     Role.SONG: (Role.SONG, Role.FANG, Role.KAI, Role.HEI, Role.TITLE),
     Role.TITLE: (Role.TITLE, Role.SONG, Role.HEI, Role.KAI, Role.FANG),
 }
+_LATIN_ENDS = 0x250
 _FROM_SONG = "（）"
-"""Brackets of the free 仿宋 and 楷体 are too bold beside their hanzi; 宋体 draws them lighter in every set."""
+"""Brackets of the free 仿宋 and 楷体 are too bold beside their hanzi; the free 宋体 draws them lighter."""
+_CHINESE = 3000
 GETA = "〓"
 """The mark Chinese typesetters put where a character is wanting."""
 
@@ -116,7 +119,7 @@ class FontSet:
     def face(self, role: Role) -> Face:
         """The face of a role, loaded when first used."""
         face = self._load(self._choices[role])
-        if face is None and role in self._choices:
+        if face is None:
             self._choices[role] = _free_font(role)
             face = self._load(self._choices[role])
         if face is None:
@@ -141,8 +144,10 @@ class FontSet:
         return tuple((role.value, self.face(role).name) for role in Role)
 
     def _chain(self, role: Role, char: str) -> Iterable[Face]:
-        if role in (Role.FANG, Role.KAI) and ((ord(char) < 0x250 and char != "·") or char in _FROM_SONG):
-            yield self.face(Role.SONG)
+        if role in (Role.FANG, Role.KAI):
+            from_song = ord(char) < _LATIN_ENDS and char != "·"
+            if from_song or (char in _FROM_SONG and _is_free(self._choices[role])):
+                yield self.face(Role.SONG)
         for like in _LIKE[role]:
             yield self.face(like)
             if font_build.built(FREE[like]):
@@ -165,7 +170,8 @@ class FontSet:
     def _load(self, found: FoundFont) -> Face | None:
         key = (found.path, found.index)
         if key not in self._loaded:
-            self._loaded[key] = _loaded(found)
+            taken = {face.name for face in self._loaded.values() if face}
+            self._loaded[key] = _loaded(found, taken)
         return self._loaded[key]
 
 
@@ -186,8 +192,13 @@ def load_fonts(user: Mapping[Role, Path] | None = None, free_only: bool = False)
         set_by_user = _user_font(role, user[role]) if user and role in user else None
         named = next((by_name[name] for name in PREFERRED[role] if name in by_name), None)
         choices[role] = set_by_user or named or _free_font(role)
-    others = sorted((found for found in system if found.hanzi), key=lambda found: -found.hanzi)
-    return FontSet(choices, [*others, *(found for found in system if not found.hanzi)])
+    others = sorted((found for found in system if _may_hold_rare(found)), key=lambda found: -found.hanzi)
+    return FontSet(choices, others)
+
+
+def _may_hold_rare(found: FoundFont) -> bool:
+    """Fonts worth asking for a rare character: Chinese ones, and the extension fonts that hold nothing else."""
+    return found.hanzi > _CHINESE or any("ext" in name for name in found.names)
 
 
 def _user_font(role: Role, path: Path) -> FoundFont:
@@ -210,12 +221,24 @@ def _free_font(role: Role) -> FoundFont:
     return FoundFont(str(path), 0, (FREE[role].lower(),), len(font_search.GB2312_HANZI))
 
 
-def _loaded(found: FoundFont) -> Face | None:
-    """Load a file and make it known to reportlab; None for a file reportlab cannot read."""
+def _is_free(found: FoundFont) -> bool:
+    return Path(found.path).parent == font_build.glyf_folder()
+
+
+def _loaded(found: FoundFont, taken: set[str]) -> Face | None:
+    """Load a file and make it known to reportlab; None for a file reportlab cannot read.
+
+    The name must differ from those ``taken``: reportlab would mix up two fonts of one name in one document.
+    """
     try:
         font = EmbeddedFont("unnamed", found.path, found.index)
-    except (TTFError, OSError):
+    except (TTFError, OSError, struct.error, IndexError, KeyError, ValueError):
         return None
-    font.fontName = font.face.name.decode("latin-1") + (f"-{found.index}" if found.index else "")
+    own = font.face.name
+    number = 1
+    while font.face.name.decode("latin-1") in taken:
+        number += 1
+        font.face.name = own + f"-{number}".encode()
+    font.fontName = font.face.name.decode("latin-1")
     pdfmetrics.registerFont(font)
     return Face(font)

@@ -6,6 +6,7 @@ The program leaves room for seals and signatures and never draws them (domain §
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from desktop.documents.fields import BLANK_DATE
 from desktop.documents.flow import Cell, Note, Row, Style
 from desktop.documents.fonts import Role
 from desktop.documents.grid import MM
@@ -18,7 +19,6 @@ from desktop.rules.region import SignBox
 TITLE = Style(Role.TITLE, 22, 32, 0, 0)
 LEAST_ROW = 10 * MM
 LABEL_SIDE = 2
-BLANK_DAY = "    年  月  日"
 SEAL_WORDS = "（盖章）"
 SHORT_TITLE_COLUMN = 13 * MM
 
@@ -148,7 +148,8 @@ def _sign_row(boxes: list[SignBox], sizes: BoxSizes, form: FormType, names: tupl
     cells = []
     for box in boxes:
         width = form.inner / len(boxes) - title
-        cells.append(Cell(_box_title(box.title, (title - 2 * form.label.side) / form.label.size), title, form.label, center=True))
+        words = _box_title(box.title, (title - 2 * form.label.side) / form.label.size)
+        cells.append(Cell(words, title, form.label, center=True))
         shown = names if box.seals > 1 and len(names) == box.seals else ()
         cells.append(Cell("", width, form.value, notes=tuple(_notes(box, sizes, form, width, height, shown))))
     yield Row(tuple(cells), height, whole=True)
@@ -181,9 +182,9 @@ def _notes(
         if box.signer:
             yield Note(box.signer, left + side, _lower(box, sizes, form))
         if not box.seals:
-            yield Note(BLANK_DAY, right - side, leading * 0.75, "right")
+            yield Note(BLANK_DATE, right - side, leading * 0.75, "right")
             continue
         centre = (left + right) / 2 if names or slots > 1 else right - 2 * MM - sizes.seal / 2
         middle = 2 * MM + sizes.seal / 2
         yield Note((names[slot] if names else "") + SEAL_WORDS, centre, middle - 4 * MM, "center")
-        yield Note(BLANK_DAY, centre, middle - 5 * MM - leading, "center")
+        yield Note(BLANK_DATE, centre, middle - 5 * MM - leading, "center")

@@ -21,9 +21,9 @@ _NUMBER_UNDER = 7 * MM
 class Imprint:
     """版记 ready to draw: rows of 抄送 and the row of 印发机关 and date; ``height`` in pt from the 版心's foot."""
 
-    copies: tuple[Item, ...]
-    copy_rows: tuple[Row, ...]
-    hang: float
+    label: list[Item]
+    copies: list[Item]
+    copy_rows: list[Row]
     office: list[Item]
     printed: list[Item]
 
@@ -38,21 +38,19 @@ def imprint_of(setter: Setter, paper: OfficialPaper) -> Imprint:
     printed = f"{date_in_text(paper.on)}印发" if paper.on else BLANK_PRINTED
     office = setter.items(paper.issuing_office, Role.FANG, SIZE_4)
     printed_items = setter.items(printed, Role.FANG, SIZE_4)
-    if not paper.copies:
-        return Imprint((), (), 0.0, office, printed_items)
-    label = setter.items("抄送：", Role.FANG, SIZE_4)
-    hang = sum(item.width for item in label)
-    copies = label + setter.items("，".join(paper.copies).rstrip("。") + "。", Role.FANG, SIZE_4)
-    rows = break_rows(copies, WIDTH - 2 * _SIDE - hang, WIDTH - 2 * _SIDE)
-    return Imprint(tuple(copies), tuple(rows), hang, office, printed_items)
+    label = setter.items("抄送：" if paper.copies else "", Role.FANG, SIZE_4)
+    copies = setter.items("，".join(paper.copies).rstrip("。") + "。" if paper.copies else "", Role.FANG, SIZE_4)
+    rows = break_rows(copies, WIDTH - 2 * _SIDE - sum(item.width for item in label))
+    return Imprint(label, copies, rows, office, printed_items)
 
 
 def draw_imprint(sheet: Sheet, imprint: Imprint) -> None:
     """Draw it with its last rule on the 版心's lower edge."""
     top = BOTTOM - imprint.height
     sheet.rule(LEFT, top, WIDTH, THICK)
+    sheet.in_line(imprint.label, LEFT + _SIDE, top + _LEADING / 2)
+    x = LEFT + _SIDE + sum(item.width for item in imprint.label)
     for k, row in enumerate(imprint.copy_rows):
-        x = LEFT + _SIDE + (imprint.hang if k else 0.0)
         sheet.row(imprint.copies, row, x, top + (k + 0.5) * _LEADING)
     if imprint.copy_rows:
         sheet.rule(LEFT, BOTTOM - _LEADING, WIDTH, THIN)

@@ -38,8 +38,9 @@ def row_width(items: Sequence[Item]) -> float:
     return sum(item.width for item in items)
 
 
-def _positions(shown: Sequence[Item], start: int, cuts: list[float], gaps: list[float],
-               x: float) -> list[tuple[int, float]]:
+def _positions(
+    shown: Sequence[Item], start: int, cuts: list[float], gaps: list[float], x: float
+) -> list[tuple[int, float]]:
     placed = []
     for offset, item in enumerate(shown):
         room = item.left + item.right
@@ -55,9 +56,11 @@ def _cuts(shown: Sequence[Item], excess: float) -> list[float]:
     last = len(shown) - 1
     cuts[last] = min(shown[last].right, excess)
     excess -= cuts[last]
-    touching = [k for k in range(last) if shown[k].right and _room(shown[k + 1])]
+    rooms_left = [_room(item) for item in shown]
+    rooms_left[0] -= shown[0].left
+    touching = [k for k in range(last) if shown[k].right and rooms_left[k + 1]]
     for chosen in (touching, range(last + 1)):
-        rooms = {k: _room(shown[k]) - cuts[k] for k in chosen}
+        rooms = {k: rooms_left[k] - cuts[k] for k in chosen}
         whole = sum(rooms.values())
         if excess > 0 and whole > 0:
             share = min(1.0, excess / whole)
@@ -74,21 +77,9 @@ def _room(item: Item) -> float:
 def _gaps(shown: Sequence[Item], spare: float) -> list[float]:
     """The room after each item; none after the last."""
     gaps = [0.0] * len(shown)
-    chosen = [k for k in range(len(shown) - 1) if _may_spread(shown[k].text, shown[k + 1].text)]
+    chosen = [k for k in range(len(shown) - 1) if marks.may_spread(shown[k].text, shown[k + 1].text)]
     if not chosen:
         chosen = [k for k in range(len(shown) - 1) if not marks.is_attached(shown[k + 1].text)]
     for k in chosen:
         gaps[k] = spare / len(chosen)
     return gaps
-
-
-def _may_spread(before: str, after: str) -> bool:
-    if marks.is_attached(after) or marks.is_space(after):
-        return False
-    if before == after and before in marks.DASHES:
-        return False
-    if marks.is_space(before):
-        return True
-    if before.isdigit() and after in marks.UNITS:
-        return False
-    return not (marks.is_narrow(before) and marks.is_narrow(after))

@@ -36,9 +36,9 @@ def draw_letterhead(sheet: Sheet, paper: OfficialPaper) -> int:
     if paper.urgency:
         sheet.text(paper.urgency, Role.HEI, SIZE_3, LEFT, grid.row_middle(0), CELL)
     letters = _joint(paper.bodies) if len(paper.bodies) > 1 else _single(paper.bodies[0])
-    for row in letters:
-        _draw_letters(sheet, row)
-    bottom = max(row.top + row.height for row in letters)
+    for line in letters:
+        _draw_letters(sheet, line)
+    bottom = max(line.top + line.height for line in letters)
     # The mark's size is free, so the number does not fall on the grid by itself: the nearest row is taken.
     row = max(1, round((bottom + 3 * PITCH - CELL - TOP) / PITCH))
     if paper.upward:

@@ -54,3 +54,16 @@ def room(char: str) -> tuple[float, float]:
     if char in CENTRED_STOPS:
         return 0.0, 0.25
     return 0.0, 0.0
+
+
+def may_spread(before: str, after: str) -> bool:
+    """Whether the room left over in a row may go between two neighbours: not inside words, figures and dashes."""
+    if is_attached(after) or is_space(after):
+        return False
+    if before == after and before in DASHES:
+        return False
+    if is_space(before):
+        return True
+    if before.isdigit() and after in UNITS:
+        return False
+    return not (is_narrow(before) and is_narrow(after))

@@ -21,7 +21,7 @@ from desktop.rules.paper import Printed
 
 TITLE_MOST = int(WIDTH // SIZE_2)
 _OVER_IMPRINT = 3 * MM
-_CARRIED_ROWS = 2
+_CARRIED_ROWS, _SHORT_PARAGRAPH = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def print_official(paper: OfficialPaper, fonts: FontSet) -> Printed:
     laid = _lay_out(flow_of(sheet.setter, paper), first_row, signature, imprint)
     for number, page in enumerate(laid.pages, 1):
         for row, line in page:
-            if line.items:
-                sheet.row(line.items, line.row, LEFT + line.x, grid.row_middle(row))
+            sheet.in_line(line.label, LEFT + line.label_x, grid.row_middle(row))
+            sheet.row(line.items, line.row, LEFT + line.x, grid.row_middle(row))
         if number == len(laid.pages):
             draw_signature(sheet, signature, laid.signature_row)
             draw_imprint(sheet, imprint)
@@ -66,18 +66,23 @@ def _draw_head(sheet: Sheet, paper: OfficialPaper) -> int:
 
 
 def _lay_out(lines: list[Line], first_row: int, signature: Signature, imprint: Imprint) -> _Pages:
-    """Fill the pages; if the signature does not fit under the text, the text's end goes over to its page."""
-    pages = _fill(lines, first_row)
-    last_row = _next_row(pages[-1])
-    if _fits(last_row, signature, imprint):
-        return _Pages(pages, last_row)
-    kept = _carry_from(lines)
-    front = _fill(lines[:kept], first_row)
-    carried = lines[kept:]
-    while carried and not carried[0].items:
-        carried = carried[1:]
-    tail = _fill(carried, 0)
-    return _Pages(front + tail, _next_row(tail[-1]))
+    """Fill the pages so that signature and 版记 stand under some text of the last page.
+
+    Where they do not fit, the text's end goes over to their page; page 1 keeps at least its first row of text.
+    """
+    opening = next((k for k, line in enumerate(lines) if line.para), 0) + 1
+    for text_needed in (True, False):
+        for kept in (len(lines), *range(max(_carry_from(lines), opening), opening - 1, -1)):
+            carried = lines[kept:]
+            pages = _fill(lines[:kept], first_row) + (_fill(carried, 0) if carried else [])
+            row = _next_row(pages[-1])
+            if _fits(row, signature, imprint) and (not text_needed or any(_is_text(line) for _, line in pages[-1])):
+                return _Pages(pages, row)
+    return _Pages([*_fill(lines, first_row), []], 0)
+
+
+def _is_text(line: Line) -> bool:
+    return line.para > 0 and not line.listed
 
 
 def _fill(lines: list[Line], first_row: int) -> list[list[tuple[int, Line]]]:
@@ -118,21 +123,15 @@ def _fits(row: int, signature: Signature, imprint: Imprint) -> bool:
 def _carry_from(lines: list[Line]) -> int:
     """Index of the first row that goes over with the signature.
 
-    At least two rows of text go, 附件说明 and short paragraphs whole, and no paragraph leaves a single row behind.
+    At least two rows of text go, 附件说明, short paragraphs and the headings over them whole.
     """
-    texts = [k for k, line in enumerate(lines) if line.items]
-    k = len(lines)
+    k = next((k for k, line in enumerate(lines) if line.listed), len(lines))
     rows = 0
     while k > 1 and rows < _CARRIED_ROWS:
-        start = k - 1
-        while start > 0 and lines[start - 1].para == lines[k - 1].para:
-            start -= 1
-        is_list = any(not line.items for line in lines[start:k])
-        length = k - start
-        if is_list:
-            k = start
-            continue
-        take = length if length <= 3 else max(_CARRIED_ROWS - rows, 2)
+        length = next((n for n in range(1, k) if lines[k - n - 1].para != lines[k - 1].para), k)
+        take = length if length <= _SHORT_PARAGRAPH else _CARRIED_ROWS
         k -= take
         rows += take
-    return max(k, texts[1] if len(texts) > 1 else 1)
+    while k > 1 and lines[k - 1].heading:
+        k -= 1
+    return k

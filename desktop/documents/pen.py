@@ -66,8 +66,8 @@ class Pen(Sheet):
                         self.missing[char] = None
                     if glyph.shown.strip():
                         base = up - kind.face.centre * size
-                        code.append(f"1 0 0 1 {x + glyph.shift * size:.3f} {base:.3f} Tm 0 Tc {kind.name} {size:g} Tf")
-                        code.append(f"<{codes[char]}> Tj")
+                        code.append(f"{glyph.stretch:g} 0 0 1 {x + glyph.shift * size:.3f} {base:.3f} Tm 0 Tc")
+                        code.append(f"{kind.name} {size:g} Tf <{codes[char]}> Tj")
                     x += ems[char] * size + spacing
                 continue
             if kind.face is not face:

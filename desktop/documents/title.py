@@ -5,16 +5,21 @@ ends with 的, 和 or a mark where that can be avoided.
 """
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from desktop.documents import marks
 
+# fmt: off
 _WORDS = (
-    "关于 申请 请示 报告 通知 通报 批复 意见 决定 公告 商请 验收 验收销号 销号 备案 整改 整改销号 整改方案 整改清单 整改工作 "
-    "整改情况 完成情况 贯彻落实 印发 报送 报请 转发 调整 成立 开展 加强 做好 进一步 生态环境 生态环境保护 生态环境保护督察 环境保护 "
-    "督察 督察反馈 反馈 反馈意见 反馈问题 问题 中央 省级 市级 第一轮 第二轮 第三轮 第四轮 回头看 专项 例行 警示片 突出 领导小组 "
-    "办公室 委员会 人民政府 有关 事项 工作 情况 方案 任务 措施 清单 台账 延期 长期 持续 公示 自查自验 责任 单位 组织 实施 材料"
-).split()
+    "关于", "申请", "请示", "报告", "通知", "通报", "批复", "意见", "决定", "公告", "商请", "验收", "验收销号",
+    "销号", "备案", "整改", "整改销号", "整改方案", "整改清单", "整改工作", "整改情况", "完成情况", "贯彻落实",
+    "印发", "报送", "报请", "转发", "调整", "成立", "开展", "加强", "做好", "进一步", "生态环境", "生态环境保护",
+    "生态环境保护督察", "环境保护", "督察", "督察反馈", "反馈", "反馈意见", "反馈问题", "问题", "中央", "省级",
+    "市级", "第一轮", "第二轮", "第三轮", "第四轮", "回头看", "专项", "例行", "警示片", "突出", "领导小组", "办公室",
+    "委员会", "人民政府", "有关", "事项", "工作", "情况", "方案", "任务", "措施", "清单", "台账", "延期", "长期",
+    "持续", "公示", "自查自验", "责任", "单位", "组织", "实施", "材料",
+)
+# fmt: on
 _NOT_LAST = frozenset("的和、与及暨对将在") | marks.NEVER_LAST
 _NOT_FIRST = frozenset("的和、与及暨") | marks.NEVER_FIRST
 _INSIDE_WORD = 300.0
@@ -34,7 +39,7 @@ def break_title(title: str, most: int, whole_words: Sequence[str] = ()) -> tuple
     if not text:
         return ()
     costs = _break_costs(title, whole_words, most)
-    if _length(text) <= most and "|" not in title:
+    if _length(text) <= most:
         return (text,)
     fewest = max(1, -int(-_length(text) // most))
     best: tuple[float, tuple[str, ...]] = (float("inf"), ())
@@ -76,9 +81,7 @@ def _break_costs(title: str, whole_words: Sequence[str], most: int) -> list[floa
     costs = [0.0] * (len(text) + 1)
     for k in range(1, len(text)):
         before, after = text[k - 1], text[k]
-        if names[k]:
-            costs[k] = _INSIDE_NAME
-        elif marks.is_narrow(before) and marks.is_narrow(after) and " " not in (before, after):
+        if names[k] or (marks.is_narrow(before) and marks.is_narrow(after) and " " not in (before, after)):
             costs[k] = _INSIDE_NAME
         elif after in _NOT_FIRST or before in _NOT_LAST:
             costs[k] = _INSIDE_WORD * 2
@@ -115,11 +118,11 @@ def _shape_cost(lengths: list[float], most: int) -> float:
     """Trapezium and lozenge cost nothing, a waist or a very short row much."""
     cost = sum(8.0 * max(0.0, 6 - length) ** 2 for length in lengths)
     cost += sum(3.0 * max(0.0, length - (most - 1)) for length in lengths)
-    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(lengths)]
     for step in steps:
         cost += 6.0 if step == 0 else 0.0
         cost += 1.5 * max(0.0, abs(step) - 4)
-    for first, second in zip(steps, steps[1:], strict=False):
+    for first, second in pairwise(steps):
         if first < 0 < second:
             cost += 40.0
     return cost + 0.4 * (max(lengths) - min(lengths))

@@ -1,14 +1,13 @@
 """The way to 销号: self-check, application, acceptance, notice, filing; and back: return, reopening, look-back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from desktop.operations.profile import calendar_of, region_of
-from desktop.operations.progress import EvidenceNote, paper_of, write_evidence
+from desktop.operations.progress import paper_of, write_evidence
 from desktop.rules.calendar import notice_last_day
 from desktop.rules.deadlines import judge_extension
+from desktop.rules.entries import EvidenceEntry, ExtensionEntry, StepEntry
 from desktop.rules.errors import NeedsReason, Refused
 from desktop.rules.lifecycle import Verdict, gate_of, judge, require
 from desktop.rules.notice import check_notice, read_notice, require_notice
@@ -19,26 +18,7 @@ from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
 
 
-@dataclass(frozen=True, slots=True)
-class StepDraft:
-    """What a clerk fills in for one step. ``end`` and ``url`` belong to a notice, ``result`` to an acceptance.
-
-    ``reason`` is the reason of a return or reopening, and of overriding what the rules warn of.
-    """
-
-    action: StepAction
-    on: date
-    text: str = ""
-    reason: str = ""
-    files: Sequence[Path] = ()
-    end: date | None = None
-    doc_no: str = ""
-    url: str = ""
-    result: str = ""
-    person: str = ""
-
-
-def take_step(ledger: Ledger, case: CaseFile, draft: StepDraft, today: date) -> Changes:
+def take_step(ledger: Ledger, case: CaseFile, draft: StepEntry, today: date, person: str = "") -> Changes:
     """Record one step of the closing axis, with its papers, if the rules let it through (domain §2.3).
 
     Raises Refused for what no reason overrides, NeedsReason for what a written reason overrides; the reason and the
@@ -47,9 +27,8 @@ def take_step(ledger: Ledger, case: CaseFile, draft: StepDraft, today: date) -> 
     ledger.require_writable()
     region = region_of(ledger)
     gate = gate_of(draft.action)
-    note = EvidenceNote(text=clean(draft.text), gate=gate)
-    # A file handed in with the step is the paper its name says; an unnamed one is the gate's own paper still missing.
-    papers = [paper_of(ledger, file.name, note) for file in draft.files]
+    note = EvidenceEntry((), gate=gate)
+    papers = [paper_of(ledger, Path(file).name, note) for file in draft.files]
     handed_in = {paper.key for paper in papers if paper}
     end, doubts = judge_notice(ledger, draft) if draft.action == StepAction.NOTICE else (draft.end, ())
     verdict = judge(
@@ -64,17 +43,17 @@ def take_step(ledger: Ledger, case: CaseFile, draft: StepDraft, today: date) -> 
         handed_in=handed_in,
     )
     warnings = _require_all(verdict, doubts, draft.reason)
-    stored = [store_file(ledger, file) for file in draft.files]
-    with writing(ledger, clean(draft.person), today) as writer:
+    stored = [store_file(ledger, Path(file)) for file in draft.files]
+    with writing(ledger, clean(person), today) as writer:
         row = writer.new("step", _fields(case, draft, end, warnings), scope=case.problem.id)
         for file in stored:
-            write_evidence(writer, case, file, today, note=note)
+            write_evidence(writer, case, file, today, note)
     tail = f"，公示到{end.year}年{end.month}月{end.day}日" if draft.action == StepAction.NOTICE and end else ""
     sentence = f"问题{case.problem.number}已登记{ACTION_WORDS[draft.action]}{tail}。"
     return Changes(sentence, (("step", row),), warnings)
 
 
-def judge_notice(ledger: Ledger, draft: StepDraft) -> tuple[date, tuple[str, ...]]:
+def judge_notice(ledger: Ledger, draft: StepEntry) -> tuple[date, tuple[str, ...]]:
     """The last day of a notice and what is doubtful about it.
 
     The day is the one given, else the one in the notice's text, else reckoned by the calendar. Too short is refused;
@@ -107,7 +86,7 @@ def _require_all(verdict: Verdict, doubts: tuple[str, ...], reason: str) -> tupl
     return warnings + doubts
 
 
-def _fields(case: CaseFile, draft: StepDraft, end: date | None, warnings: tuple[str, ...]) -> dict[str, object]:
+def _fields(case: CaseFile, draft: StepEntry, end: date | None, warnings: tuple[str, ...]) -> dict[str, object]:
     return {
         "problem": case.problem.id,
         "action": draft.action,
@@ -123,25 +102,14 @@ def _fields(case: CaseFile, draft: StepDraft, end: date | None, warnings: tuple[
     }
 
 
-def extend_deadline(
-    ledger: Ledger,
-    case: CaseFile,
-    new: date | None,
-    reason: str,
-    today: date,
-    *,
-    approver: str = "",
-    doc_no: str = "",
-    unit_opinion: str = "",
-    files: Sequence[Path] = (),
-    person: str = "",
-) -> Changes:
+def extend_deadline(ledger: Ledger, case: CaseFile, entry: ExtensionEntry, today: date, person: str = "") -> Changes:
     """Record an approved change of the deadline; the original stays and both are printed (domain §2.5)."""
+    new, reason = entry.new, clean(entry.reason)
     if new is None:
         raise Refused(f"请写明问题{case.problem.number}延期后的时限，如 2027-06-30，没有保存。", "extension_date")
-    warnings = require(judge_extension(case, new, today, today, clean(reason)), reason)
+    warnings = require(judge_extension(case, new, today, today, reason), reason)
     old = case.problem.current_deadline
-    stored = [store_file(ledger, file) for file in files]
+    stored = [store_file(ledger, Path(file)) for file in entry.files]
     with writing(ledger, clean(person), today) as writer:
         row = writer.new(
             "deadline_change",
@@ -149,16 +117,16 @@ def extend_deadline(
                 "problem": case.problem.id,
                 "old": old.isoformat() if old else None,
                 "new": new.isoformat(),
-                "reason": clean(reason),
-                "unit_opinion": clean(unit_opinion),
-                "approver": clean(approver),
-                "doc_no": clean(doc_no),
+                "reason": reason,
+                "unit_opinion": clean(entry.unit_opinion),
+                "approver": clean(entry.approver),
+                "doc_no": clean(entry.doc_no),
                 "on": today.isoformat(),
             },
             scope=case.problem.id,
         )
         for file in stored:
-            write_evidence(writer, case, file, today)
+            write_evidence(writer, case, file, today, EvidenceEntry(()))
     before = f"由{old.year}年{old.month}月{old.day}日" if old else ""
     sentence = f"问题{case.problem.number}的整改时限{before}延至{new.year}年{new.month}月{new.day}日，原时限保留。"
     return Changes(sentence, (("deadline_change", row),), warnings)

@@ -1,14 +1,15 @@
 """Between plan and closure: monthly progress and the evidence for it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from desktop.operations.cases import find_measure
 from desktop.operations.profile import region_of
+from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
-from desktop.rules.records import CaseFile, Changes, Gate, Measure
+from desktop.rules.records import CaseFile, Changes
 from desktop.rules.region import PaperItem, recognise
 from desktop.rules.status_words import measure_percent, read_claim
 from desktop.rules.texts import clean
@@ -20,54 +21,42 @@ from desktop.store.writer import Writer, writing
 CopyProgress = Callable[[int, int], None]
 
 
-def report_progress(
-    ledger: Ledger,
-    case: CaseFile,
-    text: str,
-    today: date,
-    *,
-    measure: Measure | None = None,
-    percent: int | None = None,
-    quantity: int | None = None,
-    month: str = "",
-    difficulty: str = "",
-    next_step: str = "",
-    files: Sequence[Path] = (),
-    person: str = "",
-) -> Changes:
+def report_progress(ledger: Ledger, case: CaseFile, entry: ProgressEntry, today: date, person: str = "") -> Changes:
     """Add a progress entry for one measure, or for the whole problem; entries are only ever added.
 
     Percent (0–100) and quantity are read from the text's own words where not given. Files become its evidence.
     """
     require_open(case, "进展填报")
-    text = clean(text)
+    measure = find_measure(case, entry.measure) if entry.measure is not None else None
+    text = clean(entry.text)
     if not text:
         raise Refused(f"请填写问题{case.problem.number}的进展内容，没有保存。", "progress_text")
     claim = read_claim(text)
-    quantity = claim.quantity_done if quantity is None else quantity
-    percent = claim.percent if percent is None else percent
+    quantity = claim.quantity_done if entry.quantity is None else entry.quantity
+    percent = claim.percent if entry.percent is None else entry.percent
     if percent is None and measure is not None:
         percent = measure_percent(quantity, measure.quantity)
     _check_figures(percent, quantity)
-    stored = [store_file(ledger, file) for file in files]
+    month = _month(entry.month, today)
+    stored = [store_file(ledger, Path(file)) for file in entry.files]
     with writing(ledger, clean(person), today) as writer:
         row = writer.new(
             "progress",
             {
                 "problem": case.problem.id,
                 "measure": measure.id if measure else None,
-                "month": _month(month, today),
+                "month": month,
                 "on": today.isoformat(),
                 "text": text,
                 "percent": percent,
                 "quantity_done": quantity,
-                "difficulty": clean(difficulty),
-                "next_step": clean(next_step),
+                "difficulty": clean(entry.difficulty),
+                "next_step": clean(entry.next_step),
             },
             scope=case.problem.id,
         )
         for file in stored:
-            write_evidence(writer, case, file, today, measure=measure)
+            write_evidence(writer, case, file, today, EvidenceEntry((), measure=entry.measure))
     which = f"第{measure.number}项措施" if measure else ""
     share = f"，完成{percent}%" if percent is not None else ""
     return Changes(f"已登记问题{case.problem.number}{which}的进展{share}。", (("progress", row),))
@@ -89,87 +78,67 @@ def _month(month: str, today: date) -> str:
         raise Refused(f"月份“{month}”写法不对，没有保存。请写成 2026-11 的样子。", "month") from error
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceNote:
-    """What the clerk says of a file: which paper it is, when and where it was taken."""
-
-    text: str = ""
-    item: str = ""
-    gate: Gate | None = None
-    place: str = ""
-
-
 def add_evidence(
     ledger: Ledger,
     case: CaseFile,
-    files: Sequence[Path],
+    entry: EvidenceEntry,
     today: date,
-    *,
-    measure: Measure | None = None,
-    note: EvidenceNote | None = None,
     person: str = "",
     progress: CopyProgress | None = None,
 ) -> Changes:
     """Copy files in as evidence of a problem or one of its measures.
 
-    Which paper of the checklist a file is, is taken from the clerk's note, else recognised from note and file name.
-    The same content stored before is kept once; a picture that another problem uses too is told as a warning.
+    Which paper of the checklist a file is, is taken from the clerk's word, else recognised from note and file name.
+    The same content stored before is kept once; a file that another problem uses too is told as a warning.
     """
-    if not files:
-        raise Refused("请选择要收入的佐证材料文件（--file），没有保存。", "evidence_none")
-    stored = [store_file(ledger, file, progress) for file in files]
+    if not entry.files:
+        raise Refused("请选择要收入的佐证材料文件，没有保存。", "evidence_none")
+    if entry.measure is not None:
+        find_measure(case, entry.measure)
+    stored = [store_file(ledger, Path(file), progress) for file in entry.files]
     warnings = tuple(line for file in stored for line in used_elsewhere(ledger, case, file))
     with writing(ledger, clean(person), today) as writer:
-        rows = [write_evidence(writer, case, file, today, measure=measure, note=note) for file in stored]
+        rows = [write_evidence(writer, case, file, today, entry) for file in stored]
     names = "、".join(file.name for file in stored)
     sentence = f"已收入问题{case.problem.number}的佐证材料：{names}。"
     return Changes(sentence, tuple(("evidence", row) for row in rows), warnings)
 
 
-def write_evidence(
-    writer: Writer,
-    case: CaseFile,
-    file: Stored,
-    today: date,
-    *,
-    measure: Measure | None = None,
-    note: EvidenceNote | None = None,
-) -> str:
+def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, entry: EvidenceEntry) -> str:
     """Write the record of a stored file, with what the file says of itself; returns its row."""
-    note = note or EvidenceNote()
     path = file_of(writer.ledger.folder, file.sha256)
     exif = read_exif(path)
-    paper = paper_of(writer.ledger, f"{note.text} {file.name}", note)
+    paper = paper_of(writer.ledger, file.name, entry)
+    taken = entry.taken_on or exif.taken_on
+    measure = find_measure(case, entry.measure).id if entry.measure is not None else None
     return writer.new(
         "evidence",
         {
             "problem": case.problem.id,
-            "measure": measure.id if measure else None,
+            "measure": measure,
             "name": clean(file.name),
             "sha256": file.sha256,
             "size": file.size,
             "media_type": media_type(path, file.name),
-            "item": paper.key if paper else note.item,
-            "gate": note.gate,
-            "taken_on": exif.taken_on.isoformat() if exif.taken_on else None,
-            "place": clean(note.place) or exif.place,
-            "note": clean(note.text),
+            "item": paper.key if paper else entry.item,
+            "gate": entry.gate,
+            "taken_on": taken.isoformat() if taken else None,
+            "place": clean(entry.place) or exif.place,
+            "note": clean(entry.text),
             "added_on": today.isoformat(),
         },
         scope=case.problem.id,
     )
 
 
-def paper_of(ledger: Ledger, words: str, note: EvidenceNote) -> PaperItem | None:
-    """The checklist paper a file is: as the clerk said, else by its words; at a gate that gate's papers come first."""
+def paper_of(ledger: Ledger, name: str, entry: EvidenceEntry) -> PaperItem | None:
+    """The checklist paper a file is: as the clerk said, else by name and note; a gate's own papers come first."""
     region = region_of(ledger)
-    if note.item:
-        return region.item(note.item)
-    if note.gate:
-        found = recognise(words, region.rule_for(note.gate).papers)
-        if found:
-            return found
-    return recognise(words, [paper for rule in region.gates for paper in rule.papers])
+    if entry.item:
+        return region.item(entry.item)
+    words = f"{entry.text} {name}"
+    own = recognise(words, region.rule_for(entry.gate).papers) if entry.gate else None
+    return own or recognise(words, [paper for rule in region.gates for paper in rule.papers])
 
 
 def used_elsewhere(ledger: Ledger, case: CaseFile, file: Stored) -> tuple[str, ...]:

@@ -35,8 +35,9 @@ def find_remarks(
 ) -> tuple[Finding, ...]:
     """All remarks on a draft: first those on the whole plan, then item by item in the order of the text."""
     found = [*_count(draft), *_doubles(draft), *_sums(draft, totals)]
+    used = {key for key, _ in _FIELDS if any(getattr(problem, key) for problem in draft.problems)}
     for read in reads:
-        found += _item(draft, read)
+        found += _item(draft, read, used)
     found += [
         Finding("unassigned", f"有一段文字未归入任何一项，请人工确认归属：“{_short(text)}”。", span=span)
         for text, span in zip(draft.unassigned, loose, strict=True)
@@ -50,7 +51,12 @@ def find_remarks(
 def _count(draft: PlanDraft) -> list[Finding]:
     read, stated = len(draft.problems), draft.stated_total
     if not read:
-        return [Finding("no_problems", "没有读到整改问题：文中没有“整改目标”“整改措施”“整改时限”一类的标签，请确认是否为整改方案或清单。")]
+        return [
+            Finding(
+                "no_problems",
+                "没有读到整改问题：文中没有“整改目标”“整改措施”“整改时限”一类的标签，请确认是否为整改方案或清单。",
+            )
+        ]
     numbers = {problem.number for problem in draft.problems}
     top = max(max(numbers), stated or 0)
     missing = [number for number in range(1, top + 1) if number not in numbers] if top < 2000 else []
@@ -73,7 +79,9 @@ def number_ranges(numbers: list[int]) -> str:
         else:
             runs.append([number, number])
     return "、".join(
-        f"第{to_chinese(low)}项" if low == high else f"第{to_chinese(low)}{'至' if high > low + 1 else '、'}{to_chinese(high)}项"
+        f"第{to_chinese(low)}项"
+        if low == high
+        else f"第{to_chinese(low)}{'至' if high > low + 1 else '、'}{to_chinese(high)}项"
         for low, high in runs
     )
 
@@ -112,10 +120,10 @@ def _slot(problem: ProblemDraft) -> str:
     return slots.get(problem.term_class, "") if problem.term_class else ""
 
 
-def _item(draft: PlanDraft, read: ItemRead) -> list[Finding]:
+def _item(draft: PlanDraft, read: ItemRead, used: set[str]) -> list[Finding]:
     problem = read.problem
     name = f"第{to_chinese(problem.number)}项"
-    found = [*_missing(draft, problem, name), *_deadline(draft, read, name), *_inner(problem, name)]
+    found = [*_missing(problem, name, used), *_deadline(draft, read, name), *_inner(problem, name)]
     if _SEVERAL.search(problem.text):
         sentence = f"{name}的问题描述可能含有几个问题，请确认是否需要分别登记。"
         found.append(Finding("several_problems", sentence, problem.number, "note"))
@@ -124,8 +132,7 @@ def _item(draft: PlanDraft, read: ItemRead) -> list[Finding]:
     return found
 
 
-def _missing(draft: PlanDraft, problem: ProblemDraft, name: str) -> list[Finding]:
-    used = {key for key, _ in _FIELDS if any(getattr(other, key) for other in draft.problems)}
+def _missing(problem: ProblemDraft, name: str, used: set[str]) -> list[Finding]:
     lacking = [label for key, label in _FIELDS if not getattr(problem, key) and (key in _ALWAYS or key in used)]
     if not problem.text:
         lacking.insert(0, "问题内容")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop.plans.aliases import CORE_KINDS
+from desktop.plans.aliases import CORE_KINDS, SHORT_KINDS
 from desktop.plans.labels import Label
 from desktop.plans.lines import squeeze
 from desktop.plans.numbers import line_marks
@@ -15,17 +15,20 @@ class Cycle:
     """Labels from one first label to the next repetition of a kind."""
 
     labels: list[Label] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    strong: set[str] = field(default_factory=set)
 
-    @property
-    def kinds(self) -> set[str]:
-        """The kinds of field in this round."""
-        return {label.kind for label in self.labels}
+    def take(self, label: Label) -> None:
+        """Add the next label of the round."""
+        self.labels.append(label)
+        self.kinds.add(label.kind)
+        if not label.weak:
+            self.strong.add(label.kind)
 
     @property
     def is_rich(self) -> bool:
         """Two fields at least that only a problem has."""
-        kinds = self.kinds
-        return len(kinds & CORE_KINDS) + ("problem" in kinds) >= 2
+        return len(self.kinds & CORE_KINDS) + ("problem" in self.kinds) >= 2
 
     @property
     def is_usable(self) -> bool:
@@ -41,12 +44,11 @@ def group_labels(view: View, labels: list[Label]) -> list[Cycle]:
     for label in labels:
         if not cycles or _begins(cycles[-1], label, last, view, marks):
             cycles.append(Cycle())
-        cycles[-1].labels.append(label)
+        cycles[-1].take(label)
         last = label
     for cycle in cycles:
-        strong = {label.kind for label in cycle.labels if not label.weak}
         cycle.labels = [
-            Label(lb.start, lb.end, "other", True, lb.colon, lb.mark) if lb.weak and lb.kind in strong else lb
+            Label(lb.start, lb.end, "other", True, lb.colon, lb.mark) if lb.weak and lb.kind in cycle.strong else lb
             for lb in cycle.labels
         ]
     return cycles
@@ -56,12 +58,17 @@ def _begins(cycle: Cycle, label: Label, last: Label | None, view: View, marks: s
     if label.kind in ("other", "progress"):
         return False
     if label.kind == "problem":
-        only_text = all(lb.kind in ("problem", "other", "progress") for lb in cycle.labels)
+        only_text = cycle.kinds <= {"problem", "other", "progress"}
         repeated = last is not None and view.text[last.start : last.end] == view.text[label.start : label.end]
         return not only_text or label.start in marks or repeated
-    if label.weak and any(not lb.weak and lb.kind == label.kind for lb in cycle.labels):
+    if label.weak and label.kind in cycle.strong:
         return False
-    return label.kind in cycle.kinds and (last is None or last.kind != label.kind)
+    return label.kind in cycle.kinds and not goes_on(last, label)
+
+
+def goes_on(last: Label | None, label: Label) -> bool:
+    """Two labels in a row for one list of units or leaders are one field; of other fields an item has one only."""
+    return last is not None and last.kind == label.kind and label.kind in SHORT_KINDS - CORE_KINDS
 
 
 def list_start(view: View, cycles: list[Cycle], words: Words) -> tuple[int, int]:

@@ -110,7 +110,7 @@ def _phrase(match: re.Match[str], year: int | None, previous: Phrase | None) -> 
 
 def _in_year(match: re.Match[str], key: str, start: int, end: int, year: int | None, guessed: bool) -> Phrase | None:
     month, part = match.group(key + "m"), match.group(key + "ypart")
-    if key and part and part in ("内", "终") or (key and part in ("底", "末") and match.group()[0] != "年"):
+    if key and (part in ("内", "终") or (part in ("底", "末") and match.group()[0] != "年")):
         return None
     if year is None:
         return Phrase(start, end, None, None, "day", guessed_year=True)
@@ -124,9 +124,7 @@ def _in_year(match: re.Match[str], key: str, start: int, end: int, year: int | N
         last = date(year, high, calendar.monthrange(year, high)[1])
         closed = part[-1] in "末底内"
         return Phrase(start, end, date(year, low, 1), last, "part", closed=closed, guessed_year=guessed)
-    return Phrase(
-        start, end, date(year, 1, 1), date(year, 12, 31), "year", closed=bool(part), guessed_year=guessed
-    )
+    return Phrase(start, end, date(year, 1, 1), date(year, 12, 31), "year", closed=bool(part), guessed_year=guessed)
 
 
 def _day_or_month(start: int, end: int, year: int, month: int, day: str | None, part: str | None = None) -> Phrase:

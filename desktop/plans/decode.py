@@ -92,9 +92,6 @@ def _common() -> frozenset[str]:
 def _common_big5() -> frozenset[str]:
     """The same for Big5: its first level of 5,401 hanzi."""
     rows = bytes(
-        b
-        for high in range(0xA4, 0xC7)
-        for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-        for b in (high, low)
+        b for high in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (high, low)
     )
     return frozenset(_ascii_and_marks() | set(rows.decode("big5", "ignore")))

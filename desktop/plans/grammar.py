@@ -36,7 +36,7 @@ def parse_source(source: Source, aliases: Aliases) -> PlanDraft:
     totals = read_totals(view.text[:head_end], aliases)
     reads = [problem_of(view, item, words, preface.year, preface.issued_on) for item in cut.items]
     strays = [stretch for read in reads for stretch in read.strays]
-    loose = loose_text(view, cut, strays, words, totals.total is not None)
+    loose = loose_text(view, cut, strays, words, preface.title, totals.total is not None)
     draft = PlanDraft(
         title=preface.title,
         doc_no=preface.doc_no,
@@ -54,4 +54,4 @@ def parse_source(source: Source, aliases: Aliases) -> PlanDraft:
 
 def _has_label(text: str, words: Words) -> bool:
     """A quick look: does any label word occur at all, blanks aside?"""
-    return words.label.search(squeeze(text.translate(fold_table(words.aliases.fold)))) is not None
+    return words.any_label.search(squeeze(text.translate(fold_table(words.aliases.fold)))) is not None

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from desktop.plans.cycles import Cycle, group_labels, is_list_title, list_start
+from desktop.plans.cycles import Cycle, goes_on, group_labels, is_list_title, list_start
 from desktop.plans.labels import Label
 from desktop.plans.numbers import OUTER_FIRST, Mark, inline_marks, line_marks, mark_at
 from desktop.plans.view import View
@@ -63,7 +63,7 @@ def cut_items(view: View, labels: list[Label], words: Words) -> Cut:
 
 
 def _boundaries(view: View, start: int, regions: list[_Region]) -> list[Mark]:
-    """Number tokens at beginnings of paragraphs; where a region has none (trap 16), those after full stops or blanks."""
+    """Number tokens that begin paragraphs; where a region has none (trap 16), those after full stops or blanks."""
     marks = sorted([*line_marks(view.text, start), *_blank_numbers(view, start)], key=lambda mark: mark.start)
     places = [mark.start for mark in marks]
     extra: list[Mark] = []
@@ -90,9 +90,10 @@ def _blank_numbers(view: View, start: int) -> list[Mark]:
     for low, high in view.paragraphs(start, len(view.text)):
         head = view.text[low : min(high, low + 4)]
         digits = len(head) - len(head.lstrip("0123456789"))
-        if 0 < digits <= 3 and low + digits < high and view.gap_before(low + digits):
-            if "\u4e00" <= view.text[low + digits] <= "\u9fff" and int(head[:digits]):
-                found.append(Mark(low, low + digits, "H", int(head[:digits]), head[:digits]))
+        if not 0 < digits <= 3 or low + digits >= high or not view.gap_before(low + digits):
+            continue
+        if "\u4e00" <= view.text[low + digits] <= "\u9fff" and int(head[:digits]):
+            found.append(Mark(low, low + digits, "H", int(head[:digits]), head[:digits]))
     return found
 
 
@@ -136,6 +137,7 @@ def _problem_style(view: View, regions: list[_Region], marks: list[Mark]) -> str
 def _heads(view: View, regions: list[_Region], cycles: list[Cycle], marks: list[Mark], words: Words) -> list[Mark]:
     """The number tokens that begin problems, in the order of the text."""
     heads: list[Mark] = []
+    places = [mark.start for mark in marks]
     index = 0
     for number, region in enumerate(regions):
         inside = []
@@ -143,7 +145,7 @@ def _heads(view: View, regions: list[_Region], cycles: list[Cycle], marks: list[
             inside.append(marks[index])
             index += 1
         between = [mark for mark in inside if mark.start < region.start]
-        heads.extend(_rising(heads, between, cycles[number - 1], marks) if number else [])
+        heads.extend(_rising(heads, between, cycles[number - 1], marks, places) if number else [])
         here = [mark for mark in inside if mark.start >= region.start]
         if region.after == "measures":
             here = _without_measures(here, is_last=number == len(cycles))
@@ -154,18 +156,23 @@ def _heads(view: View, regions: list[_Region], cycles: list[Cycle], marks: list[
     return heads
 
 
-def _rising(heads: list[Mark], marks: list[Mark], cycle: Cycle, style: list[Mark]) -> list[Mark]:
+def _rising(heads: list[Mark], marks: list[Mark], cycle: Cycle, style: list[Mark], places: list[int]) -> list[Mark]:
     """Tokens inside a round that go on counting: the round hides a second item that lost its first fields."""
+    if not marks:
+        return []
     found: list[Mark] = []
+    starts = [label.start for label in cycle.labels]
     for mark in marks:
         before = found[-1] if found else (heads[-1] if heads else None)
-        field = next((label for label in reversed(cycle.labels) if label.start < mark.start), None)
-        if before is None or field is None or mark.value != before.value + 1:
+        index = bisect_left(starts, mark.start) - 1
+        if before is None or index < 0 or mark.value <= before.value:
             continue
-        within = [other for other in style if field.end <= other.start <= mark.start]
-        if field.kind == "measures" and within[0].value == 1 and len(within) >= mark.value:
+        first = bisect_left(places, cycle.labels[index].end)
+        within = bisect_left(places, mark.start) + 1 - first
+        if style[first].value == 1 and within >= mark.value:
             continue
-        found.append(mark)
+        if mark.value == before.value + 1 or within == 1:
+            found.append(mark)
     return found
 
 
@@ -270,13 +277,13 @@ def _unnumbered(cycles: list[Cycle]) -> list[Mark]:
 def _first_round(labels: list[Label]) -> tuple[list[Label], int | None]:
     """The labels of one item; a second round without a number belongs to an item whose head is lost."""
     seen: set[str] = set()
-    last = ""
+    last: Label | None = None
     for index, label in enumerate(labels):
-        repeated = label.kind in seen and label.kind != last and label.kind not in ("other", "progress", "problem")
-        if repeated and not label.weak:
+        repeated = label.kind in seen and label.kind not in ("other", "progress", "problem")
+        if repeated and not label.weak and not goes_on(last, label):
             return labels[:index], label.start
         seen.add(label.kind)
-        last = label.kind
+        last = label
     return labels, None
 
 

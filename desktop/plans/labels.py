@@ -10,7 +10,7 @@ from desktop.plans.words import Words
 
 _NOTE = re.compile(r"\([^()\n]{1,14}\)")
 _BEFORE_MARK = 14
-_ENDS = "。;!?”\")"
+_ENDS = '。;!?”")'
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _mark_before(text: str, start: int) -> Mark | None:
     """The number token that ends where the label begins and itself stands at a boundary: 二、整改目标."""
     low = max(0, start - _BEFORE_MARK)
     for position in range(low, start):
-        if position and text[position - 1] not in "\n。;!?”\"":
+        if position and text[position - 1] not in '\n。;!?”"':
             continue
         match = MARK.match(text, position)
         if match and match.end() == start:

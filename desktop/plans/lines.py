@@ -17,7 +17,6 @@ _PAGE = re.compile(
 # A page number in the middle of a line, with its dashes: 整改— 2 —成效.
 PAGE_INLINE = re.compile(r"(?<![\d—])—{1,2}\s?\d{1,4}\s?—{1,2}(?![\d—])|(?<![^\n\r])\d{1,3}\s—\s(?=[^\s\d])")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
-_LETTERS_PARTED = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=4)
@@ -72,6 +71,10 @@ def _without_headers(lines: list[Line], beside: list[int], words: Words) -> list
     headers = {text for text, count in counts.items() if count >= 2}
     first = squeeze(lines[0].text) if lines else ""
     headers |= {text for text in counts if text == first and not words.plan_title.match(text)}
+    titles = [
+        text for text in (squeeze(line.text) for line in lines[:400]) if len(text) <= 90 and _is_title(text, words)
+    ]
+    headers |= {text for text in counts if len(text) >= 5 and any(_is_drawn_from(text, title) for title in titles)}
     if not headers:
         return lines
     kept: list[Line] = []
@@ -85,10 +88,22 @@ def _without_headers(lines: list[Line], beside: list[int], words: Words) -> list
     return kept
 
 
+def _is_title(text: str, words: Words) -> bool:
+    return bool(words.plan_title.fullmatch(text) or words.list_title.fullmatch(text))
+
+
+def _is_drawn_from(text: str, title: str) -> bool:
+    """A running header is often the title with words left out: its characters stand in the title in their order."""
+    rest = iter(title)
+    return text != title and all(char in rest for char in text)
+
+
 def _may_be_header(text: str, words: Words) -> bool:
-    return len(text) <= 45 and text[-1] not in "。;,、:" and words.block_start.match(squeeze(text)) is None
+    if len(text) > 45 or any(sign in text for sign in "。;,:!") or text[-1] == "、":
+        return False
+    return words.block_start.match(squeeze(text)) is None
 
 
 def squeeze(text: str) -> str:
     """The text without any blanks."""
-    return _LETTERS_PARTED.sub("", text.replace("\u200b", ""))
+    return "".join(text.replace("\u200b", "").split())

@@ -11,7 +11,7 @@ from desktop.rules.drafts import Quantity
 
 _STYLES = "BCDEGPAMF"
 _LOOSE = re.compile(r"(\d{1,3})\.")
-_PARTED = re.compile(r"[;；]")
+_LOOSE_INLINE = re.compile(r"(?<=[。;])(\d{1,3})\.(?=\d)")
 _UNITS = "平方公里|平方米|立方米|公里|个|家|处|台|套|座|项|条|吨|米|亩|户|艘|辆|口|根|眼|人|次|块|株|头"
 _COUNT = re.compile(
     r"(?:完成|建成|建设|新建|改建|扩建|配建|清运|拆除|取缔|安装|修复|整治|疏通|改造|清淤|清理|关停|淘汰|整改|处置|治理|搬迁|更换|补种|设置|查处|关闭|更新)"
@@ -87,6 +87,8 @@ def _with_loose(view: View, start: int, end: int, marks: list[Mark], style: str)
         for low, _ in view.paragraphs(start, end):
             loose = _loose(text, low, None)
             extra += [loose] if loose else []
+        for match in _LOOSE_INLINE.finditer(text, start, end):
+            extra.append(Mark(match.start(), match.end(), "C", int(match.group(1)), match.group()))
     if style == "E":
         extra = [
             Mark(place, place + 1, "E", CIRCLED.index(text[place]) + 1, text[place])

@@ -11,9 +11,13 @@ from desktop.plans.view import Line, View
 from desktop.plans.words import Words
 
 MAX_LINES = 4000
-_DOC_NO = re.compile(r"\(?(?:(?:发文字号|文号|发文号):)?(?P<no>[\u4e00-\u9fffA-Za-z]{2,16}\((?:19|20)\d{2}\)第?\d{1,4}号)\)?(?:签发人.*)?$")
+_DOC_NO = re.compile(
+    r"\(?(?:(?:发文字号|文号|发文号):)?(?P<no>[\u4e00-\u9fffA-Za-z]{2,16}\((?:19|20)\d{2}\)第?\d{1,4}号)\)?(?:签发人.*)?$"
+)
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
-_DATE = re.compile(rf"\(?(?P<body>[^\d。;,:]{{2,60}}?)?(?P<date>{_YEAR}年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)\)?(?:印发|发布)?\)?$")
+_DATE = re.compile(
+    rf"\(?(?P<body>[^\d。;,:]{{2,60}}?)?(?P<date>{_YEAR}年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)\)?(?:印发|发布)?\)?$"
+)
 _PRINTED = re.compile(rf"(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)印发$")
 _BODY_END = re.compile(r"(?:办公室|人民政府|政府|委员会|委|局|领导小组|专班|指挥部|厅|公室)$")
 _ISSUED = re.compile(r"(?:印发|现将|下发)(?:<|《)(?P<name>[^《》\n]{4,120})》")
@@ -135,7 +139,7 @@ def _title(view: View, lines: list[Line], words: Words, name: str) -> str:
             return _raw(view, line, match.end(), len(text))
     for line in lines[:8]:
         text = squeeze(line.text)
-        if 4 <= len(text) <= 60 and not _NO_TITLE_PART.search(text) and not line_marks(text):
+        if 4 <= len(text) <= 60 and not re.search(r"[。;:,、!?《]|文件$|号$|日$", text) and not line_marks(text):
             return _whole(view, line)
     return name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
 
@@ -161,7 +165,11 @@ def _standing_alone(view: View, lines: list[Line], pattern: re.Pattern[str]) -> 
         if not text or not pattern.fullmatch(text) or _NO_TITLE_PART.search(text) or "《" in text or line_marks(text):
             continue
         title = _whole(view, line)
-        for before, after in zip(reversed(lines[max(0, index - 3) : index]), [line, *reversed(lines[max(0, index - 2) : index])], strict=False):
+        for before, after in zip(
+            reversed(lines[max(0, index - 3) : index]),
+            [line, *reversed(lines[max(0, index - 2) : index])],
+            strict=False,
+        ):
             head = squeeze(before.text)
             complete = len(title) >= 14 and _PLACE.search(title[:8]) is not None
             if len(head) > 45 or _NO_TITLE_PART.search(head) or _BODY_END.search(head) or line_marks(head):

@@ -10,7 +10,9 @@ from desktop.plans.words import Words
 
 _TERMINAL = "。;:!?"
 _PIECE = re.compile(r"[^\s\u200b]+")
-_DATE_LINE = re.compile(r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,4}月.{1,4}日$")
+_DATE_LINE = re.compile(
+    r"\(?[^\d。;:,、]{0,30}(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})年.{1,4}月.{1,4}日\)?$"
+)
 _ANNEX = re.compile(r"^附[件表]?[\d一二三四五六七八九十]{0,3}[:.、]?[\d一二三四五六七八九十]{0,2}[.、]?")
 _SIGNS = re.compile(r"[。;:,、“”]")
 _VALUE = re.compile(r"^[^:]{2,30}:(?P<value>.*)$", re.S)
@@ -22,7 +24,7 @@ def build_view(raw: str, words: Words) -> View:
     folded = raw.translate(fold_table(words.aliases.fold))
     lines = read_lines(folded, words)
     builder = _Builder(raw, folded)
-    layout = _Layout(_indents_tell(lines), _full_width(lines))
+    layout = _Layout(_indents_tell(lines, words), _full_width(lines))
     paragraph = ""
     before = 0
     for line in lines:
@@ -30,11 +32,13 @@ def build_view(raw: str, words: Words) -> View:
         if paragraph:
             joined = _continues(paragraph, text, line, words, layout.tells(line, before))
             builder.join(line, joined)
-            paragraph = (paragraph + text if joined else text)[-4000:]
+            # A label alone on its line is the head of the field that follows.
+            headed = joined or (paragraph[-1] == ":" and words.bare_heading.fullmatch(paragraph) is not None)
+            paragraph = (paragraph + text if headed else text)[-4000:]
         else:
             paragraph = text
         builder.add(line)
-        before = len(line.text) + 2 * line.indent
+        before = _length(line)
     return builder.view(lines)
 
 
@@ -95,23 +99,31 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _indents_tell(lines: list[Line]) -> bool:
-    """True when paragraphs are told by indents: lines after a full stop have one, wrapped lines have none."""
-    after_stop = [line.indent for line, before in zip(lines[1:], lines, strict=False) if before.text[-1] == "。"]
-    wrapped = [line.indent for line, before in zip(lines[1:], lines, strict=False) if _is_open(before.text)]
-    if len(after_stop) < 5 or len(wrapped) < 5:
+def _indents_tell(lines: list[Line], words: Words) -> bool:
+    """True when paragraphs are told by indents: numbered and labelled lines have one, wrapped lines have none."""
+    begins = [line.indent for line in lines[:4000] if words.block_start.match(line.text)]
+    wrapped = [
+        line.indent
+        for line, before in zip(lines[1:4000], lines, strict=False)
+        if _is_open(before.text) and not words.block_start.match(line.text)
+    ]
+    if len(begins) < 4 or len(wrapped) < 3:
         return False
-    return sum(after_stop) >= 0.8 * len(after_stop) and sum(wrapped) <= 0.4 * len(wrapped)
+    return sum(begins) >= 0.9 * len(begins) and sum(wrapped) <= 0.25 * len(wrapped)
 
 
 def _full_width(lines: list[Line]) -> int:
     """Length of a full line where lines were wrapped at one width; 0 where they were not."""
-    lengths = sorted(len(line.text) + 2 * line.indent for line in lines)
+    lengths = sorted(_length(line) for line in lines)
     if len(lengths) < 8:
         return 0
     width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
     full = sum(1 for length in lengths if width - 1 <= length <= width)
-    return width if 15 <= width <= 64 and full * 4 >= len(lengths) else 0
+    return width if 15 <= width <= 64 and (full * 5 >= len(lengths) or full >= 12) else 0
+
+
+def _length(line: Line) -> int:
+    return len(line.text) + 2 * line.indent
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,7 @@ class _Layout:
 
 
 def _is_open(text: str) -> bool:
-    return len(text) >= 20 and text[-1] not in _TERMINAL and text[-1] not in "”\""
+    return len(text) >= 20 and text[-1] not in _TERMINAL and text[-1] not in '”"'
 
 
 def _continues(paragraph: str, text: str, line: Line, words: Words, told: bool | None) -> bool:
@@ -141,17 +153,19 @@ def _continues(paragraph: str, text: str, line: Line, words: Words, told: bool |
         return True
     if words.block_start.match(text) and not _decimal(paragraph, text):
         return False
-    if _is_title(paragraph, words) or _DATE_LINE.search(paragraph[-14:]):
+    if _is_title(paragraph, words) or _DATE_LINE.fullmatch(paragraph[-60:]):
         return False
     if _is_title(text, words) and len(paragraph) < 60:
         return False
-    if told is not None and not (told and paragraph[-1] in "。:"):
+    if words.bare_heading.fullmatch(paragraph):
+        return False
+    if told is not None and not (told and paragraph[-1] == "。"):
         return told
     if words.label_line.match(paragraph):
         return _field_continues(paragraph, text, line, words)
     if paragraph[-1] in _TERMINAL:
         return False
-    return not (paragraph[-1] in "”\"" and line.blank)
+    return not (paragraph[-1] in '”"' and line.blank)
 
 
 def _decimal(paragraph: str, text: str) -> bool:
@@ -162,9 +176,11 @@ def _decimal(paragraph: str, text: str) -> bool:
 
 def _is_title(paragraph: str, words: Words) -> bool:
     paragraph = _ANNEX.sub("", paragraph)
-    if len(paragraph) > 90 or _SIGNS.search(paragraph):
+    if len(paragraph) > 90 or _SIGNS.search(paragraph) or paragraph.count("《") != paragraph.count("》"):
         return False
-    return bool(words.plan_title.match(paragraph) or words.list_title.match(paragraph) or paragraph.endswith(("文件", "号")))
+    if paragraph.endswith(("文件", "号")):
+        return True
+    return bool(words.plan_title.match(paragraph) or words.list_title.match(paragraph))
 
 
 def _field_continues(paragraph: str, text: str, line: Line, words: Words) -> bool:

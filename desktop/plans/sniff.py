@@ -13,7 +13,11 @@ _MAGIC: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"II*\x00", "TIFF 图片", ("tif", "tiff")),
     (b"MM\x00*", "TIFF 图片", ("tif", "tiff")),
     (b"%PDF-", "PDF 文件", ("pdf",)),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文件（doc、xls、wps、et）", ("doc", "xls", "ppt", "wps", "et")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "旧版 Office 或 WPS 文件（doc、xls、wps、et）",
+        ("doc", "xls", "ppt", "wps", "et", "dps"),
+    ),
     (b"{\\rtf", "RTF 文档", ("rtf",)),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", ("7z",)),
     (b"Rar!\x1a\x07", "RAR 压缩包", ("rar",)),

@@ -11,24 +11,27 @@ from desktop.plans.words import Words
 
 Stretch = tuple[int, int]
 _FURNITURE = re.compile(
-    r"(?:抄送|主送|抄报|\(?此件|\(联系人|信息公开选项|填报单位|填表|审核人|单位:|说明:|备注:|目录$)"
+    r"(?:抄送|主送|抄报|\(?此件|\(联系人|信息公开选项|填报单位|填表人|审核人)"
     r"|.{0,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?:印发)?$|[\u4e00-\u9fff]{2,14}\((?:19|20)\d{2}\)\d{1,4}号$"
 )
 _COUNTED = re.compile(r"\d{1,4}(?:个|项|条|件)|[一二三四五六七八九十]{1,4}(?:个|项)")
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{4,30}(?:办公室|人民政府|委员会)$")
 
 
-def loose_text(view: View, cut: Cut, strays: list[Stretch], words: Words, has_totals: bool) -> list[Stretch]:
+def loose_text(
+    view: View, cut: Cut, strays: list[Stretch], words: Words, title: str, has_totals: bool
+) -> list[Stretch]:
     """Stretches outside all fields that are neither headings, titles nor the closing lines of the document."""
     found: list[Stretch] = []
     for number, (start, end) in enumerate([*cut.outside, *strays]):
-        is_head = number == 0 and bool(cut.items) and cut.outside and start == cut.start < cut.items[0].start
+        is_head = number == 0 and bool(cut.items) and start == cut.start < cut.items[0].start
         if is_head and cut.start == 0 and _has_head(view, end, words):
             continue
         kept = [
             (low, high)
             for low, high in view.paragraphs(start, end)
-            if not _is_known(view.text[low : min(high, low + 400)], words, is_head and has_totals, high - low)
+            if view.words(low, min(high, low + 200)) != title
+            and not _is_known(view.text[low : min(high, low + 400)], words, is_head and has_totals, high - low)
         ]
         found += _merged(view, kept)
     return sorted(found)

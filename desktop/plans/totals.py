@@ -23,7 +23,7 @@ _TOTALS = (
 )
 _TOPIC = re.compile(r"问题|任务|整改|销号|事项")
 _CUMULATIVE = re.compile(r"累计|全部|总共|共完成")
-_OURS = re.compile(r"我[区县市州镇旗]|本[区县市]|涉及.{0,6}[区县]|其中")
+_OURS = re.compile(rf"(?:涉及|其中|交办|反馈)[^,。;\d]{{0,4}}(?:我|本)[区县州镇旗][^,。;\d]{{0,8}}?{_N}(?:个|项|条|件)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def read_totals(text: str, aliases: Aliases) -> Totals:
     sentences = [part for part in re.split(r"[。\n]", text) if _COUNT.search(part)]
     best, best_at = _Parts(), -1
     for index, sentence in enumerate(sentences):
-        if not _TOPIC.search(sentence):
-            continue
         found = _parts(sentence, aliases)
+        if not _TOPIC.search(sentence) and not (len(found.parts) > 1 and "完成" in sentence):
+            continue
         enough = len(found.parts) > 1 or (len(found.parts) == 1 and re.search(r"其中|共|全部|问题中", sentence))
         if enough and len(found.parts) > len(best.parts):
             best, best_at = found, index
@@ -134,5 +134,5 @@ def _stated(sentences: list[str], at: int, summed: int) -> int | None:
         near = [value for index, value in found if index == at and value > 0]
         before = [value for index, value in found if index == at - 1]
         return near[0] if near else (before[-1] if before else None)
-    ours = [value for index, value in found if _OURS.search(sentences[index])]
-    return ours[0] if ours else values[0]
+    ours = next((match for match in map(_OURS.search, sentences) if match), None)
+    return chinese_number(ours.group(1)) if ours else values[0]

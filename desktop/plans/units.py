@@ -13,7 +13,9 @@ _POST = (
 _POST_BEFORE = re.compile(rf"^(?:.{{0,12}}?{_POST})+")
 _POST_AFTER = re.compile(rf"{_POST}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "令狐", "夏侯", "尉迟", "公孙", "慕容", "长孙", "端木")
+_COMPOUND = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "令狐", "夏侯", "尉迟", "公孙", "慕容", "长孙", "端木")
+)
 
 
 def split_units(raw: str, folded: str, aliases: Aliases) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Patterns made once from an alias table."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,8 +15,10 @@ class Words:
 
     aliases: Aliases
     label: re.Pattern[str]
+    any_label: re.Pattern[str]
     kinds: dict[str, tuple[str, bool]]
     label_line: re.Pattern[str]
+    bare_heading: re.Pattern[str]
     block_start: re.Pattern[str]
     front_matter: re.Pattern[str]
     group_heading: re.Pattern[str]
@@ -33,20 +36,24 @@ def compile_words(aliases: Aliases) -> Words:
     note = r"(?:\([^()\n]{1,14}\))?"
     label_line = rf"^\(?{prefix}(?:{labels})\)?{note}(?::|$)"
     back = r"附件|附表|附[:]|抄送|主送|抄报|此件|\(此件|\(联系人"
+    count = r"(?:\(共?\d+[个项]\))?"
+    front = _any(aliases.front_matter)
     numbered = MARK.pattern
     return Words(
         aliases=aliases,
         label=re.compile(label),
+        any_label=re.compile(labels),
         kinds={word: (kind, weak) for word, kind, weak in aliases.labels},
         label_line=re.compile(label_line, re.M),
+        bare_heading=re.compile(rf"(?:{numbered})?(?:\(?{prefix}(?:{labels})\)?:?|(?:{front})[:。]?)", re.X),
         block_start=re.compile(rf"(?:{numbered}|{label_line}|(?:{back}))", re.X),
-        front_matter=re.compile(rf"(?:{_any(aliases.front_matter)})(?:[。:.;]|$)", re.M),
-        group_heading=re.compile(rf"[^。;,:\n]{{0,24}}(?:{_any(aliases.group_ends)})(?:\(共?\d+[个项]\))?[。:]?$", re.M),
+        front_matter=re.compile(rf"(?:{front})(?:[。:.;]|$)", re.M),
+        group_heading=re.compile(rf"[^。;,:\n]{{0,24}}(?:{_any(aliases.group_ends)}){count}[。:]?$", re.M),
         list_title=re.compile(rf"[^。;:,\n]{{2,70}}(?:{_any(aliases.list_ends)})(?:\([^()\n]{{1,20}}\))?$"),
         plan_title=re.compile(rf"[^。;:,\n]{{2,90}}(?:{_any(aliases.plan_ends)})(?:\([^()\n]{{1,20}}\))?$"),
         chrome=re.compile(rf"(?:(?:{_any(aliases.chrome)})[|\s:/\[\]]*){{1,12}}$"),
     )
 
 
-def _any(words) -> str:  # type: ignore[no-untyped-def]
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -29,16 +29,18 @@ from desktop.rules.wording import date_in_text, ranges
 ANSWERABLE = (UnitRole.LEAD, UnitRole.RESPONSIBLE)
 # 一刀切: banned in measures and closing texts in Hunan (2019); vague words promise nothing that can be checked.
 SWEEPING = re.compile(
-    r"一律(?:停产|关停|关闭|停工|停业|拆除|禁止|取缔|搬迁)|全部(?:停产|关停|停工|停业)|一关了之|一停了之|先停再说"
+    r"一律(?:停产|关停|关闭|停工|停业|拆除|取缔|搬迁)|全部(?:停产|关停|停工|停业)|一关了之|一停了之|先停再说|一刀切"
 )
-VAGUE = re.compile(r"尽快|适时|力争|争取|逐步|进一步加强|加大力度|原则上|视情|酌情|择机|有序推进|适当|有关要求")
+VAGUE = re.compile(r"尽快|适时|力争|争取|逐步|进一步加强|加大力度|原则上|视情|酌情|择机|有序推进|适当")
 SAME_TEXT_LENGTH = 12  # shorter reports (“无变化”, “按计划推进”) repeat by nature
 
 
 def check_ledger(ledger: LedgerFile) -> tuple[Finding, ...]:
     """All checks of a whole ledger, by problem number, those of the whole ledger first."""
-    found = [finding for plan in ledger.plans for finding in check_totals(plan, _cases_of(plan, ledger.cases))]
-    found += [finding for plan in ledger.plans for finding in check_numbers(_cases_of(plan, ledger.cases))]
+    found: list[Finding] = []
+    for plan in ledger.plans:
+        cases = tuple(case for case in ledger.cases if case.problem.plan_id == plan.id)
+        found += (*check_totals(plan, cases), *check_numbers(cases, plan.stated_total))
     found += check_shared_pictures(ledger.cases)
     for case in ledger.cases:
         found += check_case(case, ledger.people)
@@ -79,10 +81,10 @@ def check_totals(plan: Plan, cases: Sequence[CaseFile]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def check_numbers(cases: Sequence[CaseFile]) -> tuple[Finding, ...]:
-    """Numbers left out or used twice among the problems of one plan."""
+def check_numbers(cases: Sequence[CaseFile], stated_total: int | None = None) -> tuple[Finding, ...]:
+    """Numbers left out or used twice among the problems of one plan, up to the total the plan states."""
     numbers = sorted(case.problem.number for case in cases)
-    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+    missing = sorted(set(range(1, max([*numbers, stated_total or 0]) + 1)) - set(numbers))
     twice = sorted({low for low, high in pairwise(numbers) if low == high})
     found = []
     if missing:
@@ -187,15 +189,13 @@ def check_photo_dates(case: CaseFile) -> tuple[Finding, ...]:
             taken, added = date_in_text(piece.taken_on), date_in_text(piece.added_on)
             found.append(Finding("photo_later", f"{name}拍摄日期{taken}晚于收录日期{added}，请核对相机日期", number))
         elif issued and piece.taken_on < issued:
-            taken = date_in_text(piece.taken_on)
-            found.append(
-                Finding("photo_before_plan", f"{name}拍于{taken}，早于整改方案印发，请核实是否整改后照片", number)
-            )
+            words = f"{name}拍于{date_in_text(piece.taken_on)}，早于整改方案印发，请核实是否整改后照片"
+            found.append(Finding("photo_before_plan", words, number))
     return tuple(found)
 
 
 def check_claimed_date(name: str, claimed: date | None, in_picture: date | None) -> tuple[Finding, ...]:
-    """The date a clerk gives for a picture against the date inside it; a picture without one is noted, never blocked."""
+    """The date a clerk gives for a picture against the date inside it; one without a date is noted, never blocked."""
     if in_picture is None:
         return (Finding("photo_no_exif", f"照片“{name}”内没有拍摄日期，无法比对", level="note"),)
     if claimed is None or claimed == in_picture:
@@ -212,17 +212,13 @@ def check_repeated_text(case: CaseFile) -> tuple[Finding, ...]:
         for earlier, later in pairwise(entries):
             same = "".join(earlier.text.split()) == "".join(later.text.split())
             if same and earlier.month != later.month and len(later.text) >= SAME_TEXT_LENGTH:
-                words = f"问题{number}{later.month}的进展与{earlier.month}完全相同，请核实是否更新"
+                words = f"问题{number}在{later.month}填报的进展与{earlier.month}完全相同，请核实是否更新"
                 found.append(Finding("same_text", words, number))
     return tuple(found)
 
 
 def _plan_year(problem: Problem) -> str:
     return LONG_TERM if is_long_term(problem) else str(problem.deadline.year) if problem.deadline else ""
-
-
-def _cases_of(plan: Plan, cases: Sequence[CaseFile]) -> tuple[CaseFile, ...]:
-    return tuple(case for case in cases if case.problem.plan_id == plan.id)
 
 
 def _is_picture(piece: Evidence) -> bool:

@@ -4,7 +4,7 @@ Order of arrival, repetition, relaying and gaps make no difference. A head is a 
 replaced; two heads with different values are a conflict, kept and shown, never decided silently.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,6 +65,11 @@ def fold_row(ops: Iterable[Op]) -> RowState:
         for name, written in writes.items()
     }
     return RowState(first.table, first.row, owner, fields)
+
+
+def only_creation(ops: Sequence[Op]) -> Mapping[str, Value] | None:
+    """The values of a row known only by its creation, the common case of an import; None for any other row."""
+    return ops[0].fields if len(ops) == 1 and ops[0].kind == NEW else None
 
 
 def _fold_field(written: Mapping[str, Op], owner: str, name: str) -> FieldState:

@@ -53,7 +53,7 @@ class RecordKind:
 
     def field(self, name: str) -> Field | None:
         """The field of that name, None for one this version does not know."""
-        return next((f for f in self.fields if f.name == name), None)
+        return _BY_NAME[self.name].get(name)
 
 
 def _fields(spec: str, *, plan: bool = False) -> tuple[Field, ...]:
@@ -196,9 +196,10 @@ KINDS: dict[str, RecordKind] = {
     )
 }
 
+_BY_NAME: dict[str, dict[str, Field]] = {kind.name: {f.name: f for f in kind.fields} for kind in KINDS.values()}
+_PLAN_FIELDS = frozenset((kind.name, f.name) for kind in KINDS.values() for f in kind.fields if f.plan)
+
 
 def is_plan_field(table: str, name: str) -> bool:
     """True when only the creator of the row decides the field; unknown kinds and fields are ordinary."""
-    kind = KINDS.get(table)
-    found = kind.field(name) if kind else None
-    return bool(found and found.plan)
+    return (table, name) in _PLAN_FIELDS

@@ -58,7 +58,7 @@ def match_unit(name: str, units: Sequence[Unit]) -> Unit | tuple[Unit, ...] | No
     if exact:
         return exact[0] if len(exact) == 1 else exact
     parts = _parts(wanted)
-    near = tuple(unit for unit in units if any(parts.agrees(_parts(normal_name(c))) for c in _called(unit)))
+    near = tuple(unit for unit in units if _may_be(parts, unit))
     return near[0] if len(near) == 1 else near or None
 
 
@@ -89,6 +89,13 @@ class _Parts:
         if self.level and other.level:
             return self.level == other.level
         return "市" not in (self.level, other.level)
+
+
+def _may_be(wanted: _Parts, unit: Unit) -> bool:
+    """True when one name of the unit agrees and no other name says that it lies elsewhere."""
+    called = [_parts(normal_name(name)) for name in _called(unit)]
+    elsewhere = any(p.core == wanted.core and wanted.place and p.place not in ("", wanted.place) for p in called)
+    return not elsewhere and any(wanted.agrees(parts) for parts in called)
 
 
 def _called(unit: Unit) -> tuple[str, ...]:

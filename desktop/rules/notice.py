@@ -19,7 +19,8 @@ _SPAN = re.compile(
     r"(?:至|到|-+|—+|–|~)"
     r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})日?"
 )
-_CLAIM = re.compile(r"(\d+)(?:个)?(工作日|自然日|日历天|天)")
+_CLAIM = re.compile(r"(?:共|为期|期限|公示期?限?(?:时间)?)[为是:]?(\d+)个?(工作日|自然日|日历天|天)")
+_NEAR = 20  # characters before a span in which 公示 shows that it is the notice's own
 _UNIT_WORDS = {"working": "个工作日", "natural": "天"}
 
 
@@ -106,16 +107,18 @@ def check_notice(
 def read_notice(text: str) -> NoticeText:
     """The span and stated length in a notice text: “2024年9月29日至10月9日，共10个工作日”.
 
-    An end without a year takes the start's, or the next one where it would lie before the start. What the text does
-    not say is None.
+    Of several spans the one beside 公示 is the notice's own. An end without a year takes the start's, or the next one
+    where it would lie before the start. What the text does not say is None.
     """
     shadow = "".join(unicodedata.normalize("NFKC", text).split())
     shadow = re.sub(r"\((?:星期|周).\)", "", shadow)
     claim = _CLAIM.search(shadow)
     claimed = int(claim[1]) if claim else None
     unit = {"工作日": "working", "天": "any"}.get(claim[2], "natural") if claim else ""
-    span = _SPAN.search(shadow)
-    if not span:
+    spans = list(_SPAN.finditer(shadow))
+    named = [span for span in spans if "公示" in shadow[max(0, span.start() - _NEAR) : span.start()]]
+    span = named[0] if named else spans[0] if len(spans) == 1 else None
+    if span is None:
         return NoticeText(None, None, claimed, unit)
     year, month, day, last_year, last_month, last_day = (int(part) if part else None for part in span.groups())
     start = _day(year, month, day)

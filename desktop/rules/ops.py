@@ -4,6 +4,7 @@ The format is written down in docs/journal.md and does not change; golden hashes
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +23,9 @@ MAX_BASES = 64
 MAX_INT = 1 << 62
 MAX_DEPTH = 4
 _KEYS = {"t", "r", "s", "k", "f", "b", "o", "p", "h", "v", "n"}
+_HEX = {length: re.compile(f"[0-9a-f]{{{length}}}").fullmatch for length in (16, 32, 40, 64)}
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,63}").fullmatch
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ def make_op(
 def canonical(value: Value) -> bytes:
     """Canonical JSON: UTF-8, keys in code-point order, no blanks, no floats, only the escapes JSON demands."""
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return text.encode("utf-8")
+        return _ENCODER.encode(value).encode("utf-8")
     except (UnicodeEncodeError, ValueError, TypeError, RecursionError) as error:
         raise Refused("内容里有无法保存的字符或数值，本次修改没有保存，请检查后重填。", "op_value") from error
 
@@ -101,10 +104,20 @@ def parse_op(body: bytes) -> Op:
     if len(body) > MAX_BODY:
         raise Refused("一条记录超过 1 MB，没有保存。", "op_size")
     raw = strict_json(body)
-    if not isinstance(raw, dict) or set(raw) != _KEYS or canonical(raw) != body:
+    if not isinstance(raw, dict) or set(raw) != _KEYS:
         raise _bad("形式不符")
     _check_shape(raw)
+    if _writing(raw) != body:
+        raise _bad("形式不符")
     return _op(body, raw)
+
+
+def _writing(raw: Mapping[str, Value]) -> bytes:
+    """The canonical bytes of a received op, empty when it holds what cannot be written at all."""
+    try:
+        return canonical(raw)
+    except Refused:
+        return b""
 
 
 def _op(body: bytes, raw: Mapping[str, Value]) -> Op:
@@ -153,8 +166,8 @@ def _bad(what: str) -> Refused:
 
 
 def is_hex(text: Value, length: int) -> bool:
-    """True for a string of exactly ``length`` lower-case hex digits."""
-    return isinstance(text, str) and len(text) == length and not set(text) - set("0123456789abcdef")
+    """True for a string of exactly ``length`` lower-case hex digits; lengths 16, 32, 40 and 64."""
+    return isinstance(text, str) and _HEX[length](text) is not None
 
 
 def _check_shape(raw: Mapping[str, Value]) -> None:
@@ -171,8 +184,9 @@ def _check_shape(raw: Mapping[str, Value]) -> None:
     fields, base = raw["f"], raw["b"]
     if not isinstance(fields, dict) or not isinstance(base, dict) or not 1 <= len(fields) <= MAX_FIELDS:
         raise _bad("字段")
-    if not all(_is_name(name) and _is_value(value, MAX_DEPTH) for name, value in fields.items()):
-        raise _bad("字段")
+    for name, value in fields.items():
+        if not _is_name(name) or not (type(value) is str or _is_value(value, MAX_DEPTH)):
+            raise _bad("字段")
     for name, ids in base.items():
         sound = isinstance(ids, list) and 1 <= len(ids) <= MAX_BASES and all(is_hex(i, 40) for i in ids)
         if name not in fields or not sound or ids != sorted(set(ids)):
@@ -180,11 +194,11 @@ def _check_shape(raw: Mapping[str, Value]) -> None:
 
 
 def _is_name(text: Value) -> bool:
-    return isinstance(text, str) and 1 <= len(text) <= 64 and text.isascii() and text.isidentifier()
+    return isinstance(text, str) and _NAME(text) is not None
 
 
 def _is_value(value: Value, depth: int) -> bool:
-    if value is None or isinstance(value, (bool, str)):
+    if value is None or isinstance(value, (str, bool)):
         return True
     if isinstance(value, int):
         return -MAX_INT <= value <= MAX_INT

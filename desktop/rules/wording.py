@@ -4,7 +4,7 @@ Values stay typed (text, number, date, pair of dates); the paper writes 2026/9/2
 An unknown value is None, and whoever prints it says ``/`` or 无.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from desktop.rules.records import (
@@ -157,7 +157,7 @@ def completed_on(case: CaseFile) -> date | None:
 def latest_step(case: CaseFile, action: StepAction) -> Step | None:
     """The last step of this kind since the last return or reopening; earlier ones belong to a closed chapter."""
     found: Step | None = None
-    for step in case.steps:
+    for step in sorted(case.steps, key=lambda step: step.order):
         if step.action in (StepAction.RETURN, StepAction.REOPEN) and step.action != action:
             found = None
         elif step.action == action:
@@ -222,37 +222,3 @@ def remarks_of(case: CaseFile) -> str | None:
         state = f"（{date_in_table(stage.reached_on)}已达到）" if stage.reached_on else ""
         words.append(f"{date_in_table(stage.due)}前：{stage.text}{state}")
     return "；".join(word.rstrip("。") for word in words) or None
-
-
-def _text(value: str) -> str | None:
-    return value.strip() or None
-
-
-# One entry for each column that domain §4 F2 names and the ledger holds; the layout is template data.
-LEDGER_VALUES: Mapping[str, Callable[[CaseFile], Value]] = {
-    "number": lambda case: case.problem.number,
-    "source": lambda case: source_of(case) or None,
-    "upper_numbers": lambda case: upper_numbers_of(case.problem),
-    "text": lambda case: _text(case.problem.text),
-    "target": lambda case: _text(case.problem.target),
-    "measures": lambda case: "\n".join(measure_texts(case.measures)) or None,
-    "term": lambda case: term_of(case.problem),
-    "element": lambda case: _text(case.problem.element),
-    "deadline": deadline_of,
-    "leaders": lambda case: "、".join(case.problem.leaders) or None,
-    "lead_units": lambda case: units_of(case, UnitRole.LEAD),
-    "responsible_units": lambda case: units_of(case, UnitRole.RESPONSIBLE),
-    "assisting_units": lambda case: units_of(case, UnitRole.ASSISTING),
-    "acceptance_units": lambda case: units_of(
-        case, UnitRole.SUPERVISING, UnitRole.ACCEPTING, UnitRole.CITY_ACCEPTANCE, UnitRole.PROVINCIAL_SUPERVISOR
-    ),
-    "progress": progress_of,
-    "completed_on": completed_on,
-    "progress_class": lambda case: None,
-    "self_check": lambda case: step_day(case, StepAction.SELF_CHECK),
-    "apply": lambda case: step_day(case, StepAction.APPLY),
-    "accept": lambda case: step_day(case, StepAction.ACCEPT),
-    "notice": notice_span,
-    "file": lambda case: step_day(case, StepAction.FILE),
-    "remarks": remarks_of,
-}

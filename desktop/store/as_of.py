@@ -4,26 +4,34 @@ from datetime import date
 
 import peewee
 
-from desktop.store.journal import all_ops
+from desktop.store.journal import unguarded
 from desktop.store.ledger import Ledger
 from desktop.store.migrations import migrate
-from desktop.store.project import project
+from desktop.store.project import rebuild
 from desktop.store.summary import refresh_summaries
+
+_LINE = "lsn, id, row, scope, hlc, office, day, seal, body, stub"
 
 
 def ledger_as_of(ledger: Ledger, day: date) -> Ledger:
-    """A read-only ledger in memory holding what had arrived here by the end of ``day``; close it after use."""
-    database = peewee.SqliteDatabase(":memory:")
+    """A read-only ledger of its own holding what had arrived here by the end of ``day``; close it after use."""
+    # A nameless file: SQLite keeps it in memory as long as it is small, and removes it when it is closed.
+    database = peewee.SqliteDatabase("file:?mode=rwc", uri=True)
     database.connect()
-    connection = database.connection()
-    migrate(connection)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("office", ledger.office_id)])
-    view = Ledger(ledger.folder, database, ledger.outside, None, "历史日期的台账")
-    connection.execute("BEGIN")
-    # Copied line by line rather than parsed and written again: the bytes of an op never change.
-    lines = ledger.db.execute_sql("SELECT * FROM op WHERE day <= ? ORDER BY lsn", (day.isoformat(),))
-    width = len(lines.description)
-    connection.executemany(f"INSERT INTO op VALUES ({', '.join('?' * width)})", lines)
-    refresh_summaries(view, project(connection, all_ops(connection)))
-    connection.execute("COMMIT")
+    try:
+        connection = database.connection()
+        migrate(connection)
+        connection.execute("INSERT INTO meta VALUES ('office', ?)", (ledger.office_id,))
+        view = Ledger(ledger.folder, database, ledger.outside, None, "历史日期的台账")
+        connection.execute("BEGIN")
+        # Copied line by line rather than parsed and written again: the bytes of an op never change.
+        lines = ledger.db.execute_sql(f"SELECT {_LINE} FROM op WHERE day <= ? ORDER BY lsn", (day.isoformat(),))
+        with unguarded(connection):
+            connection.executemany(f"INSERT INTO op ({_LINE}) VALUES ({', '.join('?' * 10)})", lines)
+        refresh_summaries(view, rebuild(connection))
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA query_only = 1")
+    except BaseException:
+        database.close()
+        raise
     return view

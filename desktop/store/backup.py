@@ -1,16 +1,21 @@
 """Backups are whole ledger folders: the database by SQLite's own backup, the evidence file by file, then checked."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
+import peewee
+
 from desktop.rules.errors import KnownFault, Refused
-from desktop.store import drives
+from desktop.rules.ops import is_hex, op_id
+from desktop.store import drives, lock
 from desktop.store.connection import FILE, check_version, connect, inspect_file
-from desktop.store.evidence import file_of, hash_file, sync_folder
+from desktop.store.disk import free_name, hash_file, sync_file, sync_folder
+from desktop.store.evidence import file_of
 from desktop.store.faults import known_faults
 from desktop.store.ledger import PARTS, Ledger
 
@@ -24,7 +29,7 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
     disk allows (no room needed), else copied.
     """
     parent = target or ledger.folder / "backups"
-    final = _free_name(parent, f"{ledger.folder.name}_备份_{now:%Y%m%d_%H%M%S}" if target else f"{now:%Y%m%d_%H%M%S}")
+    final = free_name(parent, f"{ledger.folder.name}_备份_{now:%Y%m%d_%H%M%S}" if target else f"{now:%Y%m%d_%H%M%S}")
     part = parent / (final.name + ".part")
     with known_faults(parent):
         parent.mkdir(parents=True, exist_ok=True)
@@ -32,8 +37,8 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
         try:
             for name in PARTS:
                 (part / name).mkdir(parents=True)
-            _copy_database(ledger, part / FILE)
-            _copy_evidence(ledger.folder, part, evidence_hashes(ledger), progress, link=target is None)
+            _copy_database(ledger.db, part / FILE)
+            _copy_evidence(ledger.folder, part, evidence_names(ledger.db), progress, link=target is None)
             _check_copy(part)
             part.replace(final)
             sync_folder(parent)
@@ -43,46 +48,39 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
     return final
 
 
-def _free_name(parent: Path, name: str) -> Path:
-    found, count = parent / name, 1
-    while found.exists():
-        count += 1
-        found = parent / f"{name}_{count}"
-    return found
-
-
-def _copy_database(ledger: Ledger, target: Path) -> None:
+def _copy_database(source: peewee.SqliteDatabase, target: Path) -> None:
     copy = sqlite3.connect(target)
     try:
-        ledger.db.connection().backup(copy)
+        source.connection().backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
     finally:
         copy.close()
-    with target.open("rb+") as handle:
-        os.fsync(handle.fileno())
+    sync_file(target)
 
 
-def evidence_hashes(ledger: Ledger) -> list[str]:
-    """The hashes of all evidence the ledger names, withdrawn or not: nothing is thrown away."""
-    rows = ledger.db.execute_sql("SELECT DISTINCT sha256 FROM evidence WHERE length(sha256) = 64 ORDER BY sha256")
-    return [row[0] for row in rows]
+def evidence_names(database: peewee.SqliteDatabase) -> dict[str, str]:
+    """Hash and name of all evidence the ledger names, withdrawn or not: nothing is thrown away."""
+    rows = database.execute_sql("SELECT sha256, min(name) FROM evidence GROUP BY sha256 ORDER BY sha256")
+    return {digest: name or digest for digest, name in rows if is_hex(digest, 64)}
 
 
-def _copy_evidence(source: Path, target: Path, hashes: list[str], progress: Progress | None, *, link: bool) -> None:
-    for done, digest in enumerate(hashes, 1):
-        found = file_of(source, digest)
-        if found.is_file():
-            copy = file_of(target, digest)
+def _copy_evidence(
+    source: Path, target: Path, hashes: Iterable[str], progress: Progress | None, *, link: bool = False
+) -> None:
+    wanted = list(hashes)
+    for done, digest in enumerate(wanted, 1):
+        found, copy = file_of(source, digest), file_of(target, digest)
+        if found.is_file() and not copy.exists():
             copy.parent.mkdir(exist_ok=True)
             if not (link and _try_link(found, copy)):
                 shutil.copyfile(found, copy)
-                with copy.open("rb") as handle:
-                    os.fsync(handle.fileno())
+                sync_file(copy)
         if progress:
-            progress(f"备份佐证材料 {done}/{len(hashes)}", done / len(hashes))
+            progress(f"备份佐证材料 {done}/{len(wanted)}", done / len(wanted))
 
 
 def _try_link(found: Path, copy: Path) -> bool:
+    """Within one disk a second name costs no room; evidence files are never written again."""
     try:
         os.link(found, copy)
     except OSError:
@@ -91,22 +89,25 @@ def _try_link(found: Path, copy: Path) -> bool:
 
 
 def _check_copy(folder: Path) -> None:
+    """Refuse a copy whose file is damaged or in which an op no longer has the hash that names it."""
     inspect_file(folder / FILE)
     database = connect(folder / FILE, write=False)
     try:
         check_version(database, folder / FILE)
-        result = database.execute_sql("PRAGMA integrity_check").fetchone()[0]
+        sound = database.execute_sql("PRAGMA integrity_check").fetchone()[0] == "ok"
+        lines = database.execute_sql("SELECT id, CAST(body AS BLOB) FROM op WHERE body IS NOT NULL")
+        sound = sound and all(op_id(bytes(body)) == bytes(key).hex() for key, body in lines)
     finally:
         database.close()
-    if result != "ok":
-        raise KnownFault("备份没有通过检查，已删去这份备份，台账未变。", "请检查磁盘后重新备份。")
+    if not sound:
+        raise KnownFault(f"这份备份没有通过检查：{folder}。台账未变。", "请检查磁盘，换一份备份或重新备份。")
 
 
 def restore_backup(backup: Path, folder: Path, now: datetime) -> tuple[Path | None, tuple[str, ...]]:
     """Put a backup in the place of a ledger, after checking it whole.
 
-    Returns where the ledger that stood there was moved to (None when there was none) and the names of evidence the
-    backup lacks. Nothing is deleted; the old ledger's own backups move along into the restored one.
+    Returns where the ledger that stood there was moved to (None when there was none) and the names of evidence that
+    neither has. Nothing is deleted; the old ledger's own backups move along into the restored one.
     """
     drives.require_local(folder)
     inspect_file(backup / FILE)
@@ -114,36 +115,74 @@ def restore_backup(backup: Path, folder: Path, now: datetime) -> tuple[Path | No
         if backup.resolve() == folder.resolve():
             raise Refused("备份和要恢复的位置是同一个文件夹，没有改动。请另选位置。", "restore_same")
         _check_copy(backup)
+    with known_faults(folder):
+        _require_ledger_or_nothing(folder)
         part = folder.with_name(folder.name + ".恢复中")
         shutil.rmtree(part, ignore_errors=True)
         try:
-            missing = _copy_backup(backup, part)
-            aside = _free_name(folder.parent, f"{folder.name}_替换前_{now:%Y%m%d_%H%M%S}") if folder.exists() else None
-            if aside:
-                folder.replace(aside)
-            part.replace(folder)
-            sync_folder(folder.parent)
+            missing = _fill(part, backup, folder)
+            aside = _swap(part, folder, now)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
         if aside and (aside / "backups").is_dir():
-            (folder / "backups").rmdir()
-            (aside / "backups").replace(folder / "backups")
+            with contextlib.suppress(OSError):
+                (folder / "backups").rmdir()
+                (aside / "backups").replace(folder / "backups")
+            (folder / "backups").mkdir(exist_ok=True)
     return aside, missing
 
 
-def _copy_backup(backup: Path, part: Path) -> tuple[str, ...]:
+def _require_ledger_or_nothing(folder: Path) -> None:
+    """A restore replaces a ledger or makes one; any other folder of the clerk's stays where it is."""
+    ours = {*PARTS, "thumbs", lock.NAME}
+    sound = not folder.exists() or (
+        folder.is_dir() and ((folder / FILE).exists() or {entry.name for entry in folder.iterdir()} <= ours)
+    )
+    if not sound:
+        raise Refused(f"这个位置有别的内容，不是台账，没有恢复，也没有改动：{folder}。请另选位置。", "restore_place")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _fill(part: Path, backup: Path, folder: Path) -> tuple[str, ...]:
+    """Make the restored ledger beside the old one; evidence the backup lacks is taken from the old one."""
     for name in PARTS:
         (part / name).mkdir(parents=True)
-    shutil.copyfile(backup / FILE, part / FILE)
-    with (part / FILE).open("rb+") as handle:
-        os.fsync(handle.fileno())
-    database = connect(part / FILE, write=False)
+    database = connect(backup / FILE, write=False)
     try:
-        sql = "SELECT DISTINCT sha256, name FROM evidence WHERE length(sha256) = 64"
-        wanted = {row[0]: row[1] for row in database.execute_sql(sql)}
+        # Not a plain copy: a folder given as backup may hold newer pages in its log.
+        _copy_database(database, part / FILE)
+        wanted = evidence_names(database)
     finally:
         database.close()
-    _copy_evidence(backup, part, sorted(wanted), None, link=False)
-    damaged = [d for d in wanted if not file_of(part, d).is_file() or hash_file(file_of(part, d)) != d]
-    return tuple(sorted(wanted[d] or d for d in damaged))
+    left = dict(wanted)
+    for source in (backup, folder):
+        _copy_evidence(source, part, left, None)
+        for digest in tuple(left):
+            copy = file_of(part, digest)
+            if copy.is_file() and hash_file(copy) == digest:
+                del left[digest]
+            else:
+                copy.unlink(missing_ok=True)
+    return tuple(sorted(left.values()))
+
+
+def _swap(part: Path, folder: Path, now: datetime) -> Path | None:
+    """Move the old ledger aside and the new one in its place; the old one comes back when that fails."""
+    aside = None
+    if folder.exists():
+        taken = lock.take(folder, "恢复备份")
+        if taken is None:
+            who = lock.holder_of(folder) or "另一个程序"
+            raise KnownFault(f"台账正被使用（{who}），没有恢复，也没有改动。", "请关闭正在使用它的程序后再恢复。")
+        taken.release()  # Windows does not move a folder with an open file in it
+        aside = free_name(folder.parent, f"{folder.name}_替换前_{now:%Y%m%d_%H%M%S}")
+        folder.replace(aside)
+    try:
+        part.replace(folder)
+    except BaseException:
+        if aside:
+            aside.replace(folder)
+        raise
+    sync_folder(folder.parent)
+    return aside

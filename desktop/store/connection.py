@@ -28,16 +28,28 @@ def connect(file: Path, *, write: bool) -> peewee.SqliteDatabase:
 
 def _connect_reading(file: Path) -> peewee.SqliteDatabase:
     uri = file.resolve().as_uri() + "?mode=ro"
-    database = peewee.SqliteDatabase(uri, uri=True, pragmas=_PRAGMAS, timeout=15)
+    try:
+        return _tried(peewee.SqliteDatabase(uri, uri=True, pragmas=_PRAGMAS, timeout=15))
+    except (peewee.OperationalError, sqlite3.OperationalError) as error:
+        # On a read-only disk SQLite cannot make the WAL's shared memory; a file nobody writes is read as it is.
+        if not any(words in str(error) for words in ("unable to open", "readonly database")):
+            raise
+        if _has_wal(file):
+            raise KnownFault(
+                f"台账在只读的位置，又有上次没有并入的记录，没有打开，也没有改动：{file.parent}。",
+                "请把整个台账文件夹复制到本机可写的位置，再打开。",
+            ) from error
+    return _tried(peewee.SqliteDatabase(uri + "&immutable=1", uri=True, pragmas=_PRAGMAS))
+
+
+def _tried(database: peewee.SqliteDatabase) -> peewee.SqliteDatabase:
+    """The database once a first reading has shown that it opens; closed when it does not."""
     try:
         database.connect()
         database.execute_sql("SELECT count(*) FROM sqlite_master")
-    except (peewee.OperationalError, sqlite3.OperationalError):
-        # On a read-only disk SQLite cannot make the WAL's shared memory; a file nobody writes is read as it is.
+    except BaseException:
         database.close()
-        database = peewee.SqliteDatabase(uri + "&immutable=1", uri=True, pragmas=_PRAGMAS)
-        database.connect()
-        database.execute_sql("SELECT count(*) FROM sqlite_master")
+        raise
     return database
 
 
@@ -59,6 +71,15 @@ def inspect_file(file: Path) -> None:
             f"台账文件不完整：{file}（应有 {page * pages} 字节，只有 {size} 字节）。没有改动它。",
             "请从备份恢复（restore）。",
         )
+    if not _has_wal(file):
+        _check_numbers(int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big"), file)
+        return
+    # The newest pages lie in the log that a crash left behind, perhaps the version among them.
+    database = connect(file, write=False)
+    try:
+        check_version(database, file)
+    finally:
+        database.close()
 
 
 def _has_wal(file: Path) -> bool:
@@ -71,6 +92,11 @@ def check_version(database: peewee.SqliteDatabase, file: Path) -> int:
     with known_faults(file):
         application = database.execute_sql("PRAGMA application_id").fetchone()[0]
         version: int = database.execute_sql("PRAGMA user_version").fetchone()[0]
+    _check_numbers(application, version, file)
+    return version
+
+
+def _check_numbers(application: int, version: int, file: Path) -> None:
     if application != APPLICATION_ID:
         raise KnownFault(f"这个文件不是督察整改台账：{file}。没有改动它。", "请选择正确的台账文件夹。")
     if version > CURRENT:
@@ -78,4 +104,3 @@ def check_version(database: peewee.SqliteDatabase, file: Path) -> int:
             f"这个台账由更新版本的程序建立（格式 {version}），本程序只认识到格式 {CURRENT}；台账没有改动。",
             "请用新版程序打开。",
         )
-    return version

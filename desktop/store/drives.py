@@ -42,6 +42,9 @@ def kind_of(folder: Path) -> str:
 
 def is_share(path: str) -> bool:
     r"""True for UNC paths and addresses of shares: ``\\server\share``, ``//server/share``, ``smb://…``."""
+    # The long form of a local Windows path, \\?\C:\…, begins like a share.
+    if path.startswith(("\\\\?\\", "\\\\.\\")):
+        return path[4:].upper().startswith("UNC\\")
     return path.startswith(("\\\\", "//", "smb:", "nfs:", "dav:"))
 
 

@@ -1,6 +1,5 @@
 """The evidence folder: files copied in under their SHA-256, each stored once, never changed."""
 
-import errno
 import hashlib
 import os
 import stat
@@ -9,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.rules.errors import KnownFault, Refused
+from desktop.store.disk import BLOCK, hash_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 
-BLOCK = 1 << 20
 MAX_SIZE = 500 * 1024 * 1024
 Progress = Callable[[int, int], None]
 
@@ -41,13 +40,16 @@ def store_file(ledger: Ledger, source: Path, progress: Progress | None = None) -
     ledger.require_writable()
     with known_faults(source):
         size = _check(source)
-        part = ledger.folder / "evidence" / f".{ledger.nonce()}.part"
+        folder = ledger.folder / "evidence"
+        folder.mkdir(exist_ok=True)
+        part = folder / f".{ledger.nonce()}.part"
         try:
             digest, copied = _copy(source, part, size, progress)
             if copied != size:
                 raise KnownFault(f"复制时文件内容在变化：{source.name}。没有收入。", "请等文件写完后再试。")
             target = file_of(ledger.folder, digest)
-            was_known = target.is_file() and target.stat().st_size == size
+            # Bytes that changed on the disk are replaced: adding the original again mends them.
+            was_known = target.is_file() and hash_file(target) == digest
             if was_known:
                 part.unlink()
             else:
@@ -55,7 +57,18 @@ def store_file(ledger: Ledger, source: Path, progress: Progress | None = None) -
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-    return Stored(digest, size, source.name, was_known)
+    return Stored(digest, size, _name(source), was_known)
+
+
+def _name(source: Path) -> str:
+    """The file's name; one that Windows wrote in GBK on a stick is read as such."""
+    raw = os.fsencode(source.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 def _check(source: Path) -> int:
@@ -78,6 +91,8 @@ def _copy(source: Path, part: Path, size: int, progress: Progress | None) -> tup
             digest.update(block)
             write.write(block)
             copied += len(block)
+            if copied > size:
+                break
             if progress:
                 progress(copied, size)
         write.flush()
@@ -87,38 +102,17 @@ def _copy(source: Path, part: Path, size: int, progress: Progress | None) -> tup
 
 def _settle(part: Path, target: Path) -> None:
     target.parent.mkdir(exist_ok=True)
+    if target.exists():
+        target.chmod(0o644)  # Windows does not replace a read-only file
     part.chmod(0o444)
     part.replace(target)
     sync_folder(target.parent)
     sync_folder(target.parent.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable; where folders cannot be synced (Windows) the system does it itself."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file, read in blocks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while block := handle.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
 def sweep_parts(folder: Path) -> int:
     """Remove what an interrupted copy left behind; returns how many files."""
-    found = list((folder / "evidence").glob(".*.part"))
+    found = [*(folder / "evidence").glob(".*.part"), *(folder / "thumbs").glob("*/*.part")]
     for part in found:
         part.unlink(missing_ok=True)
     return len(found)

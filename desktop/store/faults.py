@@ -19,16 +19,29 @@ _KNOWN = (
     ("malformed", "台账文件已损坏，没有改动它。", "请从备份恢复（restore），损坏的文件请留着备查。"),
     ("not a database", "这个文件不是台账，或已损坏，没有改动它。", "请从备份恢复（restore）。"),
     ("unable to open", "打不开台账文件。", "请检查文件夹是否还在、是否有权限。"),
+    ("could not decode", "台账文件已损坏，没有改动它。", "请从备份恢复（restore），损坏的文件请留着备查。"),
+    ("no such table", "这个文件不是台账，或已损坏，没有改动它。", "请从备份恢复（restore）。"),
     ("file is encrypted", "这个文件不是台账，或已损坏，没有改动它。", "请从备份恢复（restore）。"),
 )
+_NO_ROOM = ("磁盘空间不足，这一步没有完成，台账未变。", "请腾出空间后重试。")
+_NO_RIGHT = ("没有权限读写，或文件正被占用：{path}。台账未变。", "请检查文件夹权限，关闭占用它的程序后重试。")
+_GONE = ("找不到：{path}。台账未变。", "请检查文件是否还在、U盘是否已拔出。")
+_BROKEN = ("读写出错：{path}。台账未变。", "请检查磁盘或U盘后重试。")
 _OS_KNOWN = {
-    errno.ENOSPC: ("磁盘空间不足，这个文件没有收入，台账未变。", "请腾出空间后重试。"),
-    errno.EDQUOT: ("磁盘配额已满，这个文件没有收入，台账未变。", "请腾出空间后重试。"),
-    errno.EACCES: ("没有权限读写：{path}。台账未变。", "请检查文件夹权限。"),
-    errno.EPERM: ("没有权限读写：{path}。台账未变。", "请检查文件夹权限。"),
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: ("磁盘配额已满，这一步没有完成，台账未变。", "请腾出空间后重试。"),
+    errno.EFBIG: ("文件超过这个磁盘允许的大小，这一步没有完成，台账未变。", "请换到其他磁盘后重试。"),
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EBUSY: _NO_RIGHT,
     errno.EROFS: ("所在磁盘是只读的：{path}。台账未变。", "请换到可写的位置。"),
-    errno.ENOENT: ("找不到：{path}。台账未变。", "请检查文件是否还在、U盘是否已拔出。"),
-    errno.EIO: ("读写出错：{path}。台账未变。", "请检查磁盘或U盘后重试。"),
+    errno.ENOENT: _GONE,
+    errno.ENXIO: _GONE,
+    errno.ENODEV: _GONE,
+    errno.ESTALE: _GONE,
+    errno.EIO: _BROKEN,
+    errno.ENOTDIR: ("路径中有一段不是文件夹：{path}。台账未变。", "请检查路径。"),
+    errno.ENAMETOOLONG: ("文件名或路径太长：{path}。台账未变。", "请改短后重试。"),
     errno.EISDIR: ("这是一个文件夹，不是文件：{path}。台账未变。", "请选择文件。"),
 }
 
@@ -39,7 +52,10 @@ def known_faults(path: Path | None = None) -> Iterator[None]:
     try:
         yield
     except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
-        raise _known_sqlite(error) from error
+        known_fault = _known_sqlite(error)
+        if known_fault is None:
+            raise
+        raise known_fault from error
     except OSError as error:
         known = _OS_KNOWN.get(error.errno or 0)
         if known is None:
@@ -47,9 +63,6 @@ def known_faults(path: Path | None = None) -> Iterator[None]:
         raise KnownFault(known[0].format(path=error.filename or path or ""), known[1]) from error
 
 
-def _known_sqlite(error: Exception) -> Exception:
+def _known_sqlite(error: Exception) -> KnownFault | None:
     text = str(error).lower()
-    for words, sentence, remedy in _KNOWN:
-        if words in text:
-            return KnownFault(sentence, remedy)
-    return error
+    return next((KnownFault(sentence, remedy) for words, sentence, remedy in _KNOWN if words in text), None)

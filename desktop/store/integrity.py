@@ -3,15 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from desktop.rules.kinds import KINDS
+from desktop.rules.ops import is_hex
 from desktop.store.as_of import ledger_as_of
-from desktop.store.evidence import file_of, hash_file
+from desktop.store.disk import hash_file
+from desktop.store.evidence import file_of
 from desktop.store.faults import known_faults
 from desktop.store.journal import verify_line
 from desktop.store.ledger import Ledger
+from desktop.store.project import rebuild
+from desktop.store.summary import refresh_summaries
 
 Progress = Callable[[str, float], None]
+_WORDS = {"conflict": "待确认的不一致", "summary": "问题一览"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def check_ledger(ledger: Ledger, progress: Progress | None = None) -> Health:
         problems += [f"有 {damaged} 条记录与其校验值不符，请从备份恢复。"] if damaged else []
         report("核对台账与记录是否一致", 0.5)
         stale = [] if problems else stale_tables(ledger)
-        problems += [f"“{KINDS[name].words}”与记录不一致，需要重建台账视图。" for name in stale]
+        problems += [f"“{_WORDS.get(name) or KINDS[name].words}”与记录不一致，需要重建台账视图。" for name in stale]
         report("核对佐证材料", 0.7)
         files, faults = _check_evidence(ledger, report)
     open_conflicts = ledger.db.execute_sql("SELECT count(*) FROM conflict").fetchone()[0]
@@ -56,36 +62,52 @@ def _file_problems(ledger: Ledger) -> Iterator[str]:
 
 def _check_ops(ledger: Ledger) -> tuple[int, int]:
     count = damaged = 0
-    for op_id, body in ledger.db.execute_sql("SELECT id, body FROM op"):
+    for op_id, body in ledger.db.execute_sql("SELECT id, CAST(body AS BLOB) FROM op"):
         count += 1
-        damaged += body is not None and not verify_line(bytes(op_id).hex(), body)
+        damaged += body is not None and not verify_line(bytes(op_id).hex(), bytes(body))
     return count, damaged
 
 
 def stale_tables(ledger: Ledger) -> list[str]:
-    """Projection tables that differ from what the journal says."""
+    """Tables of the projection, conflicts and summary lines among them, that differ from what the journal says."""
     fresh = ledger_as_of(ledger, date.max)
     try:
-        return [name for name in KINDS if table_rows(ledger, name) != table_rows(fresh, name)]
+        return [name for name in (*KINDS, *_WORDS) if not _same(ledger, fresh, name)]
     finally:
         fresh.close()
 
 
-def table_rows(ledger: Ledger, table: str) -> list[tuple[object, ...]]:
-    """The rows of a projection table in the order of their ids, without the local numbering."""
-    columns = ", ".join(f'"{name}"' for name in ("id", "owner", "created", *(f.name for f in KINDS[table].fields)))
-    return list(ledger.db.execute_sql(f'SELECT {columns} FROM "{table}" ORDER BY id').fetchall())
+def _same(one: Ledger, other: Ledger, table: str) -> bool:
+    return all(a == b for a, b in zip_longest(table_rows(one, table), table_rows(other, table)))
+
+
+def table_rows(ledger: Ledger, table: str) -> Iterator[tuple[object, ...]]:
+    """The rows of a table of the projection in the order of their ids, without the local numbering."""
+    if table in KINDS:
+        names = ("id", "owner", "created", "person", *(f.name for f in KINDS[table].fields))
+        columns, key = ", ".join(f'"{name}"' for name in names), "id"
+    else:
+        columns, key = "*", "row, field" if table == "conflict" else "problem"
+    return iter(ledger.db.execute_sql(f'SELECT {columns} FROM "{table}" ORDER BY {key}'))
+
+
+def rebuild_ledger(ledger: Ledger) -> None:
+    """Make the projection anew from the journal, in one transaction: the remedy when a check finds it differs."""
+    ledger.require_writable()
+    connection = ledger.db.connection()
+    with known_faults(ledger.folder), ledger.db.atomic("IMMEDIATE"):
+        refresh_summaries(ledger, rebuild(connection))
 
 
 def _check_evidence(ledger: Ledger, report: Progress) -> tuple[int, list[str]]:
-    rows = ledger.db.execute_sql("SELECT DISTINCT sha256, name FROM evidence WHERE sha256 IS NOT NULL").fetchall()
+    rows = ledger.db.execute_sql("SELECT sha256, min(name) FROM evidence WHERE sha256 <> '' GROUP BY sha256").fetchall()
     found, faults = 0, []
     for done, (digest, name) in enumerate(rows):
-        path = file_of(ledger.folder, digest)
-        if not path.is_file():
+        path = file_of(ledger.folder, digest) if is_hex(digest, 64) else None
+        if path is None or not path.is_file():
             faults.append(f"缺附件：“{name}”不在佐证材料文件夹中，请从备份或原件补回。")
         elif hash_file(path) != digest:
-            faults.append(f"附件内容已变：“{name}”与收录时不同，请从备份恢复这个文件。")
+            faults.append(f"附件内容已变：“{name}”与收录时不同，请重新收录原件，或从备份恢复这个文件。")
         else:
             found += 1
         report(f"核对佐证材料 {done + 1}/{len(rows)}", 0.7 + 0.3 * (done + 1) / len(rows))

@@ -1,15 +1,37 @@
 """The journal table: the only way in for ops, and the reading of them."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from desktop.rules.errors import Refused
-from desktop.rules.ops import Op, canonical, parse_op
+from desktop.rules.ops import SHARED, Op, canonical, parse_op
 
 CHUNK = 400
+WRITING, PURGING = 1, 2
+
+
+@contextmanager
+def unguarded(connection: sqlite3.Connection, what: int = WRITING) -> Iterator[None]:
+    """Let the guards pass writes of the journal and the projection, or with ``PURGING`` the emptying of a body.
+
+    Only inside a transaction: a crash in the block must take the open guard back with it.
+    """
+    if not connection.in_transaction:
+        raise RuntimeError("the journal and its projection are written inside a transaction")
+    connection.execute("UPDATE projecting SET active = ?", (what,))
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("UPDATE projecting SET active = 0")
+        raise
+    connection.execute("UPDATE projecting SET active = 0")
 
 
 def append(connection: sqlite3.Connection, ops: Iterable[tuple[Op, bytes]], day: date) -> list[Op]:
@@ -21,21 +43,23 @@ def append(connection: sqlite3.Connection, ops: Iterable[tuple[Op, bytes]], day:
     offered = {op.id: (op, body) for op, body in ops}
     known = _known(connection, list(offered))
     fresh = [(op, body) for i, (op, body) in offered.items() if i not in known]
-    connection.executemany(
-        "INSERT INTO op (id, row, scope, hlc, office, day, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                bytes.fromhex(op.id),
-                bytes.fromhex(op.row),
-                None if len(op.scope) != 32 else bytes.fromhex(op.scope),
-                op.hlc,
-                bytes.fromhex(op.office),
-                day.isoformat(),
-                body.decode("utf-8"),
-            )
-            for op, body in fresh
-        ],
-    )
+    arrived = day.isoformat()
+    with unguarded(connection):
+        connection.executemany(
+            "INSERT INTO op (id, row, scope, hlc, office, day, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    bytes.fromhex(op.id),
+                    bytes.fromhex(op.row),
+                    None if op.scope == SHARED else bytes.fromhex(op.scope),
+                    op.hlc,
+                    bytes.fromhex(op.office),
+                    arrived,
+                    body.decode("utf-8"),
+                )
+                for op, body in fresh
+            ],
+        )
     return [op for op, _ in fresh]
 
 
@@ -72,6 +96,19 @@ def all_ops(connection: sqlite3.Connection, where: str = "1", values: Sequence[A
         yield read_op(bytes(op_id).hex(), body, stub)
 
 
+def all_rows(connection: sqlite3.Connection) -> Iterator[dict[str, list[Op]]]:
+    """Every row with all its ops, some hundreds of rows at a time: a journal need not fit into memory."""
+    lines = connection.execute("SELECT row, id, body, stub FROM op ORDER BY row")
+    found: dict[str, list[Op]] = {}
+    for row, ops in groupby(lines, key=lambda line: bytes(line[0])):
+        found[row.hex()] = [read_op(bytes(op_id).hex(), body, stub) for _, op_id, body, stub in ops]
+        if len(found) == CHUNK:
+            yield found
+            found = {}
+    if found:
+        yield found
+
+
 def read_op(op_id: str, body: str | None, stub: str | None) -> Op:
     """An op from its stored line; a purged one keeps field names and bases, its values are None."""
     if body is not None:
@@ -83,29 +120,37 @@ def read_op(op_id: str, body: str | None, stub: str | None) -> Op:
     base = {name: tuple(ids) for name, ids in raw["b"].items()}
     return Op(
         op_id, raw["t"], raw["r"], raw["s"], raw["k"], fields, base, raw["o"], raw["p"], raw["h"], raw["v"],
-        raw["n"], purged,
+        raw.get("n", ""), purged,
     )  # fmt: skip
 
 
-def purge_body(connection: sqlite3.Connection, op_id: str) -> Op:
-    """Erase the body of one op; who, when, which fields and bases stay as a stub (exchange §6a)."""
+def find_op(connection: sqlite3.Connection, op_id: str) -> Op:
+    """One op by its id; refused when the journal does not hold it."""
     line = connection.execute("SELECT body, stub FROM op WHERE id = ?", (bytes.fromhex(op_id),)).fetchone()
     if line is None:
         raise Refused("要清除的记录不在本台账中，没有改动。", "purge_unknown")
-    if line[0] is None:
-        return read_op(op_id, None, line[1])
+    return read_op(op_id, *line)
+
+
+def purge_body(connection: sqlite3.Connection, op_id: str) -> None:
+    """Erase the body of one op; who, when, which fields and bases stay as a stub (exchange §6a).
+
+    The nonce goes too: with it a short value, such as a name, could be found again by hashing guesses.
+    """
+    line = connection.execute("SELECT body FROM op WHERE id = ?", (bytes.fromhex(op_id),)).fetchone()
     raw = json.loads(line[0])
     raw["f"] = sorted(raw["f"])
+    del raw["n"]
     stub = canonical(raw).decode("utf-8")
-    connection.execute("UPDATE op SET body = NULL, stub = ? WHERE id = ?", (stub, bytes.fromhex(op_id)))
-    return read_op(op_id, None, stub)
+    with unguarded(connection, PURGING):
+        connection.execute("UPDATE op SET body = NULL, stub = ? WHERE id = ?", (stub, bytes.fromhex(op_id)))
 
 
-def verify_line(op_id: str, body: str) -> bool:
+def verify_line(op_id: str, body: bytes) -> bool:
     """True when a stored line still has the hash that names it and is a sound op."""
     try:
-        return parse_op(body.encode("utf-8")).id == op_id
-    except (Refused, UnicodeEncodeError):
+        return parse_op(body).id == op_id
+    except Refused:
         return False
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import peewee
 
-from desktop.rules.clock import tick
+from desktop.rules.clock import observe, tick
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.ids import new_id
 from desktop.store import drives, lock
 from desktop.store.connection import FILE, check_version, connect, inspect_file
+from desktop.store.disk import free_name, sync_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.migrations import CURRENT, migrate
 
@@ -50,7 +52,7 @@ class Ledger:
         self.held_by = held_by
         self._lock = write_lock
         self.office_id = self.meta("office")
-        self._hlc = int(self.db.execute_sql("SELECT coalesce(max(hlc), 0) FROM op").fetchone()[0])
+        self._hlc = int(self.meta("clock") or 0)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -80,8 +82,12 @@ class Ledger:
         return self._hlc
 
     def saw_hlc(self, hlc: int) -> None:
-        """Move the clock past a reading that was taken in."""
-        self._hlc = max(self._hlc, hlc)
+        """Move the clock past a reading that was taken in; one far in the future does not drag it."""
+        self._hlc = observe(self._hlc, hlc, self.outside.now_ms())
+
+    def keep_clock(self, connection: sqlite3.Connection) -> None:
+        """Note the clock in the file, so that the next opening need not search the journal for it."""
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", (str(self._hlc),))
 
     def new_id(self) -> str:
         """A fresh row id."""
@@ -108,23 +114,34 @@ def create(folder: Path, outside: Surroundings | None = None) -> Ledger:
         if folder.exists() and not _is_free(folder):
             raise Refused(f"这个位置已有内容，没有新建台账：{folder}。请换一个空文件夹。", "not_empty")
         folder.mkdir(parents=True, exist_ok=True)
-        for name in PARTS:
-            (folder / name).mkdir(exist_ok=True)
         taken = lock.take(folder, outside.holder or default_holder())
-        part = folder / (FILE + ".part")
-        for leftover in folder.glob(part.name + "*"):
-            leftover.unlink()
+    if taken is None:
+        raise KnownFault(f"另一个程序正在这里新建台账：{folder}，没有再建。", "请等对方完成后再打开。")
+    try:
+        with known_faults(folder):
+            _make_file(folder, outside)
+            return Ledger(folder, connect(folder / FILE, write=True), outside, taken)
+    except BaseException:
+        taken.release()
+        raise
+
+
+def _make_file(folder: Path, outside: Surroundings) -> None:
+    """The file appears under its name only when it is whole: a crash here leaves no half ledger."""
+    part = folder / (FILE + ".part")
+    for leftover in folder.glob(part.name + "*"):
+        leftover.unlink()
+    for name in PARTS:
+        (folder / name).mkdir(exist_ok=True)
     database = connect(part, write=True)
-    with known_faults(folder):
+    try:
         migrate(database.connection())
-        database.execute_sql(
-            "INSERT INTO meta VALUES ('office', ?), ('made', ?)",
-            (new_id(outside.now_ms(), outside.entropy(10)), str(outside.now_ms())),
-        )
-        # The file appears under its name only when it is whole: a crash here leaves no half ledger.
+        facts = (new_id(outside.now_ms(), outside.entropy(10)), str(outside.now_ms()))
+        database.execute_sql("INSERT INTO meta VALUES ('office', ?), ('made', ?)", facts)
+    finally:
         database.close()
-        part.replace(folder / FILE)
-    return Ledger(folder, connect(folder / FILE, write=True), outside, taken)
+    part.replace(folder / FILE)
+    sync_folder(folder)
 
 
 def _is_free(folder: Path) -> bool:
@@ -147,6 +164,7 @@ def open_ledger(folder: Path, *, write: bool = True, outside: Surroundings | Non
     drives.require_local(folder)
     inspect_file(folder / FILE)
     taken, held_by = _take_lock(folder, outside, wait) if write else (None, "")
+    database = None
     try:
         database = connect(folder / FILE, write=taken is not None)
         version = check_version(database, folder / FILE)
@@ -155,6 +173,8 @@ def open_ledger(folder: Path, *, write: bool = True, outside: Surroundings | Non
         with known_faults(folder):
             return Ledger(folder, database, outside, taken, held_by)
     except BaseException:
+        if database is not None:
+            database.close()
         if taken is not None:
             taken.release()
         raise
@@ -169,12 +189,18 @@ def _take_lock(folder: Path, outside: Surroundings, wait: float) -> tuple[lock.W
 
 
 def _upgrade(database: peewee.SqliteDatabase, folder: Path, version: int, taken: lock.WriteLock | None) -> None:
+    """Keep a copy of the file as it was, then migrate; without the copy nothing is changed."""
     if taken is None:
         raise KnownFault("这个台账需要先升级格式，但现在不能写入，没有打开。", "请关闭其他程序后再打开。")
     with known_faults(folder):
-        copy = folder / "backups" / f"升级前_格式{version}.sqlite"
+        copy = free_name(folder / "backups", f"升级前_格式{version}", ".sqlite")
         copy.parent.mkdir(exist_ok=True)
-        database.execute_sql("VACUUM INTO ?", (str(copy),)) if not copy.exists() else None
+        part = copy.with_name(copy.name + ".part")
+        part.unlink(missing_ok=True)
+        database.execute_sql("VACUUM INTO ?", (str(part),))
+        sync_file(part)
+        part.replace(copy)
+        sync_folder(copy.parent)
         migrate(database.connection())
 
 

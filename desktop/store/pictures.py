@@ -1,17 +1,22 @@
 """What a picture says of itself: media type by content, date and place from EXIF, a thumbnail."""
 
+import contextlib
 import io
+import math
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
+from desktop.rules.ops import is_hex
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 
 THUMBNAIL = 320
+MAX_PIXELS = 60_000_000  # a larger picture that must be decoded whole could fill the memory of an old PC
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "MPO")  # others could start programs (EPS) or are no photos
 _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -57,12 +62,12 @@ def read_exif(path: Path) -> Exif:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
+            with Image.open(path, formats=FORMATS) as picture:
                 exif = picture.getexif()
                 details = exif.get_ifd(ExifTags.IFD.Exif)
                 taken = details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
                 return Exif(_day(taken), _place(exif.get_ifd(ExifTags.IFD.GPSInfo)))
-    except (OSError, ValueError, TypeError, KeyError, SyntaxError, Image.DecompressionBombError):
+    except Exception:  # a broken picture raises whatever its decoder stumbles over
         return Exif()
 
 
@@ -78,6 +83,8 @@ def _place(gps: dict[int, object]) -> str:
         north, east = (_degrees(gps[key]) for key in (2, 4))
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return ""
+    if not (math.isfinite(north) and math.isfinite(east) and abs(north) <= 90 and abs(east) <= 180):
+        return ""
     north = -north if gps.get(1) == "S" else north
     east = -east if gps.get(3) == "W" else east
     return f"{north:.5f},{east:.5f}"
@@ -90,15 +97,19 @@ def _degrees(parts: object) -> float:
 
 def thumbnail(ledger: Ledger, sha256: str) -> bytes:
     """A small JPEG of a stored picture, made once and kept beside the evidence; empty when there is no picture."""
+    if not is_hex(sha256, 64):
+        return b""
     kept = ledger.folder / "thumbs" / sha256[:2] / f"{sha256}.jpg"
     if kept.is_file():
         return kept.read_bytes()
     data = make_thumbnail(file_of(ledger.folder, sha256))
     if data and ledger.writable:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        part.write_bytes(data)
-        part.replace(kept)
+        # On a full disk it is made again the next time.
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            part = kept.with_suffix(".part")
+            part.write_bytes(data)
+            part.replace(kept)
     return data
 
 
@@ -107,12 +118,14 @@ def make_thumbnail(path: Path) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
+            with Image.open(path, formats=FORMATS) as picture:
                 picture.draft("RGB", (THUMBNAIL * 2, THUMBNAIL * 2))
+                if picture.width * picture.height > MAX_PIXELS:
+                    return b""
                 upright = ImageOps.exif_transpose(picture).convert("RGB")
                 upright.thumbnail((THUMBNAIL, THUMBNAIL))
                 out = io.BytesIO()
                 upright.save(out, "JPEG", quality=82)
                 return out.getvalue()
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+    except Exception:  # a broken picture raises whatever its decoder stumbles over
         return b""

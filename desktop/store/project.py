@@ -2,27 +2,26 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.rules.fold import RowState, fold_row
+from desktop.rules.fold import fold_row, only_creation
 from desktop.rules.kinds import KINDS, RecordKind, Type
 from desktop.rules.ops import NEW, Op, Value, is_hex
-from desktop.store.journal import all_ops, count_ops, ops_of_rows
+from desktop.store.journal import all_rows, count_ops, ops_of_rows, unguarded
 
-_QUOTED = {name: ", ".join(f'"{f.name}"' for f in kind.fields) for name, kind in KINDS.items()}
-_INSERT = {
-    name: f'INSERT INTO "{name}" (id, owner, created, person, {_QUOTED[name]}) '
-    f"VALUES (?, ?, ?, ?, {', '.join('?' * len(kind.fields))})"
-    for name, kind in KINDS.items()
-}
-_UPDATE = {
-    name: f'UPDATE "{name}" SET owner = ?, created = ?, person = ?, '
-    + ", ".join(f'"{f.name}" = ?' for f in kind.fields)
-    + " WHERE id = ?"
-    for name, kind in KINDS.items()
-}
+
+def _put(kind: RecordKind) -> str:
+    """The statement that writes a row, whether it stands there already or not."""
+    names = ["owner", "created", "person", *(f'"{f.name}"' for f in kind.fields)]
+    return (
+        f'INSERT INTO "{kind.name}" (id, {", ".join(names)}) VALUES (?, {", ".join("?" * len(names))}) '
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}"
+    )
+
+
+_PUT = {name: _put(kind) for name, kind in KINDS.items()}
 
 
 @dataclass(slots=True)
@@ -34,86 +33,121 @@ class Touched:
     units: set[str] = field(default_factory=set)
     shared: bool = False
 
+    def add(self, more: "Touched") -> None:
+        """Take in what a further projection changed."""
+        for name, rows in more.rows.items():
+            self.rows.setdefault(name, []).extend(rows)
+        self.problems |= more.problems
+        self.units |= more.units
+        self.shared |= more.shared
+
 
 def project(connection: sqlite3.Connection, fresh: Iterable[Op]) -> Touched:
     """Fold and write every row the given ops touch; runs inside the caller's transaction."""
     by_row: dict[str, list[Op]] = {}
     for op in fresh:
         by_row.setdefault(op.row, []).append(op)
-    connection.execute("UPDATE projecting SET active = 1")
     # A row whose ops are all new needs no second reading; a bulk import consists of such rows.
     older = [row for row, count in count_ops(connection, by_row).items() if count != len(by_row[row])]
-    known = {**by_row, **ops_of_rows(connection, older)}
-    touched = _write(connection, {row: fold_row(ops) for row, ops in known.items()}, known)
-    connection.execute("UPDATE projecting SET active = 0")
-    for ops in by_row.values():
-        touched.problems.update(op.scope for op in ops if len(op.scope) == 32)
+    touched = Touched()
+    with unguarded(connection):
+        _write(connection, {**by_row, **ops_of_rows(connection, older)}, touched)
     return touched
 
 
 def rebuild(connection: sqlite3.Connection) -> Touched:
-    """Throw the projection away and fold the whole journal again."""
-    connection.execute("UPDATE projecting SET active = 1")
-    for table in (*KINDS, "conflict", "summary"):
-        connection.execute(f'DELETE FROM "{table}"')
-    by_row: dict[str, list[Op]] = {}
-    for op in all_ops(connection):
-        by_row.setdefault(op.row, []).append(op)
-    touched = _write(connection, {row: fold_row(ops) for row, ops in by_row.items()}, by_row)
-    connection.execute("UPDATE projecting SET active = 0")
-    for ops in by_row.values():
-        touched.problems.update(op.scope for op in ops if len(op.scope) == 32)
+    """Throw the projection away and fold the whole journal again; runs inside the caller's transaction."""
+    touched = Touched(shared=True)
+    with unguarded(connection):
+        for table in (*KINDS, "conflict", "summary"):
+            connection.execute(f'DELETE FROM "{table}"')
+        for rows in all_rows(connection):
+            _write(connection, rows, touched)
     return touched
 
 
-def _write(connection: sqlite3.Connection, states: Mapping[str, RowState], ops: Mapping[str, list[Op]]) -> Touched:
-    touched = Touched()
-    inserts: dict[str, list[tuple[Any, ...]]] = {}
-    for row, state in states.items():
-        kind = KINDS.get(state.table)
-        if kind is None or not state.exists:
-            continue
-        touched.rows.setdefault(kind.name, []).append(row)
-        touched.shared |= kind.name in ("inspection", "plan")
-        touched.units.update([row] if kind.name == "unit" else [])
-        head = _head(ops[row])
-        values = _columns(kind, state)
-        changed = connection.execute(_UPDATE[kind.name], (*head, *values, bytes.fromhex(row))).rowcount
-        if not changed:
-            inserts.setdefault(kind.name, []).append((bytes.fromhex(row), *head, *values))
-        _write_conflicts(connection, row, state)
-    for name, lines in inserts.items():
-        connection.executemany(_INSERT[name], lines)
-    return touched
+def _write(connection: sqlite3.Connection, rows: Mapping[str, list[Op]], touched: Touched) -> None:
+    lines: dict[str, list[tuple[Any, ...]]] = {}
+    settled: list[tuple[bytes]] = []
+    conflicts: list[tuple[bytes, str, str]] = []
+    for row, ops in rows.items():
+        key = bytes.fromhex(row)
+        values = only_creation(ops)
+        if values is None:
+            _clear_other_kinds(connection, key, ops)
+            state = fold_row(ops)
+            values = {name: found.value for name, found in state.fields.items()}
+            table = state.table if state.exists else ""
+            settled.append((key,))
+            if table in KINDS:
+                conflicts += [(key, name, f.disagreement) for name, f in state.fields.items() if f.disagreement]
+        else:
+            table = ops[0].table
+        _touch(touched, table, row, ops)
+        if table in KINDS:
+            columns = [None if (v := values.get(n)) is None else read(v) for n, read in _COLUMNS[table]]
+            lines.setdefault(table, []).append((key, *_head(ops), *columns))
+    for name, found in lines.items():
+        connection.executemany(_PUT[name], found)
+    connection.executemany("DELETE FROM conflict WHERE row = ?", settled)
+    connection.executemany("INSERT INTO conflict VALUES (?, ?, ?)", conflicts)
+
+
+def _clear_other_kinds(connection: sqlite3.Connection, key: bytes, ops: list[Op]) -> None:
+    """A row whose ops name several kinds (a hostile or broken sender) stands in one table only."""
+    kinds = {op.table for op in ops}
+    for table in kinds if len(kinds) > 1 else ():
+        if table in KINDS:
+            connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+
+
+def _touch(touched: Touched, table: str, row: str, ops: list[Op]) -> None:
+    """Note what hangs on this row: the problems it names now or named before, the units, what all problems share."""
+    for name in {op.table for op in ops}:
+        touched.shared |= name in ("inspection", "plan")
+        if name == "unit":
+            touched.units.add(row)
+        if name == "problem":
+            touched.problems.add(row)
+    for op in ops:
+        named = op.fields.get("problem")
+        if isinstance(named, str) and is_hex(named, 32):
+            touched.problems.add(named)
+        if len(op.scope) == 32:
+            touched.problems.add(op.scope)
+    if table in KINDS:
+        touched.rows.setdefault(table, []).append(row)
 
 
 def _head(ops: list[Op]) -> tuple[bytes, int, str]:
     """Office, clock and person of the creation: those of the creating op with the smallest id."""
-    first = min((op for op in ops if op.kind == NEW), key=lambda op: op.id)
+    first = ops[0] if len(ops) == 1 else min((op for op in ops if op.kind == NEW), key=lambda op: op.id)
     return bytes.fromhex(first.office), first.hlc, first.person
 
 
-def _columns(kind: RecordKind, state: RowState) -> list[Any]:
-    return [column(f.type, state.fields[f.name].value if f.name in state.fields else None) for f in kind.fields]
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
 
 
-def column(kind: Type, value: Value) -> Any:
-    """A field's value as SQLite keeps it; a value of the wrong type (a hostile or newer op) is left out."""
-    if value is None:
-        return None
-    if kind in (Type.TEXT, Type.DATE):
-        return value if isinstance(value, str) else None
-    if kind == Type.LIST:
-        return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else None
-    if kind == Type.REF:
-        return bytes.fromhex(value) if is_hex(value, 32) else None
+def _list(value: Value) -> str | None:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else None
+
+
+def _reference(value: Value) -> bytes | None:
+    return bytes.fromhex(value) if is_hex(value, 32) else None
+
+
+def _number(value: Value) -> int | None:
     return int(value) if isinstance(value, int) else None
 
 
-def _write_conflicts(connection: sqlite3.Connection, row: str, state: RowState) -> None:
-    key = bytes.fromhex(row)
-    connection.execute("DELETE FROM conflict WHERE row = ?", (key,))
-    connection.executemany(
-        "INSERT INTO conflict VALUES (?, ?, ?)",
-        [(key, name, found.disagreement) for name, found in state.fields.items() if found.disagreement],
-    )
+# A value of the wrong type (a hostile or newer op) is left out: the op keeps it.
+_READ: dict[Type, Callable[[Value], Any]] = {
+    Type.TEXT: _text,
+    Type.DATE: _text,
+    Type.LIST: _list,
+    Type.REF: _reference,
+    Type.INT: _number,
+    Type.FLAG: _number,
+}
+_COLUMNS = {name: tuple((f.name, _READ[f.type]) for f in kind.fields) for name, kind in KINDS.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.rules.kinds import KINDS
+from desktop.rules.ops import is_hex
 from desktop.rules.records import (
     CaseFile,
     DeadlineChange,
@@ -25,7 +26,7 @@ from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 from desktop.store.models import MODELS
 from desktop.store.read_shared import read_inspections, read_plans
-from desktop.store.reading import as_date, as_list, as_pairs, chunks, rows_of
+from desktop.store.reading import among, as_date, as_list, as_pairs, chunks, keys, lines_of, rows_of
 
 ByProblem = dict[str, list[Any]]
 
@@ -36,14 +37,14 @@ def find_problems(ledger: Ledger, number: int, doc_no: str = "") -> tuple[str, .
     query = problem.select(problem.id).where(problem.number == number, problem.void.is_null())
     if doc_no:
         query = query.where(problem.plan.in_(plan.select(plan.id).where(plan.doc_no == doc_no)))
-    return tuple(row.id for row in rows_of(ledger.db, query.order_by(problem.n)))
+    return tuple(row.id for row in rows_of(ledger.db, query.order_by(problem.created, problem.id)))
 
 
 def all_problems(ledger: Ledger) -> tuple[str, ...]:
     """Row ids of all problems, plan by plan in the order of their numbers."""
     sql = (
         "SELECT p.id FROM problem p LEFT JOIN plan d ON d.id = p.plan WHERE p.void IS NULL "
-        "ORDER BY d.n IS NULL, d.n, p.number, p.n"
+        "ORDER BY d.n IS NULL, d.created, p.number, p.id"
     )
     return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql))
 
@@ -82,9 +83,7 @@ def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
 
 def _of(ledger: Ledger, table: str, ids: list[str], key: str = "problem") -> Iterator[Any]:
     """Rows of some problems that are neither withdrawn nor replaced by a correction, in order of creation."""
-    model = MODELS[table]
-    query = model.select().where(getattr(model, key).in_(ids), model.void.is_null())
-    found = list(rows_of(ledger.db, query.order_by(model.created, model.id)))
+    found = list(lines_of(ledger.db, table, f"{among(key, ids)} AND void IS NULL", keys(ids)))
     replaced = {row.corrects for row in found} if KINDS[table].appends else set()
     return (row for row in found if row.id not in replaced)
 
@@ -117,13 +116,14 @@ def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
 
 
 def _units(ledger: Ledger, ids: list[str]) -> ByProblem:
-    link, unit = MODELS["problem_unit"], MODELS["unit"]
-    names = {row.id: (row.name or "", row.merged_into) for row in rows_of(ledger.db, unit.select())}
+    names = {row.id: (row.name or "", row.merged_into) for row in lines_of(ledger.db, "unit")}
     found: ByProblem = defaultdict(list)
-    query = link.select().where(link.problem.in_(ids), link.active == 1)
-    for row in rows_of(ledger.db, query.order_by(link.position, link.n)):
+    links = lines_of(ledger.db, "problem_unit", f"{among('problem', ids)} AND active = 1", keys(ids))
+    for row in sorted(links, key=lambda link: link.position or 0):
         if row.role in set(UnitRole) and row.unit in names:
-            target = names[row.unit][1] or row.unit
+            # The unit it was merged into may not have arrived yet: then it stands under its old name.
+            merged = names[row.unit][1]
+            target = merged if merged in names else row.unit
             entry = ProblemUnit(target, names[target][0], UnitRole(row.role), row.position or 0)
             if all((u.unit_id, u.role) != (entry.unit_id, entry.role) for u in found[row.problem]):
                 found[row.problem].append(entry)
@@ -254,7 +254,7 @@ def _evidence(ledger: Ledger, ids: list[str]) -> ByProblem:
 
 
 def _is_present(folder: Path, digest: str) -> bool:
-    return len(digest) == 64 and file_of(folder, digest).is_file()
+    return is_hex(digest, 64) and file_of(folder, digest).is_file()
 
 
 def _steps(ledger: Ledger, ids: list[str]) -> ByProblem:

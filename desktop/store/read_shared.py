@@ -6,7 +6,7 @@ from typing import Any
 from desktop.rules.records import Inspection, InspectionKind, Level, Office, Person, Plan, ProblemSource, Unit
 from desktop.store.ledger import Ledger
 from desktop.store.models import MODELS
-from desktop.store.reading import as_date, as_list, rows_of
+from desktop.store.reading import as_date, as_list, as_pairs, rows_of
 
 
 def read_office(ledger: Ledger) -> Office:
@@ -20,7 +20,7 @@ def read_office(ledger: Ledger) -> Office:
 def read_setting(ledger: Ledger, key: str) -> str:
     """One setting of this office, empty when not set; the latest write wins."""
     model = MODELS["setting"]
-    query = model.select().where(model.key == key).order_by(model.n)
+    query = model.select().where(model.key == key).order_by(model.created, model.id)
     found = [row.value or "" for row in rows_of(ledger.db, query)]
     return found[-1] if found else ""
 
@@ -29,10 +29,10 @@ def read_units(ledger: Ledger) -> tuple[Unit, ...]:
     """The unit list in rank order, with aliases and the members of groups."""
     aliases: dict[str, list[str]] = defaultdict(list)
     alias, member, unit = MODELS["unit_alias"], MODELS["unit_member"], MODELS["unit"]
-    for row in rows_of(ledger.db, alias.select().where(alias.active == 1).order_by(alias.n)):
+    for row in rows_of(ledger.db, alias.select().where(alias.active == 1).order_by(alias.created, alias.id)):
         aliases[row.unit].append(row.alias)
     members: dict[str, list[str]] = defaultdict(list)
-    for row in rows_of(ledger.db, member.select().where(member.active == 1).order_by(member.n)):
+    for row in rows_of(ledger.db, member.select().where(member.active == 1).order_by(member.created, member.id)):
         members[row.group].append(row.unit)
     query = unit.select().where(unit.void.is_null(), unit.merged_into.is_null())
     return tuple(
@@ -46,14 +46,14 @@ def read_units(ledger: Ledger) -> tuple[Unit, ...]:
             tuple(members[row.id]),
             row.phone or "",
         )
-        for row in rows_of(ledger.db, query.order_by(unit.rank, unit.n))
+        for row in rows_of(ledger.db, query.order_by(unit.rank, unit.created, unit.id))
     )
 
 
 def read_people(ledger: Ledger) -> tuple[Person, ...]:
     """The people of this office's list."""
     model = MODELS["person"]
-    query = model.select().where(model.void.is_null()).order_by(model.n)
+    query = model.select().where(model.void.is_null()).order_by(model.created, model.id)
     return tuple(
         Person(row.id, row.name or "", row.post or "", row.unit, row.phone or "", bool(row.is_leader))
         for row in rows_of(ledger.db, query)
@@ -63,7 +63,7 @@ def read_people(ledger: Ledger) -> tuple[Person, ...]:
 def read_inspections(ledger: Ledger) -> tuple[Inspection, ...]:
     """The inspections this ledger answers to."""
     model = MODELS["inspection"]
-    query = model.select().where(model.void.is_null()).order_by(model.n)
+    query = model.select().where(model.void.is_null()).order_by(model.created, model.id)
     return tuple(_inspection(row) for row in rows_of(ledger.db, query))
 
 
@@ -87,7 +87,7 @@ def _known(words: Any, value: str | None, default: Any) -> Any:
 def read_plans(ledger: Ledger) -> tuple[Plan, ...]:
     """The issued plans, in the order they came in."""
     model = MODELS["plan"]
-    query = model.select().where(model.void.is_null()).order_by(model.n)
+    query = model.select().where(model.void.is_null()).order_by(model.created, model.id)
     return tuple(
         Plan(
             row.id,
@@ -96,7 +96,7 @@ def read_plans(ledger: Ledger) -> tuple[Plan, ...]:
             as_date(row.issued_on),
             row.inspection,
             row.stated_total,
-            tuple((str(p[0]), int(p[1])) for p in as_list(row.stated_by_year)),
+            tuple((year, int(count)) for year, count in as_pairs(row.stated_by_year) if count.isdecimal()),
         )
         for row in rows_of(ledger.db, query)
     )
@@ -108,10 +108,15 @@ def read_holidays(ledger: Ledger) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "year": row.year,
-            "off": as_list(row.off),
-            "work": as_list(row.work),
+            "off": _days(row.off),
+            "work": _days(row.work),
             "source": row.source or "",
             "confirmed": bool(row.confirmed),
         }
-        for row in rows_of(ledger.db, model.select().order_by(model.year))
+        for row in rows_of(ledger.db, model.select().order_by(model.year, model.created, model.id))
+        if row.year
     )
+
+
+def _days(text: str | None) -> list[str]:
+    return [day for day in as_list(text) if isinstance(day, str) and as_date(day)]

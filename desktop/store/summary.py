@@ -7,6 +7,7 @@ from typing import Any
 from desktop.rules.lifecycle import gate_dates, is_closed, notice_end
 from desktop.rules.measures import percent_done
 from desktop.rules.records import SOURCE_WORDS, CaseFile, Gate, ProblemLine, StepAction, TermClass, UnitRole
+from desktop.store.journal import unguarded
 from desktop.store.ledger import Ledger
 from desktop.store.project import Touched
 from desktop.store.read_cases import read_cases
@@ -14,11 +15,11 @@ from desktop.store.reading import as_date
 
 HEAD = 60
 _COLUMNS = (
-    ("problem", "number", "head", "source", "inspection", "plan_order", "term_class", "deadline", "plan_deadline")
-    + ("lead", "responsible", "percent", "last_month", "measures", "measures_done", "evidence", "returned", "reopened")
-    + ("transferred", "self_check", "apply", "accept", "notice", "notice_end", "file", "closed")
+    *("problem", "number", "head", "source", "inspection", "plan_order", "term_class", "deadline", "plan_deadline"),
+    *("lead", "responsible", "percent", "last_month", "measures", "measures_done", "evidence", "returned", "reopened"),
+    *("transferred", "self_check", "apply", "accept", "notice", "notice_end", "file", "closed"),
 )
-_LAST = 1 << 40  # problems of no plan stand after those of all plans
+_LAST = (1 << 63) - 1  # problems of no plan stand after those of all plans
 _REPLACE = f"INSERT OR REPLACE INTO summary ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _LINE = (
     "SELECT problem, number, head, source, inspection, term_class, deadline, lead, percent, measures, measures_done, "
@@ -31,29 +32,29 @@ def refresh_summaries(ledger: Ledger, touched: Touched) -> None:
     problems = set(touched.problems)
     if touched.units or touched.shared:
         problems |= _concerned(ledger, touched)
+    if not problems:
+        return
     connection = ledger.db.connection()
-    connection.execute("UPDATE projecting SET active = 1")
     seen = set()
-    lines = []
-    order = {bytes(row[0]).hex(): row[1] for row in ledger.db.execute_sql("SELECT id, n FROM plan")}
-    for case in read_cases(ledger, sorted(problems)):
-        seen.add(case.problem.id)
-        lines.append(_line(case, order.get(case.problem.plan_id, _LAST)))
-    connection.executemany(_REPLACE, lines)
-    gone = [(bytes.fromhex(problem),) for problem in problems - seen]
-    connection.executemany("DELETE FROM summary WHERE problem = ?", gone)
-    connection.execute("UPDATE projecting SET active = 0")
+    # The clock of a plan's creation, not its local row number, which differs from copy to copy.
+    order = {bytes(row[0]).hex(): row[1] for row in ledger.db.execute_sql("SELECT id, created FROM plan")}
+    with unguarded(connection):
+        for case in read_cases(ledger, sorted(problems)):
+            seen.add(case.problem.id)
+            connection.execute(_REPLACE, _line(case, order.get(case.problem.plan_id, _LAST)))
+        gone = [(bytes.fromhex(problem),) for problem in problems - seen]
+        connection.executemany("DELETE FROM summary WHERE problem = ?", gone)
 
 
 def _concerned(ledger: Ledger, touched: Touched) -> set[str]:
     """Problems that show a changed unit, or all of them after a change of an inspection or plan."""
     if touched.shared:
         return {bytes(row[0]).hex() for row in ledger.db.execute_sql("SELECT id FROM problem")}
-    found = set()
-    for unit in touched.units:
-        sql = "SELECT problem FROM problem_unit WHERE unit = ?"
-        found |= {bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, (bytes.fromhex(unit),)) if row[0]}
-    return found
+    sql = "SELECT unit, problem FROM problem_unit WHERE problem IS NOT NULL AND unit IS NOT NULL"
+    merged = "SELECT id FROM unit WHERE merged_into = ?"
+    units = {bytes.fromhex(unit) for unit in touched.units}
+    units |= {bytes(row[0]) for unit in tuple(units) for row in ledger.db.execute_sql(merged, (unit,))}
+    return {bytes(problem).hex() for unit, problem in ledger.db.execute_sql(sql) if bytes(unit) in units}
 
 
 def _line(case: CaseFile, plan_order: int) -> tuple[Any, ...]:
@@ -98,6 +99,8 @@ def first_lines(ledger: Ledger, limit: int = 50, after: ProblemLine | None = Non
         sql = "SELECT plan_order, number, problem FROM summary WHERE problem = ?"
         where = "WHERE (plan_order, number, problem) > (?, ?, ?) "
         values = ledger.db.execute_sql(sql, (key,)).fetchone()
+        if values is None:
+            return ()
     rows = ledger.db.execute_sql(f"{_LINE}{where}ORDER BY plan_order, number, problem LIMIT ?", (*values, limit))
     return tuple(_as_lines(rows))
 

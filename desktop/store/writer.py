@@ -1,15 +1,15 @@
 """One clerk action = one transaction: collect ops, store them, fold them, renew the summaries; all or nothing."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
 from desktop.rules.errors import Refused
-from desktop.rules.fold import fold_row
-from desktop.rules.kinds import KINDS, Field, Type
-from desktop.rules.ops import NEW, SET, SHARED, Op, Value, is_hex, make_op
+from desktop.rules.fold import FieldState, fold_row
+from desktop.rules.kinds import KINDS, Type
+from desktop.rules.ops import MAX_BASES, MAX_INT, NEW, SET, SHARED, Op, Value, is_hex, make_op
 from desktop.store import journal
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
@@ -41,20 +41,47 @@ class Writer:
         self._add(table, row, row if table == "problem" else scope, NEW, written, {})
         return row
 
-    def set(self, table: str, row: str, fields: Mapping[str, Value], *, scope: str = SHARED) -> bool:
-        """Change fields of a row; fields that already have the value are left alone. False when none changed."""
+    def set(
+        self, table: str, row: str, fields: Mapping[str, Value], *, scope: str = SHARED, settle: bool = False
+    ) -> bool:
+        """Change fields of a row; fields that already have the value are left alone. False when none changed.
+
+        ``settle``: a person has decided a disagreement, so the value is written even where it is already shown.
+        """
         if row in self._pending_rows:
             self.flush()
-        ops = journal.ops_of_rows(self._connection, [row])[row]
+        ops = {op.id: op for op in journal.ops_of_rows(self._connection, [row])[row]}
         if not ops:
             raise Refused("要修改的记录不在本台账中，没有保存。", "row_unknown")
-        state = fold_row(ops).fields
-        changed = {n: value for n, value in fields.items() if (state[n].value if n in state else None) != value}
+        state = fold_row(ops.values()).fields
+        changed = {
+            name: value
+            for name, value in fields.items()
+            if not self._stands(ops, state.get(name), name, value)
+            or (settle and name in state and state[name].disagreement)
+        }
         if not changed:
             return False
         base = {name: state[name].replaced for name in changed if name in state}
-        self._add(table, row, row if table == "problem" else scope, SET, changed, base)
+        self._replace(table, row, row if table == "problem" else scope, changed, base)
         return True
+
+    def _stands(self, ops: Mapping[str, Op], state: FieldState | None, name: str, value: Value) -> bool:
+        """True when a field shows the value, or this office has proposed it already to the one that decides."""
+        if state is None:
+            return value is None
+        own = (ops[i] for i in state.proposals if ops[i].office == self.ledger.office_id and not ops[i].purged)
+        return state.value == value or any(op.fields[name] == value for op in own)
+
+    def _replace(self, table: str, row: str, scope: str, fields: Mapping[str, Value], base: Base) -> None:
+        """Write the new values; what one op cannot name as replaced is gathered by ops before it."""
+        left = dict(base)
+        for name in fields:
+            while len(left.get(name, ())) > MAX_BASES:
+                part = {name: left[name][:MAX_BASES]}
+                gathered = self._add(table, row, scope, SET, {name: fields[name]}, part)
+                left[name] = (gathered, *left[name][MAX_BASES:])
+        self._add(table, row, scope, SET, fields, left)
 
     def put(self, table: str, fields: Mapping[str, Value], *, row: str, scope: str = SHARED) -> bool:
         """Create the row, or change it where it differs; True when something was written."""
@@ -70,41 +97,42 @@ class Writer:
         fresh = journal.append(self._connection, self._pending, self.day)
         self._pending = []
         self._pending_rows = set()
-        more = project(self._connection, fresh)
-        for name, rows in more.rows.items():
-            self.touched.rows.setdefault(name, []).extend(rows)
-        self.touched.problems |= more.problems
-        self.touched.units |= more.units
-        self.touched.shared |= more.shared
+        self.touched.add(project(self._connection, fresh))
+        self.ledger.keep_clock(self._connection)
 
-    def purge(self, op_id: str, reason: str) -> None:
-        """Erase one op's body on purpose and record the order to do so."""
+    def purge(self, op_id: str, reason: str) -> bool:
+        """Erase one op's body on purpose and record the order to do so; False when it was erased before."""
         self.flush()
-        op = journal.purge_body(self._connection, op_id)
-        self.new("purge", {"op": op_id, "reason": reason})
+        op = journal.find_op(self._connection, op_id)
+        if op.purged:
+            return False
+        # Before and after: what the erased value pointed to is shown differently from now on.
         self._reproject(op)
+        journal.purge_body(self._connection, op_id)
+        self._reproject(op)
+        self.new("purge", {"op": op_id, "reason": reason})
+        return True
 
     def _reproject(self, op: Op) -> None:
-        more = project(self._connection, journal.ops_of_rows(self._connection, [op.row])[op.row])
-        self.touched.problems |= more.problems
+        self.touched.add(project(self._connection, journal.ops_of_rows(self._connection, [op.row])[op.row]))
 
-    def _add(self, table: str, row: str, scope: str, kind: str, fields: Mapping[str, Value], base: Base) -> None:
+    def _add(self, table: str, row: str, scope: str, kind: str, fields: Mapping[str, Value], base: Base) -> str:
         check_fields(table, fields, kind)
         self._pending_rows.add(row)
-        self._pending.append(
-            make_op(
-                table=table,
-                row=row,
-                scope=scope,
-                kind=kind,
-                fields=fields,
-                base=base,
-                office=self.ledger.office_id,
-                person=self.person,
-                hlc=self.ledger.next_hlc(),
-                nonce=self.ledger.nonce(),
-            )
+        op, body = make_op(
+            table=table,
+            row=row,
+            scope=scope,
+            kind=kind,
+            fields=fields,
+            base=base,
+            office=self.ledger.office_id,
+            person=self.person,
+            hlc=self.ledger.next_hlc(),
+            nonce=self.ledger.nonce(),
         )
+        self._pending.append((op, body))
+        return op.id
 
 
 def check_fields(table: str, fields: Mapping[str, Value], kind: str) -> None:
@@ -112,22 +140,31 @@ def check_fields(table: str, fields: Mapping[str, Value], kind: str) -> None:
     record = KINDS[table]
     for name, value in fields.items():
         found = record.field(name)
-        if found is None or not _fits(found, value):
+        if found is None or not (value is None or _FITS[found.type](value)):
             raise Refused(f"“{record.words}”的“{found.words if found else name}”填写有误，没有保存。", "field_type")
         if record.appends and kind == SET and name != "void":
             raise Refused(f"“{record.words}”只增不改：请新增一条更正。", "appends")
 
 
-def _fits(found: Field, value: Value) -> bool:
-    if value is None:
-        return True
-    if found.type in (Type.TEXT, Type.DATE):
-        return isinstance(value, str)
-    if found.type == Type.REF:
-        return is_hex(value, 32)
-    if found.type == Type.LIST:
-        return isinstance(value, list)
-    return isinstance(value, int)
+def _is_day(value: Value) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INT
+
+
+_FITS: dict[Type, Callable[[Value], bool]] = {
+    Type.TEXT: lambda value: isinstance(value, str),
+    Type.DATE: _is_day,
+    Type.REF: lambda value: is_hex(value, 32),
+    Type.LIST: lambda value: isinstance(value, list),
+    Type.FLAG: lambda value: isinstance(value, bool),
+    Type.INT: _is_number,
+}
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The free font set, the same on every machine: built once into the user's cache, loaded once for all tests."""
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -24,9 +25,20 @@ def fonts() -> FontSet:
 @pytest.fixture(scope="session")
 def factory() -> ModuleType:
     """The invented ledgers of factory.py, which lies beside the tests and in no package."""
-    spec = importlib.util.spec_from_file_location("paper_factory", Path(__file__).with_name("factory.py"))
+    return _beside("factory")
+
+
+@pytest.fixture(scope="session")
+def printed() -> ModuleType:
+    """The reader of printed pages, printed.py."""
+    return _beside("printed")
+
+
+def _beside(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"paper_{name}", Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module

@@ -1,7 +1,15 @@
 """Small invented ledgers for the tests of paper: one rich case, one sparse case, ledgers of any size."""
 
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer, LTPage
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import (
@@ -27,10 +35,9 @@ from desktop.rules.records import (
 )
 from desktop.rules.region import GateRule, NoticeRule, Region, SignBox
 
+MM = 72 / 25.4
 TODAY = date(2026, 11, 23)
-INSPECTION = Inspection(
-    "i1", "第二轮省生态环境保护督察", Level.PROVINCE, ProblemSource.PROVINCE_INSPECTION, round_no=2
-)
+INSPECTION = Inspection("i1", "第二轮省生态环境保护督察", Level.PROVINCE, ProblemSource.PROVINCE_INSPECTION, round_no=2)
 PLAN = Plan("p1", "青溪区贯彻落实第二轮省生态环境保护督察反馈问题整改方案", "青溪办发〔2025〕6号", date(2025, 3, 4))
 OFFICE = Office("o1", "青溪区整改工作专班办公室", "青溪区")
 UNITS = (
@@ -112,15 +119,43 @@ def rich_case(number: int = 5, text: str = "") -> CaseFile:
             ProblemUnit("u9", "市生态环境局", UnitRole.CITY_ACCEPTANCE, 4),
         ),
         (
-            Measure(f"{pid}m1", pid, 1, "对建成区雨污管网开展全面排查，建立问题台账，实行销号管理", percent=100,
-                    latest="已排查管网86.4公里，发现混接点37处，全部建账", latest_month="2026-05"),
-            Measure(f"{pid}m2", pid, 2, "2025年12月31日前完成6个未完成的管网改造项目；新建雨水管12公里。",
-                    date(2025, 12, 31), 6, 8, "个", 100, 6, "6个项目全部完工并通过竣工验收。", "2026-06"),
-            Measure(f"{pid}m3", pid, 3, "建立排水户“一户一档”，健全管网长效管护机制。", percent=100,
-                    latest="已建档412户，落实管护经费180万元/年。", latest_month="2026-06"),
+            Measure(
+                f"{pid}m1",
+                pid,
+                1,
+                "对建成区雨污管网开展全面排查，建立问题台账，实行销号管理",
+                percent=100,
+                latest="已排查管网86.4公里，发现混接点37处，全部建账",
+                latest_month="2026-05",
+            ),
+            Measure(
+                f"{pid}m2",
+                pid,
+                2,
+                "2025年12月31日前完成6个未完成的管网改造项目；新建雨水管12公里。",
+                date(2025, 12, 31),
+                6,
+                8,
+                "个",
+                100,
+                6,
+                "6个项目全部完工并通过竣工验收。",
+                "2026-06",
+            ),
+            Measure(
+                f"{pid}m3",
+                pid,
+                3,
+                "建立排水户“一户一档”，健全管网长效管护机制。",
+                percent=100,
+                latest="已建档412户，落实管护经费180万元/年。",
+                latest_month="2026-06",
+            ),
         ),
         deadline_changes=(
-            DeadlineChange(f"{pid}d", pid, date(2025, 12, 31), date(2026, 6, 30), "汛期施工受阻", doc_no="青政函〔2025〕9号"),
+            DeadlineChange(
+                f"{pid}d", pid, date(2025, 12, 31), date(2026, 6, 30), "汛期施工受阻", doc_no="青政函〔2025〕9号"
+            ),
         ),
         progress=(
             Progress("g1", pid, f"{pid}m1", "2026-05", date(2026, 5, 20), "已排查", 100),
@@ -132,16 +167,32 @@ def rich_case(number: int = 5, text: str = "") -> CaseFile:
             Evidence("e1", pid, "管网排查报告.pdf", "a" * 64, 1, "application/pdf", measure_id=f"{pid}m1", pages=46),
             Evidence("e2", pid, "竣工验收备案表.pdf", "b" * 64, 1, "application/pdf", measure_id=f"{pid}m2", pages=12),
             Evidence("e3", pid, "整改前后对比照片.jpg", "c" * 64, 1, "image/jpeg", measure_id=f"{pid}m2"),
-            Evidence("e4", pid, "水质监测报告.pdf", "d" * 64, 1, "application/pdf", measure_id=f"{pid}m2", present=False),
+            Evidence("e4", pid, "水质监测报告.pdf", "d" * 64, 1, "text/plain", measure_id=f"{pid}m2", present=False),
             Evidence("e5", pid, "排水户档案目录.pdf", "e" * 64, 1, "application/pdf", measure_id=f"{pid}m3"),
         ),
         steps=(
             Step("t1", pid, StepAction.SELF_CHECK, date(2026, 7, 6), "查阅资料并现场核查，措施全部落实", order=1),
             Step("t2", pid, StepAction.APPLY, date(2026, 7, 20), doc_no="青委〔2026〕12号", order=2),
-            Step("t3", pid, StepAction.ACCEPT, date(2026, 8, 12), result="通过", order=3,
-                 warnings=("验收意见尚未入卷",), reason="验收意见已口头告知，书面件8月底前补交"),
-            Step("t4", pid, StepAction.NOTICE, date(2026, 9, 28), "公示期间未收到异议", end=date(2026, 10, 10),
-                 url="www.qingxi.example.gov.cn", order=4),
+            Step(
+                "t3",
+                pid,
+                StepAction.ACCEPT,
+                date(2026, 8, 12),
+                result="通过",
+                order=3,
+                warnings=("验收意见尚未入卷",),
+                reason="验收意见已口头告知，书面件8月底前补交",
+            ),
+            Step(
+                "t4",
+                pid,
+                StepAction.NOTICE,
+                date(2026, 9, 28),
+                "公示期间未收到异议",
+                end=date(2026, 10, 10),
+                url="www.qingxi.example.gov.cn",
+                order=4,
+            ),
             Step("t5", pid, StepAction.FILE, date(2026, 10, 16), order=5),
         ),
     )
@@ -165,3 +216,76 @@ def request(case: CaseFile | None = None, held: LedgerFile | None = None, **more
     """A request about a case, or about a whole ledger."""
     held = held or ledger(*([case] if case else []))
     return replace(PaperRequest(held, REGION, TODAY, case, district="青溪区"), **more)  # type: ignore[arg-type]
+
+
+# What is printed, read back
+
+
+class Printed(NamedTuple):
+    """One character on paper: page from 1, text, left, top, right and bottom edge in mm."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def _pages(data: bytes) -> Iterator[LTPage]:
+    """The pages without any guess at reading order."""
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    for page in PDFPage.get_pages(io.BytesIO(data)):
+        interpreter.process_page(page)
+        yield device.get_result()
+
+
+def characters(data: bytes) -> list[Printed]:
+    """All characters in the order in which they were drawn."""
+    found = []
+    for number, page in enumerate(_pages(data), 1):
+        for item in _walk(page):
+            if isinstance(item, LTChar):
+                box = (item.x0, page.height - item.y1, item.x1, page.height - item.y0)
+                found.append(Printed(number, item.get_text(), *(edge / MM for edge in box)))
+    return found
+
+
+def paper_sizes(data: bytes) -> list[tuple[int, int]]:
+    """Width and height of every page in mm."""
+    return [(round(p.width / MM), round(p.height / MM)) for p in _pages(data)]
+
+
+def text_of(data: bytes, page: int | None = None) -> str:
+    """The printed text without blanks, of one page or of all."""
+    return "".join(c.text for c in characters(data) if page in (None, c.page) and c.text.strip())
+
+
+def missing_from(data: bytes, text: str) -> str:
+    """The rest of ``text`` from the first character that is not on paper in its order; empty if all is there."""
+    wanted = "".join(text.split())
+    at = 0
+    for char in text_of(data):
+        if at < len(wanted) and char == wanted[at]:
+            at += 1
+    return wanted[at:]
+
+
+def near_the_edge(data: bytes, least: float = 9.95) -> list[str]:
+    """Characters nearer than ``least`` mm to an edge of the paper."""
+    sizes = paper_sizes(data)
+    found = []
+    for c in characters(data):
+        width, height = sizes[c.page - 1]
+        if c.text.strip() and min(c.left, c.top, width - c.right, height - c.bottom) < least:
+            found.append(f"p{c.page} {c.text}")
+    return found
+
+
+def _walk(container: Iterable[object]) -> Iterator[object]:
+    for item in container:
+        yield item
+        if isinstance(item, LTContainer):
+            yield from _walk(item)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.rules.errors import NeedsReason, Refused
 from desktop.rules.lifecycle import (
@@ -372,6 +374,28 @@ def test_long_term_problem_is_warned_until_its_stage_target_is_reached(region: R
     assert warnings(long_term_case(), "self_check", D(2026, 11, 2), region) == []
     without_stage = case_of(term=TermClass.LONG_TERM)
     assert warnings(without_stage, "self_check", D(2026, 11, 2), region) == ["open_stages"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(StepAction), st.integers(0, 3)), max_size=40))
+def test_whatever_is_tried_a_closed_problem_went_through_all_gates_in_time(tries: list[tuple[StepAction, int]]) -> None:
+    hengyang = parse_region(load("regions/hengyang.toml"), load("gate_orders.toml"), "hengyang.toml")
+    case, on = case_of(), D(2026, 1, 5)
+    for order, (action, days) in enumerate(tries):
+        on += timedelta(days=days)
+        end = on + timedelta(days=2) if action == StepAction.NOTICE else None
+        was_closed = is_closed(case)
+        try:
+            require(judge(case, action, on, hengyang, TODAY, notice_end=end, reason="理由"), "理由")
+        except Refused:
+            continue
+        assert not was_closed or action in (StepAction.REOPEN, StepAction.LOOK_BACK)
+        case = replace(case, steps=(*case.steps, Step(str(order), "p5", action, on, end=end, order=order)))
+    dates, end = gate_dates(case), notice_end(case)
+    if dates[Gate.FILE]:
+        assert is_closed(case)
+        assert dates[Gate.SELF_CHECK] <= dates[Gate.APPLY] <= dates[Gate.FILE]  # type: ignore[operator]
+        assert end is not None
+        assert end < dates[Gate.FILE]  # type: ignore[operator]
 
 
 def test_asking_and_approving_hand_are_compared_without_spaces() -> None:

@@ -43,6 +43,11 @@ D = date
         ("2025年12月29日到1月6日", NoticeText(D(2025, 12, 29), D(2026, 1, 6), None, "")),
         ("11月23日至30日，共5个工作日", NoticeText(None, None, 5, "working")),
         ("2026年2月30日至3月5日", NoticeText(None, D(2026, 3, 5), None, "")),
+        (
+            "2024年1月1日至2024年6月30日每7天清运一次。公示时间：2026年11月23日至11月30日，共5个工作日",
+            NoticeText(D(2026, 11, 23), D(2026, 11, 30), 5, "working"),
+        ),
+        ("2024年1月1日至6月30日治理，2025年1月1日至6月30日验收", NoticeText(None, None, None, "")),
     ],
 )
 def test_notice_text_is_read(text: str, read: NoticeText) -> None:

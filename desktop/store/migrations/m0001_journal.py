@@ -66,8 +66,10 @@ CREATE INDEX summary_figures ON summary (closed, transferred, term_class, deadli
 CREATE TRIGGER op_kept BEFORE DELETE ON op BEGIN SELECT RAISE(ABORT, 'the journal is never deleted'); END;
 CREATE TRIGGER op_fixed BEFORE UPDATE OF lsn, id, row, scope, hlc, office, day ON op
     BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER op_appended BEFORE INSERT ON op WHEN (SELECT active FROM projecting) = 0
+    BEGIN SELECT RAISE(ABORT, 'the journal is written only by append'); END;
 CREATE TRIGGER op_body BEFORE UPDATE OF body, stub ON op
-    WHEN NEW.body IS NOT NULL OR NEW.stub IS NULL OR OLD.body IS NULL
+    WHEN NEW.body IS NOT NULL OR NEW.stub IS NULL OR OLD.body IS NULL OR (SELECT active FROM projecting) <> 2
     BEGIN SELECT RAISE(ABORT, 'a body can only be purged'); END;
 """
 

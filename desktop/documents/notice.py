@@ -1,0 +1,120 @@
+"""公示 in the form of 衡阳市雁峰区 (domain §4 F7): title, lead sentence, two columns of five rows, 落款 and date."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from desktop.documents.fields import BLANK_DATE, PHONE, case_of, case_words, date_or_blank, full_name, head_words
+from desktop.documents.flow import Cell, Note, Row, Style
+from desktop.documents.fonts import FontSet, Role
+from desktop.documents.forms import FormType, plain_title, read_pairs, read_type, title_rows
+from desktop.documents.grid import MM
+from desktop.documents.page import Page, new_pen, print_rows, read_page
+from desktop.documents.pen import Pen
+from desktop.documents.template import Section, load_template
+from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.records import CaseFile, UnitRole
+
+KEY, NAME = "public_notice", "公示"
+_INDENT = "　　"
+_ROLES = {"lead_units": UnitRole.LEAD, "responsible_units": UnitRole.RESPONSIBLE}
+_GAP = 6 * MM
+
+
+def print_notice(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """The public notice of the request's case; template in ``folder`` or in the program."""
+    case = case_of(request, NAME)
+    template = load_template(KEY, folder)
+    template.only(("sheet", "title", "lead", "type", "rows", "sign"))
+    fields = case_words(request, case)
+    # A notice is dated the day it goes up, whatever the date of the application.
+    words = head_words(request) | {"issued": date_or_blank(request.notice_start or request.on)}
+    page = read_page(template, words)
+    issuers = _issuers(template, request, case)
+    pen = new_pen(page, fonts, plain_title(template, words), "、".join(issuers), request.notice_start or request.on)
+    remarks = _remarks(request, case, issuers, fields)
+    return print_rows(page, _rows(template, page, pen, words, fields, issuers), pen, remarks)
+
+
+def _rows(
+    template: Section,
+    page: Page,
+    pen: Pen,
+    words: Mapping[str, str],
+    fields: Mapping[str, str],
+    issuers: tuple[str, ...],
+) -> Iterator[Row]:
+    form = read_type(template, page.inner)
+    title = template.part("title")
+    title.only(("text",))
+    yield from title_rows(title.filled("text", words), page, (words["district"], words["inspection"]))
+    lead = template.part("lead")
+    lead.only(("text",))
+    style = _lead_style(template, form)
+    if text := lead.filled("text", words, ""):
+        yield Row((Cell(_INDENT + text, page.inner, style),), boxed=False)
+        yield Row((), height=_GAP / 2, boxed=False)
+    for section in template.parts("rows"):
+        yield from read_pairs(section, fields, form)
+    yield from _sign_rows(template, page, pen, words, issuers, style)
+
+
+def _lead_style(template: Section, form: FormType) -> Style:
+    section = template.part("type")
+    size = section.number("lead_size_pt", 10, 22, form.value.size)
+    leading = section.number("lead_leading_pt", size * 1.1, size * 2.5, size * 1.75)
+    return Style(Role.FANG, size, leading, 0, 4)
+
+
+def _issuers(template: Section, request: PaperRequest, case: CaseFile) -> tuple[str, ...]:
+    """Who signs: lead or responsible units of the problem (a notice signed by others came back), or the bodies."""
+    section = template.part("sign")
+    section.only(("by", "seal_mm"))
+    by = section.one_of("by", (*_ROLES, "bodies"), "lead_units")
+    if by == "bodies":
+        return request.bodies
+    roles = (_ROLES[by], *_ROLES.values())
+    for role in roles:
+        names = [full_name(request, holder) for holder in case.units if holder.role == role]
+        if names:
+            return tuple(dict.fromkeys(names))
+    return ()
+
+
+def _sign_rows(
+    template: Section, page: Page, pen: Pen, words: Mapping[str, str], issuers: tuple[str, ...], style: Style
+) -> Iterator[Row]:
+    """落款 with room for a seal over each name, the date under the last one."""
+    seal = template.part("sign").number("seal_mm", 42, 60, 45) * MM
+    slot = page.inner / 2
+    names = list(issuers) or [" " * 8]
+    widest = max(pen.measure(name, style.role, style.size) for name in names)
+    per_row = 2 if len(names) > 1 and widest <= slot else 1
+    height = seal + _GAP
+    while names:
+        row, names = names[:per_row], names[per_row:]
+        notes = []
+        for place, name in enumerate(reversed(row)):
+            half = max(pen.measure(name, style.role, style.size) / 2, seal / 2)
+            centre = page.inner - half - (0 if per_row > 1 else min(2 * style.size, slot - half if half < slot else 0))
+            centre = centre if per_row == 1 else page.inner - slot * (place + 0.5)
+            notes.append(Note(name, centre, seal / 2, "center"))
+            if not names and not place:
+                notes.append(Note(words["issued"], centre, seal / 2 - style.leading, "center"))
+        cell = Cell("", page.inner, style, notes=tuple(notes))
+        yield Row((cell,), height, whole=True, stays=True, boxed=False)
+
+
+def _remarks(
+    request: PaperRequest, case: CaseFile, issuers: tuple[str, ...], fields: Mapping[str, str]
+) -> tuple[str, ...]:
+    """落款 that does not match, places left to fill in by hand."""
+    bound = {full_name(request, u) for u in case.units if u.role in _ROLES.values()}
+    others = [name for name in issuers if name not in bound]
+    remarks = [f"落款“{name}”不是本问题的牵头单位或责任单位，容易被退回。" for name in others]
+    if not issuers:
+        remarks.append("本问题没有牵头单位和责任单位，公示落款留空。")
+    if any(line.endswith(PHONE) for line in fields["contacts"].split("\n")):
+        remarks.append("反馈部门有单位没有登记电话，公示上留空待填。")
+    if BLANK_DATE in fields["notice_time"]:
+        remarks.append("公示起止时间未定，公示上留空待填。")
+    return tuple(remarks)

@@ -1,0 +1,130 @@
+"""What a clerk fills in, as frozen drafts: a form emits one, an operation takes it. Files are named by their paths."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.rules.records import Gate, StepAction, TermClass, UnitRole
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemEntry:
+    """A problem as entered or edited by hand. ``units`` are pairs of unit id and role, in order."""
+
+    number: int
+    text: str
+    target: str = ""
+    plan_id: str = ""
+    inspection_id: str = ""
+    deadline_raw: str = ""
+    deadline: date | None = None
+    internal_deadline: date | None = None
+    term_class: TermClass | None = None
+    leaders: tuple[str, ...] = ()
+    units: tuple[tuple[str, UnitRole], ...] = ()
+    element: str = ""
+    problem_type: str = ""
+    external_numbers: tuple[tuple[str, str], ...] = ()
+    listed_for_chasing: bool = False
+    dedicated_watch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureEntry:
+    """A measure as entered or edited."""
+
+    number: int
+    text: str
+    due: date | None = None
+    quantity: int | None = None
+    quantity_of: int | None = None
+    quantity_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntry:
+    """A stage target; ``reached_on`` once it is reached."""
+
+    due: date
+    text: str
+    count: int | None = None
+    reached_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressEntry:
+    """A progress entry for one measure (by number), or for the whole problem. Month is ``2026-11``."""
+
+    text: str
+    measure: int | None = None
+    percent: int | None = None
+    quantity: int | None = None
+    month: str = ""
+    difficulty: str = ""
+    next_step: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """Files of proof and what the clerk says of them: which paper, which gate or measure, where taken."""
+
+    files: tuple[str, ...]
+    text: str = ""
+    item: str = ""
+    gate: Gate | None = None
+    measure: int | None = None
+    place: str = ""
+    taken_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """One step of the closing axis. ``end`` and ``url`` belong to a notice, ``result`` to an acceptance.
+
+    ``reason`` is the reason of a return or reopening, and of overriding what the rules warn of.
+    """
+
+    action: StepAction
+    on: date
+    text: str = ""
+    reason: str = ""
+    files: tuple[str, ...] = ()
+    end: date | None = None
+    doc_no: str = ""
+    url: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionEntry:
+    """An approved change of the deadline."""
+
+    new: date | None
+    reason: str
+    approver: str = ""
+    doc_no: str = ""
+    unit_opinion: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit of the unit list; ``members`` are unit ids of a group (各镇街)."""
+
+    name: str
+    short_name: str = ""
+    is_group: bool = False
+    aliases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A leader, clerk or contact."""
+
+    name: str
+    post: str = ""
+    unit_id: str = ""
+    phone: str = ""
+    is_leader: bool = False

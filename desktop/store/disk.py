@@ -1,0 +1,47 @@
+"""Small helpers for files that must be whole and durable: sync, hash, free names."""
+
+import errno
+import hashlib
+import os
+from pathlib import Path
+
+BLOCK = 1 << 20
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable; where folders cannot be synced (Windows) the system does it itself."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def sync_file(file: Path) -> None:
+    """Make a file's bytes durable."""
+    # Windows syncs only what is open for writing.
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while block := handle.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def free_name(parent: Path, name: str, suffix: str = "") -> Path:
+    """A path that does not exist yet: the name, else the name with _2, _3 …"""
+    found, count = parent / (name + suffix), 1
+    while found.exists():
+        count += 1
+        found = parent / f"{name}_{count}{suffix}"
+    return found

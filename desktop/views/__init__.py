@@ -1,0 +1,1 @@
+"""The window: pages, table models, preview, the runner of long work."""

@@ -1,0 +1,59 @@
+"""What every page of the window is: it re-reads when something it shows has changed and it is in sight."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.rules.records import Changes
+from desktop.views.place import PageKey, Place
+from desktop.views.session import Session
+
+
+class Page(QWidget):
+    """Base of the pages.
+
+    Attributes: ``session``. Signals: ``go(Place)`` to open another place. Subclasses set ``key`` and write
+    ``refresh``; they override ``show_place`` when a place can name something on them, and ``concerns`` when not every
+    change concerns them.
+    """
+
+    key: PageKey
+    go = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stale = True
+        session.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Read the ledger again and show it."""
+        raise NotImplementedError
+
+    def show_place(self, place: Place) -> None:
+        """Show what a place names; the page is already in front."""
+
+    def concerns(self, changes: Changes) -> bool:
+        """True when a change touches what this page shows."""
+        return True
+
+    def is_idle(self) -> bool:
+        """True when leaving the page loses nothing."""
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Re-read on coming into sight after a change."""
+        super().showEvent(event)
+        self.refresh_if_stale()
+
+    def refresh_if_stale(self) -> None:
+        """Re-read if something changed since the last reading."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.concerns(changes):
+            self._stale = True
+            if self.isVisible():
+                self.refresh_if_stale()

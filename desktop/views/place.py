@@ -1,0 +1,44 @@
+"""Where a click leads: every line of every page can open its place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PageKey(StrEnum):
+    """The pages of the navigation, in its order."""
+
+    TODO = "todo"
+    LEDGER = "ledger"
+    DISPATCH = "dispatch"
+    CLOSURE = "closure"
+    PAPERS = "papers"
+    FIGURES = "figures"
+    UNITS = "units"
+    SETTINGS = "settings"
+    CASE = "case"
+    PLAN_REVIEW = "plan_review"
+
+
+PAGE_WORDS = {
+    PageKey.TODO: "待办",
+    PageKey.LEDGER: "台账",
+    PageKey.DISPATCH: "调度",
+    PageKey.CLOSURE: "销号",
+    PageKey.PAPERS: "文书",
+    PageKey.FIGURES: "统计",
+    PageKey.UNITS: "单位",
+    PageKey.SETTINGS: "设置",
+    PageKey.CASE: "一问一档",
+    PageKey.PLAN_REVIEW: "导入方案",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, and what to show there: a problem, a part of its case (a gate, ``progress``, ``evidence``), a filter."""
+
+    page: PageKey
+    problem_id: str = ""
+    part: str = ""
+    paper: str = ""
+    filter: str = ""

@@ -1,0 +1,69 @@
+"""Lines of table cells: complete, in order, never too wide, no 避头尾 fault where a layout without one exists."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.documents import marks
+from desktop.documents.cells import break_cell
+
+CHARS = st.sampled_from("督察整改问题清单，。、；：（）《》“”—…〔〕0123456789ABab%/·年月日 ㎡䶮")
+
+
+class Ems(dict[str, float]):
+    def __missing__(self, char: str) -> float:
+        return 0.5 if marks.is_narrow(char) else 1.0
+
+
+EMS = Ems()
+
+
+def texts(lines: tuple[object, ...]) -> list[str]:
+    return [line.text for line in lines]  # type: ignore[attr-defined]
+
+
+@given(st.text(CHARS, max_size=120), st.integers(4, 30))
+def test_every_character_is_in_the_lines_in_order(text: str, measure: int) -> None:
+    lines = break_cell(text, EMS, 10, measure * 10)
+    assert "".join("".join(texts(lines)).split()) == "".join(text.split())
+
+
+@given(st.text(CHARS, max_size=120), st.integers(4, 30))
+def test_no_line_is_wider_than_its_cell(text: str, measure: int) -> None:
+    for line in break_cell(text, EMS, 10, measure * 10):
+        assert line.width + line.spacing * (len(line.text) - 1) <= measure * 10 + 0.2 or len(line.text) == 1
+
+
+WORDS = st.sampled_from(["整改", "（一）", "，", "“回头看”", "2026年9月", "。"])
+
+
+@given(st.lists(WORDS, max_size=40), st.integers(8, 30))
+def test_no_line_begins_or_ends_with_a_mark_that_must_not(words: list[str], measure: int) -> None:
+    text = "问题" + "整改".join(words)
+    lines = texts(break_cell(text, EMS, 10, measure * 10))
+    for before, after in pairwise(lines):
+        assert after[0] not in marks.NEVER_FIRST
+        assert before[-1] not in marks.NEVER_LAST
+
+
+def test_a_number_keeps_together_with_its_unit() -> None:
+    assert texts(break_cell("管网建设2026年9月完成", EMS, 10, 60)) == ["管网建设", "2026年9月完", "成"]
+
+
+def test_a_document_number_is_not_torn_in_a_narrow_column() -> None:
+    assert "〔2025〕" in "|".join(texts(break_cell("督察（青溪办发〔2025〕6号）", EMS, 10, 45)))
+
+
+def test_line_breaks_of_the_text_are_kept() -> None:
+    assert texts(break_cell("（一）甲\n（二）乙\n\n", EMS, 10, 200)) == ["（一）甲", "（二）乙"]
+
+
+def test_full_lines_are_spread_to_the_edge_and_the_last_is_not() -> None:
+    lines = break_cell("青溪区污水处理厂，配套管网", EMS, 10, 85)
+    assert lines[0].spacing > 0
+    assert lines[-1].spacing == 0
+
+
+def test_an_indent_of_full_width_blanks_stays() -> None:
+    assert texts(break_cell("　　根据要求", EMS, 10, 200)) == ["　　根据要求"]

@@ -1,0 +1,100 @@
+"""Every paper: prints with rich and sparse data, keeps off the edges, loses no character, refuses what it must."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.documents.fonts import FontSet
+from desktop.documents.papers import PAPERS, print_paper
+from desktop.rules.errors import Refused
+
+PLAIN = [kind.key for kind in PAPERS if kind.form == "plain"]
+PER_PROBLEM = [kind.key for kind in PAPERS if kind.per == "problem"]
+LONG = "青溪河沿线排污口整治，“一口一策”（试行）2026年9月30日前完成6个；群众满意率达到95.6%以上。" * 42
+
+
+def test_the_papers_of_this_version_are_the_six_of_the_procedure() -> None:
+    assert [kind.name for kind in PAPERS] == ["销号请示", "销号申请表", "公示", "自查自验表", "整改清单", "整改台账"]
+
+
+@pytest.mark.parametrize("key", PLAIN)
+@pytest.mark.parametrize("kind", ["rich_case", "sparse_case"])
+def test_a_paper_prints_and_keeps_off_the_edges(factory: ModuleType, fonts: FontSet, key: str, kind: str) -> None:
+    printed = print_paper(key, factory.request(getattr(factory, kind)()), fonts)
+    assert printed.pages == len(factory.paper_sizes(printed.data))
+    assert printed.missing_characters == ""
+    assert factory.near_the_edge(printed.data) == []
+
+
+@pytest.mark.parametrize("key", PLAIN)
+def test_a_text_of_two_thousand_characters_goes_on_and_nothing_is_lost(
+    factory: ModuleType, fonts: FontSet, key: str
+) -> None:
+    case = factory.rich_case()
+    case = replace(case, problem=replace(case.problem, text=LONG))
+    printed = print_paper(key, factory.request(case), fonts)
+    assert printed.pages > 1
+    assert factory.missing_from(printed.data, LONG) == ""
+    assert factory.near_the_edge(printed.data) == []
+
+
+TEXT = st.text(
+    st.sampled_from("督察整改问题清单污水处理厂管网，。、；：（）《》“”—…〔〕0123456789ABab%/年月日\n "),
+    min_size=1,
+    max_size=900,
+).filter(str.strip)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXT)
+@pytest.mark.parametrize("key", ["closure_application", "merged_ledger"])
+def test_every_character_of_the_ledger_is_on_paper_in_order(
+    factory: ModuleType, fonts: FontSet, key: str, text: str
+) -> None:
+    case = factory.sparse_case()
+    case = replace(case, problem=replace(case.problem, text=text, target=text))
+    printed = print_paper(key, factory.request(case), fonts)
+    assert factory.missing_from(printed.data, text + text) == ""
+
+
+@pytest.mark.parametrize("key", PER_PROBLEM)
+def test_a_paper_about_a_problem_needs_a_problem(factory: ModuleType, fonts: FontSet, key: str) -> None:
+    with pytest.raises(Refused, match="哪个问题"):
+        print_paper(key, factory.request(), fonts)
+
+
+@pytest.mark.parametrize("key", ["task_list", "merged_ledger"])
+def test_an_empty_ledger_has_nothing_to_print(factory: ModuleType, fonts: FontSet, key: str) -> None:
+    with pytest.raises(Refused, match="还没有问题"):
+        print_paper(key, factory.request(), fonts)
+
+
+def test_an_unknown_paper_is_refused_with_the_known_ones(factory: ModuleType, fonts: FontSet) -> None:
+    with pytest.raises(Refused, match=r"没有“receipt”这种文书.*closure_application（销号申请表）"):
+        print_paper("receipt", factory.request(factory.rich_case()), fonts)
+
+
+@pytest.mark.parametrize("key", PLAIN)
+def test_the_same_request_prints_the_same_bytes(factory: ModuleType, fonts: FontSet, key: str) -> None:
+    request = factory.request(factory.rich_case())
+    assert print_paper(key, request, fonts).data == print_paper(key, request, fonts).data
+
+
+@pytest.mark.parametrize("key", PLAIN)
+def test_an_unknown_key_in_a_template_is_refused_with_file_and_key(
+    factory: ModuleType, fonts: FontSet, tmp_path: Path, key: str
+) -> None:
+    (tmp_path / f"{key}.toml").write_text("titel = 1", encoding="utf-8")
+    with pytest.raises(Refused, match=rf"{key}\.toml的“titel”"):
+        print_paper(key, factory.request(factory.rich_case()), fonts, tmp_path)
+
+
+@pytest.mark.parametrize("key", PLAIN)
+def test_a_character_no_font_has_is_reported(factory: ModuleType, fonts: FontSet, key: str) -> None:
+    case = factory.rich_case()
+    case = replace(case, problem=replace(case.problem, text="测试\U0002ceff字"))
+    assert print_paper(key, factory.request(case), fonts).missing_characters == "\U0002ceff"

@@ -1,0 +1,76 @@
+"""Titles broken by meaning into a trapezium or a lozenge."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.documents.title import break_title
+
+NAMES = ("蒸湘区", "第二轮省生态环境保护督察", "蒸湘区人民政府办公室")
+LONG = (
+    "关于申请第二轮省生态环境保护督察反馈第五项问题销号的请示",
+    "关于商请验收第二轮省生态环境保护督察反馈第十二项问题整改情况的函",
+    "关于申请中央生态环境保护督察“回头看”及长江经济带生态环境警示片披露问题销号的请示",
+    "中共蒸湘区委办公室 蒸湘区人民政府办公室关于印发《蒸湘区贯彻落实第二轮省生态环境保护督察反馈问题整改方案》的通知",
+)
+
+
+def length(row):
+    return sum(0.5 if char.isascii() else 1 for char in row)
+
+
+def test_short_title_stays_in_one_row():
+    assert break_title("关于整改工作的报告", 20) == ("关于整改工作的报告",)
+
+
+def test_request_breaks_before_the_matter():
+    assert break_title(LONG[0], 20, NAMES) == ("关于申请第二轮省生态环境保护督察", "反馈第五项问题销号的请示")
+
+
+def test_rows_hold_the_whole_title_and_fit():
+    for title in LONG:
+        rows = break_title(title, 20, NAMES)
+        assert "".join(rows) == title.replace(" ", "") or "".join(rows) == title
+        assert all(length(row) <= 20 for row in rows)
+
+
+def test_no_row_begins_or_ends_with_a_function_word_or_mark():
+    for title in LONG:
+        rows = break_title(title, 20, NAMES)
+        assert all(row[0] not in "的和及与、，》”" for row in rows)
+        assert all(row[-1] not in "的和及与、《“" for row in rows[:-1])
+
+
+def test_names_are_not_torn():
+    for title in LONG:
+        joined = "\n".join(break_title(title, 20, NAMES))
+        for name in NAMES:
+            assert (name in joined) == (name in title)
+
+
+def test_the_middle_row_is_never_the_shortest():
+    for title in LONG:
+        lengths = [length(row) for row in break_title(title, 20, NAMES)]
+        assert all(not (a > b < c) for a, b, c in zip(lengths, lengths[1:], lengths[2:], strict=False))
+
+
+def test_a_welcome_break_is_taken():
+    title = "关于申请延期整改青溪河|流域沿线乡镇生活污水直排问题的请示"
+    assert break_title(title, 20)[0] == "关于申请延期整改青溪河"
+    assert break_title("关于申请|销号的请示", 20) == ("关于申请销号的请示",)
+
+
+def test_a_title_without_any_known_word_is_still_broken():
+    rows = break_title("督" * 45, 20)
+    assert "".join(rows) == "督" * 45
+    assert all(len(row) <= 20 for row in rows)
+
+
+@given(st.text(alphabet="关于申请整改销号的和、《》“”蒸湘区2024A ", min_size=1, max_size=70))
+@settings(max_examples=60, deadline=None)
+def test_any_title_is_kept_whole_and_fits(title):
+    rows = break_title(title, 20, NAMES)
+    assert "".join(rows).replace(" ", "") == title.replace(" ", "")
+    assert all(length(row) <= 20 for row in rows)
+    assert all(a and b for a, b in pairwise(rows))

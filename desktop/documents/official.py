@@ -68,11 +68,14 @@ def _draw_head(sheet: Sheet, paper: OfficialPaper) -> int:
 def _lay_out(lines: list[Line], first_row: int, signature: Signature, imprint: Imprint) -> _Pages:
     """Fill the pages so that signature and 版记 stand under some text of the last page.
 
-    Where they do not fit, the text's end goes over to their page; page 1 keeps at least its first row of text.
+    Where they do not fit, the text's end goes over to their page, or of a long 附件说明 its last rows; page 1 keeps at
+    least its first row of text.
     """
     opening = next((k for k, line in enumerate(lines) if line.para), 0) + 1
-    for text_needed in (True, False):
-        for kept in (len(lines), *range(max(_carry_from(lines), opening), opening - 1, -1)):
+    with_text = range(max(_carry_from(lines), opening), opening - 1, -1)
+    any_rows = range(max(len(lines) - _CARRIED_ROWS, opening), opening - 1, -1)
+    for choices, text_needed in (((len(lines), *with_text), True), ((len(lines), *any_rows), False)):
+        for kept in choices:
             carried = lines[kept:]
             pages = _fill(lines[:kept], first_row) + (_fill(carried, 0) if carried else [])
             row = _next_row(pages[-1])

@@ -123,9 +123,8 @@ class Pen(Sheet):
 
     def _cell(self, cell: Cell, lines: tuple[Line, ...], x: float, top: float, height: float) -> None:
         style, inside = cell.style, width_inside(cell)
+        whole, band = height, len(lines) * style.leading + 2 * style.above
         if cell.under:
-            band = len(lines) * style.leading + 2 * style.above
-            self._cells_under(cell, x, top + band, height - band)
             height = band
         slack = max(0.0, height - len(lines) * style.leading)
         middle = top + (slack / 2 if cell.middle else style.above) + style.leading / 2
@@ -137,6 +136,8 @@ class Pen(Sheet):
             middle += style.leading
         for note in cell.notes:
             self._note(note, style, x, top + height)
+        if cell.under:
+            self._cells_under(cell, x, top + band, whole - band)
 
     def _cells_under(self, cell: Cell, x: float, top: float, height: float) -> None:
         for column in cell.under:

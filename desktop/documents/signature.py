@@ -18,6 +18,7 @@ SEAL_ROWS = -int(-(SEAL + 3 * MM) // PITCH)
 BLANK_ROWS = 2
 _RIGHT_OF_DATE = 4 * CELL
 _BETWEEN_NAMES = CELL
+_TIGHTEST = 0.92
 
 
 class Placed(NamedTuple):
@@ -43,12 +44,19 @@ def signature_of(setter: Setter, paper: OfficialPaper) -> Signature:
     date_width = _width(date_items)
     date_x = WIDTH - _RIGHT_OF_DATE - date_width
     middle = date_x + date_width / 2
-    names = [setter.items(name, Role.FANG, SIZE_3, CELL) for name in paper.bodies]
+    names = [_name(setter, name, 2 * (WIDTH - middle)) for name in paper.bodies]
     parts = _name_parts(names, middle)
     last = max(part.row for part in parts)
     parts.append(Placed(date_items, last + 1, date_x))
     note = note_lines(setter, paper.note, -1)
     return Signature(parts, note, last + 2, last + 2 + len(note))
+
+
+def _name(setter: Setter, name: str, room: float) -> list[Item]:
+    """The name, set a little tighter where that keeps a long one centred over the date and inside the 版心."""
+    width = setter.width(name, Role.FANG, SIZE_3, CELL)
+    tighter = min(1.0, max(room / width, _TIGHTEST)) if width else 1.0
+    return setter.items(name, Role.FANG, SIZE_3, CELL * tighter)
 
 
 def _name_parts(names: list[list[Item]], middle: float) -> list[Placed]:

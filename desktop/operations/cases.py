@@ -26,3 +26,11 @@ def find_measure(case: CaseFile, number: int) -> Measure:
             return measure
     known = "、".join(str(m.number) for m in case.measures) or "无"
     raise Refused(f"问题{case.problem.number}没有第{number}项措施（现有：{known}），没有保存。", "measure_unknown")
+
+
+def open_case(ledger: Ledger, problem: str) -> CaseFile:
+    """The case with this row id; refused when the ledger does not hold it."""
+    case = read_case(ledger, problem)
+    if case is None:
+        raise Refused("这个问题不在台账中。", "problem_unknown")
+    return case

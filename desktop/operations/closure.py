@@ -130,14 +130,3 @@ def extend_deadline(ledger: Ledger, case: CaseFile, entry: ExtensionEntry, today
     before = f"由{old.year}年{old.month}月{old.day}日" if old else ""
     sentence = f"问题{case.problem.number}的整改时限{before}延至{new.year}年{new.month}月{new.day}日，原时限保留。"
     return Changes(sentence, (("deadline_change", row),), warnings)
-
-
-def void_step(ledger: Ledger, case: CaseFile, step: str, reason: str, today: date, person: str = "") -> Changes:
-    """Withdraw a step that was recorded by mistake: it stays in the history with the reason, and no longer counts."""
-    if not clean(reason):
-        raise Refused("请填写作废原因，没有改动。", "void_reason")
-    if step not in {found.id for found in case.steps}:
-        raise Refused("要作废的环节不在这个问题的记录中，没有改动。", "step_unknown")
-    with writing(ledger, clean(person), today) as writer:
-        writer.set("step", step, {"void": clean(reason)}, scope=case.problem.id)
-    return Changes(f"已作废问题{case.problem.number}的一条环节记录，原记录保留在历史中。", (("step", step),))

@@ -1,18 +1,19 @@
 """Acting the events of a story on a ledger, each on its own day, through the operations of a clerk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from desktop.documents.sample_picture import photo, sheet
-from desktop.operations.cases import find_case, find_measure
-from desktop.operations.closure import StepDraft, extend_deadline, take_step
+from desktop.operations.cases import find_case
+from desktop.operations.closure import extend_deadline, take_step
 from desktop.operations.ledgers import Progress
 from desktop.operations.profile import region_of
-from desktop.operations.progress import EvidenceNote, add_evidence, report_progress
+from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.sample_story import Event
+from desktop.rules.entries import EvidenceEntry, ExtensionEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import gate_of
 from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
@@ -66,11 +67,11 @@ class Play:
         """Who records it: the reporters take turns by problem."""
         return self.reporters[event.number % len(self.reporters)]
 
-    def hand_in(self, name: str, data: bytes) -> Path:
-        """A file ready to be taken in."""
+    def hand_in(self, name: str, data: bytes) -> str:
+        """The path of a file ready to be taken in."""
         file = self.desk / name
         file.write_bytes(data)
-        return file
+        return str(file)
 
 
 def act(play: Play, events: tuple[Event, ...], tell: Progress) -> None:
@@ -87,78 +88,57 @@ def act(play: Play, events: tuple[Event, ...], tell: Progress) -> None:
 
 
 def _progress(play: Play, case: CaseFile, event: Event) -> None:
-    number = event.more.get("measure")
-    report_progress(
-        play.ledger,
-        case,
-        event.text("text"),
-        event.on,
-        measure=find_measure(case, number) if number else None,
+    entry = ProgressEntry(
+        text=event.text("text"),
+        measure=event.more.get("measure"),
         percent=event.more.get("percent"),
         quantity=event.more.get("quantity"),
         difficulty=event.text("difficulty"),
         next_step=event.text("next"),
-        person=play.person(event),
     )
+    report_progress(play.ledger, case, entry, event.on, play.person(event))
 
 
 def _photo(play: Play, case: CaseFile, event: Event) -> None:
-    phase, caption, number = event.text("phase"), event.text("caption"), event.more.get("measure")
+    phase, caption = event.text("phase"), event.text("caption")
     data = photo(event.text("scene"), phase, caption, event.on, play.places[event.number])
-    add_evidence(
-        play.ledger,
-        case,
-        [play.hand_in(f"{phase}_{caption}.jpg", data)],
-        event.on,
-        measure=find_measure(case, number) if number else None,
-        note=EvidenceNote(text=f"{phase}：{caption}"),
-        person=play.person(event),
-    )
+    file = play.hand_in(f"{phase}_{caption}.jpg", data)
+    entry = EvidenceEntry((file,), text=f"{phase}：{caption}", measure=event.more.get("measure"))
+    add_evidence(play.ledger, case, entry, event.on, play.person(event))
 
 
 def _step(play: Play, case: CaseFile, event: Event) -> None:
     action = StepAction(event.do.replace("-", "_"))
-    draft = StepDraft(
+    entry = StepEntry(
         action=action,
         on=event.on,
         text=event.text("text"),
         reason=event.text("reason"),
-        files=_papers(play, case, event, action),
+        files=tuple(_papers(play, case, event, action)),
         doc_no=event.text("doc_no"),
         url=event.text("url"),
         result=event.text("result"),
-        person=play.person(event),
     )
-    take_step(play.ledger, case, draft, event.on)
+    take_step(play.ledger, case, entry, event.on, play.person(event))
 
 
-def _papers(play: Play, case: CaseFile, event: Event, action: StepAction) -> list[Path]:
+def _papers(play: Play, case: CaseFile, event: Event, action: StepAction) -> Iterator[str]:
     """Stand-ins for the papers the region asks for at this gate; photographs serve as the proof itself."""
     gate = gate_of(action)
-    if gate is None:
-        return []
-    files = []
-    for paper in region_of(play.ledger).rule_for(gate).papers:
+    papers = region_of(play.ledger).rule_for(gate).papers if gate else ()
+    for paper in papers:
         if paper.required and paper.key != PROOF:
             name = paper.name.partition("（")[0]
             lines = [f"问题{case.problem.number}：{closed(case.problem.text)}"]
             lines += [f"{ACTION_WORDS[action]}：{closed(event.text('text'))}"] if event.text("text") else []
-            data = sheet(name, lines, event.on)
-            files.append(play.hand_in(f"问题{case.problem.number}_{name}_{event.on:%Y%m%d}.jpg", data))
-    return files
+            yield play.hand_in(f"问题{case.problem.number}_{name}_{event.on:%Y%m%d}.jpg", sheet(name, lines, event.on))
 
 
 def _extend(play: Play, case: CaseFile, event: Event) -> None:
-    extend_deadline(
-        play.ledger,
-        case,
-        event.more["to"],
-        event.text("reason"),
-        event.on,
-        approver=event.text("approver"),
-        doc_no=event.text("doc_no"),
-        person=play.person(event),
+    entry = ExtensionEntry(
+        event.more["to"], event.text("reason"), event.text("approver"), event.text("doc_no"), event.text("opinion")
     )
+    extend_deadline(play.ledger, case, entry, event.on, play.person(event))
 
 
 def _reach(play: Play, case: CaseFile, event: Event) -> None:

@@ -8,6 +8,8 @@ from desktop.plans.fields import problem_of
 from desktop.plans.items import cut_items
 from desktop.plans.labels import find_labels
 from desktop.plans.lines import fold_table, squeeze
+from desktop.plans.nested import without_nested
+from desktop.plans.numbers import line_marks
 from desktop.plans.preface import read_preface
 from desktop.plans.shadow import build_view
 from desktop.plans.source import Source
@@ -29,7 +31,8 @@ def parse_source(source: Source, aliases: Aliases) -> PlanDraft:
     if not _has_label(text, words):
         text = text[:_HEAD]
     view = build_view(text, words)
-    cut = cut_items(view, find_labels(view, words), words)
+    labels = without_nested(view, find_labels(view, words), line_marks(view.text))
+    cut = cut_items(view, labels, words)
     head_end = cut.items[0].start if cut.items else min(len(view.text), _HEAD)
     raw_end = view.raw_place(head_end) if cut.items else len(text)
     preface = read_preface(view, raw_end, words, source.name)

@@ -43,7 +43,7 @@ def _label(view: View, words: Words, match: re.Match[str], last: Label | None) -
     if bracketed:
         start, end = start - 1, end + 1
     note = _NOTE.match(text, end)
-    after = note.end() if note else end
+    after = note.end() if note and (text[note.end() : note.end() + 1] == ":" or not bracketed) else end
     colon = text[after : after + 1] == ":"
     own_line = after >= len(text) or text[after] == "\n"
     gap = view.gap_before(after)

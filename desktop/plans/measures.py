@@ -48,6 +48,14 @@ def split_measures(view: View, start: int, end: int) -> tuple[list[Piece], tuple
     return pieces, (low, high) if low < high else None
 
 
+def opening_mark(view: View, start: int) -> Mark | None:
+    """The marker right behind a label of measures, blank paragraphs aside."""
+    while start < len(view.text) and view.text[start] in "\n :":
+        start += 1
+    mark = mark_at(view.text, start) or _loose(view.text, start, 1)
+    return mark if mark is not None and mark.style in _STYLES and mark.value == 1 else None
+
+
 def _first_level(view: View, start: int, end: int) -> list[Mark]:
     """The markers of the first level: those of the style that comes first, as far as they count on."""
     text = view.text

@@ -33,12 +33,13 @@ class Preface:
     doc_no: str | None
     issued_on: date | None
     issuer: str
+    dated_year: int | None = None
 
     @property
     def year(self) -> int | None:
-        """The plan's year: that of the date of issue, else the one in the 文号, else one named in the title."""
-        if self.issued_on:
-            return self.issued_on.year
+        """The plan's year: that of the date of issue (or of a line “2024年7月”), else the one in the 文号, else one named in the title."""
+        if self.issued_on or self.dated_year:
+            return self.issued_on.year if self.issued_on else self.dated_year
         match = re.search(r"(?:19|20)\d{2}", self.doc_no or "") or re.search(r"(?:19|20)\d{2}(?=年)", self.title)
         return int(match.group()) if match else None
 
@@ -52,6 +53,7 @@ def read_preface(view: View, head_end: int, words: Words, name: str) -> Preface:
         doc_no=_doc_no(view, lines),
         issued_on=issued,
         issuer=_issuer(view, lines, position),
+        dated_year=_month_line_year(lines),
     )
 
 
@@ -91,6 +93,15 @@ def _issued(view: View, lines: list[Line]) -> tuple[date | None, int]:
         if match:
             return _day(match.group("date")), -1
     return None, -1
+
+
+def _month_line_year(lines: list[Line]) -> int | None:
+    for line in lines[:200]:
+        text = squeeze(line.text) if len(line.text) <= 20 else ""
+        if re.fullmatch(rf"\(?{_YEAR}年[\d一二三四五六七八九十]{{1,3}}月\)?", text):
+            day = _day(text)
+            return day.year if day else None
+    return None
 
 
 def _day(text: str) -> date | None:

@@ -5,7 +5,7 @@ import re
 from desktop.plans.cycles import is_list_title
 from desktop.plans.items import Cut
 from desktop.plans.lines import squeeze
-from desktop.plans.numbers import line_marks
+from desktop.plans.numbers import line_marks, mark_at
 from desktop.plans.view import View
 from desktop.plans.words import Words
 
@@ -29,12 +29,21 @@ def loose_text(
             continue
         kept = [
             (low, high)
-            for low, high in view.paragraphs(start, end)
+            for low, high in view.paragraphs(start, _chapter_start(view, start, end, words))
             if view.words(low, min(high, low + 200)) != title
             and not _is_known(view.text[low : min(high, low + 400)], words, is_head and has_totals, high - low)
         ]
         found += _merged(view, kept)
     return sorted(found)
+
+
+def _chapter_start(view: View, start: int, end: int, words: Words) -> int:
+    """Where a chapter of the plan itself begins again behind the list: 三、保障措施."""
+    for low, high in view.paragraphs(start, end):
+        mark = mark_at(view.text, low)
+        if mark and high - low <= 36 and words.front_matter.fullmatch(view.text[mark.end : high]):
+            return low
+    return end
 
 
 def _has_head(view: View, end: int, words: Words) -> bool:

@@ -34,7 +34,7 @@ def compile_words(aliases: Aliases) -> Words:
     prefix = f"(?:{_any(aliases.prefixes)}){{0,2}}"
     label = f"{prefix}(?P<alias>{labels})"
     note = r"(?:\([^()\n]{1,14}\))?"
-    label_line = rf"^\(?{prefix}(?:{labels})\)?{note}(?::|$)"
+    label_line = rf"^(?:\({prefix}(?:{labels})\)|\(?{prefix}(?:{labels})\)?{note}(?::|$))"
     back = r"附件|附表|附[:]|抄送|主送|抄报|此件|\(此件|\(联系人"
     count = r"(?:\(共?\d+[个项]\))?"
     front = _any(aliases.front_matter)

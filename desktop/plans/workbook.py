@@ -5,6 +5,7 @@ not grow with the ledger.
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -32,6 +32,7 @@ MM_PER_CHARACTER = 2.0
 LONGEST_CELL = 32_767
 _CUT_MARK = "……（全文见台账）"
 _BY_HAND = "by_hand"
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _CHOICES = {
     "progress_class": tuple(dict.fromkeys((*PROGRESS_WORDS.values(), *SLOT_WORDS.values()))),
@@ -145,7 +146,7 @@ class _Brush:
         """The cell to write next. Text stays text: what begins like a formula is marked, so that nothing runs it."""
         risky = False
         if isinstance(value, str):
-            value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            value = _UNWRITABLE.sub("", value)
             if len(value) > LONGEST_CELL:
                 value = value[: LONGEST_CELL - len(_CUT_MARK)] + _CUT_MARK
             risky = value[:1] in _RISKY

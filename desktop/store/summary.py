@@ -21,9 +21,9 @@ _COLUMNS = (
 )
 _LAST = (1 << 63) - 1  # problems of no plan stand after those of all plans
 _REPLACE = f"INSERT OR REPLACE INTO summary ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-_LINE = (
-    "SELECT problem, number, head, source, inspection, term_class, deadline, lead, percent, measures, measures_done, "
-    "self_check, apply, accept, notice, file, notice_end, closed, returned FROM summary "
+LINE_COLUMNS = (
+    "problem, number, head, source, inspection, term_class, deadline, lead, percent, measures, measures_done, "
+    "self_check, apply, accept, notice, file, notice_end, closed, returned"
 )
 
 
@@ -101,11 +101,13 @@ def first_lines(ledger: Ledger, limit: int = 50, after: ProblemLine | None = Non
         values = ledger.db.execute_sql(sql, (key,)).fetchone()
         if values is None:
             return ()
-    rows = ledger.db.execute_sql(f"{_LINE}{where}ORDER BY plan_order, number, problem LIMIT ?", (*values, limit))
-    return tuple(_as_lines(rows))
+    sql = f"SELECT {LINE_COLUMNS} FROM summary {where}ORDER BY plan_order, number, problem LIMIT ?"
+    rows = ledger.db.execute_sql(sql, (*values, limit))
+    return tuple(as_lines(rows))
 
 
-def _as_lines(rows: Iterable[Any]) -> Iterator[ProblemLine]:
+def as_lines(rows: Iterable[Any]) -> Iterator[ProblemLine]:
+    """Rows of ``LINE_COLUMNS`` as lines of the list."""
     order = (Gate.SELF_CHECK, Gate.APPLY, Gate.ACCEPT, Gate.NOTICE, Gate.FILE)
     for row in rows:
         passed = tuple((gate, day) for gate, text in zip(order, row[11:16], strict=True) if (day := as_date(text)))

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
@@ -242,6 +243,7 @@ def _pages(data: bytes) -> Iterator[LTPage]:
         yield device.get_result()
 
 
+@lru_cache(maxsize=4)
 def characters(data: bytes) -> list[Printed]:
     """All characters in the order in which they were drawn."""
     found = []
@@ -253,6 +255,7 @@ def characters(data: bytes) -> list[Printed]:
     return found
 
 
+@lru_cache(maxsize=4)
 def paper_sizes(data: bytes) -> list[tuple[int, int]]:
     """Width and height of every page in mm."""
     return [(round(p.width / MM), round(p.height / MM)) for p in _pages(data)]

@@ -1,6 +1,7 @@
 """整改清单: blocks under the labels by which a plan is read, on the grid of an 附件."""
 
 from dataclasses import replace
+from itertools import pairwise
 from types import ModuleType
 
 from desktop.documents.fonts import FontSet
@@ -40,7 +41,7 @@ def test_pages_are_numbered_and_rows_stand_on_the_grid(factory: ModuleType, font
         assert f"—{page}—" in factory.text_of(printed.data, page)
     chars = factory.characters(printed.data)
     tops = sorted({round(c.top, 1) for c in chars if c.page == 2 and c.text == "，"})
-    steps = [(b - a) / 10.449 for a, b in zip(tops, tops[1:], strict=False) if b - a > 2]
+    steps = [(b - a) / 10.449 for a, b in pairwise(tops) if b - a > 2]
     assert all(abs(step - round(step)) < 0.05 for step in steps)
 
 

@@ -164,3 +164,46 @@ def test_an_alias_table_that_gives_one_word_twice_is_refused():
     table["labels"]["measures"]["strong"].append("整改目标")
     with pytest.raises(ValueError, match="整改目标"):
         parse_aliases(table)
+
+
+def test_labels_inside_single_measures_stay_with_the_measure(read):
+    first = (
+        "1.建站。\n责任单位：县水利局\n完成时限：2024年9月底\n2.接管。\n责任单位：县住建局\n完成时限：2024年10月底\n"
+    )
+    second = "1.洒水。\n责任单位：县城管局\n"
+    draft = read(
+        f"{LIST}一、甲镇污水直排，影响水质。\n整改目标：达标。\n整改措施：\n{first}"
+        f"二、乙镇扬尘，群众投诉。\n整改目标：达标。\n整改措施：\n{second}"
+    )
+    assert [(p.number, len(p.measures)) for p in draft.problems] == [(1, 2), (2, 1)]
+    assert str(draft.problems[0].measures[1].due) == "2024-10-31"
+    assert "县住建局" in draft.problems[0].measures[1].text
+
+
+def test_problems_numbered_like_a_single_measure_before_them_stay_problems(read):
+    item = "{}.某镇污水直排，影响水质。\n整改目标：达标。\n整改措施：\n1.建站。\n责任单位：县水利局\n"
+    draft = read(LIST + item.format(1) + item.format(2) + item.format(3))
+    assert [(p.number, len(p.measures), p.responsible_units) for p in draft.problems] == [
+        (n, 1, ("县水利局",)) for n in (1, 2, 3)
+    ]
+
+
+def test_labels_in_square_brackets_need_no_colon(read):
+    text = "【整改目标】达标。\n【整改措施】（一）建站；（二）接管。\n【整改时限】2024年底前\n【牵头单位】县水利局\n"
+    problem = read(f"{LIST}一、甲镇污水直排。\n{text}").problems[0]
+    assert (problem.deadline_text, problem.lead_units, len(problem.measures)) == ("2024年底前", ("县水利局",), 2)
+
+
+def test_a_list_inside_the_plan_ends_where_its_next_chapter_begins(read):
+    items = "".join(
+        f"（{n}）某镇污水直排，影响水质。\n1.整改目标：达标。\n2.整改措施：（1）建站；（2）接管。\n3.整改时限：10月底前\n"
+        for n in "一二"
+    )
+    head = "某县督察反馈\n问题整改方案\n（2024年7月）\n一、总体要求\n坚决整改。\n二、整改任务\n"
+    draft = read(head + items + "三、保障措施\n（一）加强领导。成立专班。\n（二）强化督办。\n")
+    assert [(p.number, len(p.measures), str(p.deadline)) for p in draft.problems] == [
+        (1, 2, "2024-10-31"),
+        (2, 2, "2024-10-31"),
+    ]
+    assert draft.title == "某县督察反馈问题整改方案"
+    assert not draft.unassigned

@@ -51,7 +51,7 @@ GOLDEN = [
         '{"b":{},"f":{"number":5,"text":"长江入河排污口整治不到位"},"h":117440512,"k":"new","n":"0123456789abcdef",'
         '"o":"0192f3a4b5c67000800000000000000a","p":"张三","r":"0192f3a4b5c67d8e9fa0b1c2d3e4f506",'
         '"s":"0192f3a4b5c67d8e9fa0b1c2d3e4f506","t":"problem","v":1}',
-        "c3e5cbaf41374a4dd24e66e8b4e8ae8e9ab5a7a0",
+        "70d4d704e4e7d4774dca420a8e8e01f0c4d10ff5",
         id="a new problem in Chinese, with no base",
     ),
     pytest.param(
@@ -60,7 +60,7 @@ GOLDEN = [
         '"h":0,"k":"new","n":"0123456789abcdef",'
         '"o":"0192f3a4b5c67000800000000000000a","p":"张三","r":"0192f3a4b5c67d8e9fa0b1c2d3e4f506",'
         '"s":"0192f3a4b5c67d8e9fa0b1c2d3e4f506","t":"problem","v":1}',
-        "",
+        "33619764aeec7361f560acb7071447c35f761c2e",
         id="only the escapes that JSON demands",
     ),
     pytest.param(
@@ -68,7 +68,7 @@ GOLDEN = [
         '{"b":{},"f":{"text":"𠮷野家𪚥😀"},"h":0,"k":"new","n":"0123456789abcdef",'
         '"o":"0192f3a4b5c67000800000000000000a","p":"𬭎","r":"0192f3a4b5c67d8e9fa0b1c2d3e4f506",'
         '"s":"0192f3a4b5c67d8e9fa0b1c2d3e4f506","t":"problem","v":1}',
-        "",
+        "f8f23fb68a22e3f0240a8c8d50ee6127e42d5bd1",
         id="characters above U+FFFF as themselves",
     ),
     pytest.param(
@@ -77,7 +77,7 @@ GOLDEN = [
         '"h":0,"k":"new","n":"0123456789abcdef",'
         '"o":"0192f3a4b5c67000800000000000000a","p":"张三","r":"0192f3a4b5c67d8e9fa0b1c2d3e4f506",'
         '"s":"0192f3a4b5c67d8e9fa0b1c2d3e4f506","t":"problem","v":1}',
-        "",
+        "3a55f8eaa1e4b95f1afac0888d60cc956f9e89b8",
         id="lists, flags and no value",
     ),
     pytest.param(
@@ -91,7 +91,7 @@ GOLDEN = [
         '"f":{"Z":1,"_a":2,"deadline":"2026-12-31"},"h":4611686018427387904,"k":"set","n":"0123456789abcdef",'
         '"o":"0192f3a4b5c67000800000000000000a","p":"张三","r":"0192f3a4b5c67d8e9fa0b1c2d3e4f506",'
         '"s":"0192f3a4b5c67d8e9fa0b1c2d3e4f506","t":"problem","v":1}',
-        "",
+        "c389b018fac98479d6e95926db4598fbb76885dd",
         id="a change with two bases, keys in code-point order",
     ),
     pytest.param(
@@ -99,7 +99,7 @@ GOLDEN = [
         '{"b":{},"f":{"name":""},"h":0,"k":"new","n":"0123456789abcdef",'
         '"o":"0192f3a4b5c67000800000000000000a","p":"","r":"0192f3a4b5c67d8e9fa0b1c2d3e4f506",'
         '"s":"shared","t":"unit","v":2}',
-        "",
+        "37f7bf67efc1f2e1bf119e5221b90e12597d865c",
         id="a shared row of a later schema",
     ),
 ]
@@ -128,9 +128,7 @@ IDS = st.binary(min_size=20, max_size=20).map(bytes.hex)
     person=st.text(st.characters(codec="utf-8"), max_size=8),
     hlc=st.integers(0, MAX_INT),
 )
-def test_what_is_written_reads_back_the_same(
-    fields: dict[str, Any], bases: list[str], person: str, hlc: int
-) -> None:
+def test_what_is_written_reads_back_the_same(fields: dict[str, Any], bases: list[str], person: str, hlc: int) -> None:
     made, body = op(fields=fields, base={min(fields): bases}, person=person, hlc=hlc)
     assert parse_op(body) == made
     assert canonical(json.loads(body)) == body
@@ -147,10 +145,15 @@ def test_a_changed_byte_is_refused_or_has_another_name(data: st.DataObject) -> N
     made, body = op(fields={"text": "蒸湘区\n污水", "number": 16}, base={"text": [FIRST]})
     at = data.draw(st.integers(0, len(body) - 1))
     other = data.draw(st.integers(0, 255).filter(lambda byte: byte != body[at]))
+    changed = body[:at] + bytes([other]) + body[at + 1 :]
+    assert _name_or_rule(changed) != made.id
+
+
+def _name_or_rule(body: bytes) -> str:
     try:
-        assert parse_op(body[:at] + bytes([other]) + body[at + 1 :]).id != made.id
+        return parse_op(body).id
     except Refused as refused:
-        assert refused.rule in ("op_shape", "op_size")
+        return refused.rule
 
 
 def written(**changes: Any) -> bytes:

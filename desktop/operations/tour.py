@@ -1,0 +1,134 @@
+"""The guided tour: what the program does, left in a folder that a person opens in a browser.
+
+The sample ledger, the ledger of the founding plan with its problem five taken through all gates, every paper, the
+workbooks, and one page that shows them.
+"""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from desktop import paths
+from desktop.operations import show
+from desktop.operations.export import export_workbook
+from desktop.operations.ledgers import Progress, new_ledger, open_to_read
+from desktop.operations.papers import PaperDraft
+from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.profile import read_toml
+from desktop.operations.sample import make_sample
+from desktop.operations.sample_acts import FixedSurroundings, Play, act
+from desktop.operations.sample_story import read_district, read_story
+from desktop.operations.tour_folder import renewed
+from desktop.operations.tour_page import FoundingPart, SamplePart, index_page
+from desktop.operations.tour_papers import Shown, TourPaper, copy_photos, every_kind, print_shown
+from desktop.rules.drafts import PlanDraft
+from desktop.store.ledger import Ledger
+
+SAMPLE, FOUNDING = "示例台账", "方案台账"
+SAMPLE_BOOK, FOUNDING_BOOK = "示例台账.xlsx", "方案台账.xlsx"
+SAMPLE_PLAN, FOUNDING_PLAN = "示例方案.txt", "衡蒸办发〔2024〕18号.txt"
+BACK_THEN = (date(2024, 12, 31), date(2025, 12, 31))
+_ONE_BODY = PaperDraft("江政〔2026〕31号", date(2026, 7, 2), ("江澜区人民政府",), ("秦叔衡",))
+SHOWN = (
+    Shown("closure_request", 12, "区委区政府联合行文"),
+    Shown("closure_request", 11, "区政府单独行文", _ONE_BODY),
+    Shown("closure_request", 13, "草稿_文号和日期留空"),
+    Shown("closure_application", 12),
+    Shown("closure_application", 6, "印有提示后继续的理由"),
+    Shown("self_check", 13),
+    Shown("public_notice", 8),
+    Shown("task_list"),
+    Shown("merged_ledger"),
+)
+PHOTOS = (5, 8, 3, 2, 12, 11)
+
+
+def run_tour(folder: Path, progress: Progress | None = None) -> str:
+    """Make the tour in a folder, in place of an earlier tour, and return the sentence that says where to look.
+
+    ``progress`` hears a sentence and a share of 0–1. Raises Refused when the folder holds what is not a tour's.
+    """
+    tell = progress or (lambda words, share: None)
+    with renewed(folder, (SAMPLE, FOUNDING)) as part:
+        make_sample(part / SAMPLE, _scaled(tell, 0.0, 0.35))
+        draft = _make_founding(part / FOUNDING, _scaled(tell, 0.35, 0.45))
+        sample = _show_sample(part, _scaled(tell, 0.45, 0.8))
+        founding = _show_founding(part, draft, _scaled(tell, 0.8, 0.97))
+        for target, source in ((SAMPLE_PLAN, "sample-plan.txt"), (FOUNDING_PLAN, "founding-plan.txt")):
+            (part / target).write_bytes(paths.resource("sample", source).read_bytes())
+        tell("正在编排导览页", 0.97)
+        style = paths.resource("sample", "tour.css").read_text(encoding="utf-8")
+        (part / "index.html").write_text(index_page(sample, founding, style), encoding="utf-8")
+    tell("导览完成", 1.0)
+    return f"导览已完成，请用浏览器打开 {folder.resolve() / 'index.html'}，里面有示例台账、方案台账、文书和表格。"
+
+
+def _scaled(tell: Progress, start: float, end: float) -> Progress:
+    """Progress of a part of the work as progress of the whole."""
+    return lambda words, share: tell(words, start + (end - start) * share)
+
+
+def _make_founding(folder: Path, tell: Progress) -> PlanDraft:
+    """The ledger of the founding plan, its problem taken from plan to filing."""
+    file = paths.resource("sample", "founding-05.toml")
+    data, story = read_toml(file), read_story(file)
+    opened, reporter = _day(data["opened"]), str(data["reporter"])
+    clock = FixedSurroundings(str(data["office"]), opened)
+    draft = read_plan_file(paths.resource("sample", "founding-plan.txt"))
+    with (
+        new_ledger(folder, str(data["office"]), opened, person=reporter, outside=clock.as_surroundings()) as ledger,
+        tempfile.TemporaryDirectory(prefix="tour-") as desk,
+    ):
+        import_plan(ledger, draft, opened, reporter)
+        act(Play(ledger, clock, Path(desk), {story.number: story.at}, (reporter,)), story.events, tell)
+    return draft
+
+
+def _day(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _show_sample(part: Path, tell: Progress) -> SamplePart:
+    today = read_district().today
+    with open_to_read(part / SAMPLE) as ledger:
+        papers = _print_all(ledger, SHOWN, part, "示例", today, tell)
+        export_workbook(ledger, part / SAMPLE_BOOK, today)
+        earlier = []
+        for day in BACK_THEN:
+            with show.as_of(ledger, day) as view:
+                earlier.append(show.show_ledger(view, day))
+        return SamplePart(
+            data=show.show_ledger(ledger, today),
+            earlier=tuple(earlier),
+            papers=papers,
+            photos=copy_photos(ledger, PHOTOS, part),
+            files=((SAMPLE, "台账文件夹"), (SAMPLE_BOOK, "台账表格"), (SAMPLE_PLAN, "导入的整改方案原文")),
+        )
+
+
+def _show_founding(part: Path, draft: PlanDraft, tell: Progress) -> FoundingPart:
+    data = read_toml(paths.resource("sample", "founding-05.toml"))
+    today = _day(data["today"])
+    with open_to_read(part / FOUNDING) as ledger:
+        shown = tuple(every_kind(draft.problems[0].number, PaperDraft()))
+        papers = _print_all(ledger, shown, part, "方案", today, tell)
+        export_workbook(ledger, part / FOUNDING_BOOK, today)
+        return FoundingPart(
+            data=show.show_ledger(ledger, today),
+            title=draft.title,
+            doc_no=draft.doc_no or "",
+            findings=tuple(finding.sentence for finding in draft.findings if finding.level == "warning"),
+            papers=papers,
+            files=((FOUNDING, "台账文件夹"), (FOUNDING_BOOK, "台账表格"), (FOUNDING_PLAN, "方案原文")),
+        )
+
+
+def _print_all(
+    ledger: Ledger, shown: tuple[Shown, ...], part: Path, prefix: str, today: date, tell: Progress
+) -> tuple[TourPaper, ...]:
+    papers = []
+    for done, paper in enumerate(shown):
+        printed = print_shown(ledger, paper, part, prefix, today)
+        papers.append(printed)
+        tell(f"已生成{printed.name}{'（' + printed.about + '）' if printed.about else ''}", (done + 1) / len(shown))
+    return tuple(papers)

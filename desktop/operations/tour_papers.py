@@ -1,0 +1,83 @@
+"""The tour's papers: each printed as a clerk would print it, with a picture of every page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.operations.cases import find_case
+from desktop.operations.papers import PaperDraft, find_paper, list_papers, print_to_file
+from desktop.plans.page_pictures import pdf_pages_as_png
+from desktop.store.evidence import file_of
+from desktop.store.ledger import Ledger
+
+PAPERS, PICTURES = "文书", "图片"
+_DPI = 110
+_NOTHING_ADDED = PaperDraft()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paper to show: its key, the problem it is about (0: the whole ledger), what is special, what the clerk adds."""
+
+    key: str
+    number: int = 0
+    about: str = ""
+    draft: PaperDraft = _NOTHING_ADDED
+
+
+@dataclass(frozen=True, slots=True)
+class TourPaper:
+    """A paper of the tour; paths are relative to the tour's folder, with ``/``."""
+
+    name: str
+    about: str
+    file: str
+    pages: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TourPhoto:
+    """A photograph of the evidence, copied out of the ledger under a readable name."""
+
+    number: int
+    caption: str
+    file: str
+
+
+def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: date) -> TourPaper:
+    """Print one paper into the tour's folder, with its page pictures."""
+    kind = find_paper(shown.key)
+    case = find_case(ledger, shown.number) if shown.number else None
+    words = [prefix, kind.name, f"问题{shown.number}" if shown.number else "", shown.about]
+    stem = "_".join(word for word in words if word)
+    target = folder / PAPERS / f"{stem}.pdf"
+    answer = print_to_file(ledger, kind.key, case, target, today, shown.draft)
+    pages = []
+    for number, data in enumerate(pdf_pages_as_png(target.read_bytes(), _DPI), 1):
+        picture = folder / PICTURES / f"{stem}_{number}.png"
+        picture.parent.mkdir(exist_ok=True)
+        picture.write_bytes(data)
+        pages.append(f"{PICTURES}/{picture.name}")
+    about = "　".join(word for word in (f"问题{shown.number}" if shown.number else "", shown.about) if word)
+    return TourPaper(kind.name, about, f"{PAPERS}/{target.name}", tuple(pages), answer.warnings)
+
+
+def every_kind(number: int, draft: PaperDraft) -> Iterator[Shown]:
+    """Every paper there is: those of a problem for this one, those of the ledger once."""
+    for kind in list_papers():
+        yield Shown(kind.key, number, draft=draft) if kind.per == "problem" else Shown(kind.key)
+
+
+def copy_photos(ledger: Ledger, numbers: tuple[int, ...], folder: Path) -> tuple[TourPhoto, ...]:
+    """The photographs of these problems, in the order they were taken."""
+    found = []
+    for number in numbers:
+        for piece in find_case(ledger, number).evidence:
+            if piece.media_type == "image/jpeg" and not piece.item and piece.present:
+                target = folder / PICTURES / f"问题{number}_{piece.name}"
+                target.parent.mkdir(exist_ok=True)
+                target.write_bytes(file_of(ledger.folder, piece.sha256).read_bytes())
+                found.append(TourPhoto(number, piece.note, f"{PICTURES}/{target.name}"))
+    return tuple(found)

@@ -1,0 +1,110 @@
+"""The history of a ledger in words: who changed what, when, before → after."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.rules.clock import moment
+from desktop.rules.kinds import KINDS, Field, Type
+from desktop.rules.ops import NEW, Op, Value
+from desktop.rules.records import ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
+from desktop.rules.wording import date_in_text
+
+EMPTY = "（空）"
+LONGEST = 60
+_WORDS: Mapping[str, str] = {
+    str(key): word
+    for words in (ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS)
+    for key, word in words.items()
+}
+_SILENT = {"saw", "position", "problem", "sha256", "raw", "plan", "inspection", "active"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history: one field of one row changed by one op, or a whole row made (``field`` empty)."""
+
+    op: str
+    at: datetime
+    person: str
+    office: str
+    table: str
+    row: str
+    field: str
+    words: str
+    before: str
+    after: str
+
+    @property
+    def sentence(self) -> str:
+        """措施·完成时限：2024年12月31日 → 2025年6月30日."""
+        if not self.field:
+            return f"新增{self.words}：{self.after}"
+        return f"{self.words}：{self.before} → {self.after}"
+
+
+def history_of(ops: Iterable[Op], names: Callable[[str], str]) -> tuple[Change, ...]:
+    """All changes, oldest first. ``names`` gives the name of a row that a reference points to."""
+    ordered = sorted({op.id: op for op in ops}.values(), key=lambda op: (op.hlc, op.id))
+    known = {op.id: op for op in ordered}
+    return tuple(change for op in ordered for change in _changes(op, known, names))
+
+
+def _changes(op: Op, known: Mapping[str, Op], names: Callable[[str], str]) -> Iterator[Change]:
+    kind = KINDS.get(op.table)
+    if kind is None:
+        return
+    if op.kind == NEW:
+        yield _change(op, "", kind.words, "", _summary(op, names))
+        return
+    for name, value in op.fields.items():
+        field = kind.field(name)
+        if field is None or name in _SILENT:
+            continue
+        before = _before(op, name, known)
+        yield _change(
+            op, name, f"{kind.words}·{field.words}", in_words(field, before, names), in_words(field, value, names)
+        )
+
+
+def _change(op: Op, field: str, words: str, before: str, after: str) -> Change:
+    return Change(op.id, moment(op.hlc), op.person, op.office, op.table, op.row, field, words, before, after)
+
+
+def _before(op: Op, name: str, known: Mapping[str, Op]) -> Value:
+    """What stood there before: of the replaced writes that are known, the latest."""
+    replaced = [known[i] for i in op.base.get(name, ()) if i in known]
+    return max(replaced, key=lambda o: (o.hlc, o.id)).fields.get(name) if replaced else None
+
+
+def _summary(op: Op, names: Callable[[str], str]) -> str:
+    kind = KINDS[op.table]
+    parts = [
+        in_words(field, op.fields[field.name], names)
+        for field in kind.fields
+        if field.name in op.fields and field.name not in _SILENT
+    ]
+    return "，".join(part for part in parts if part != EMPTY)
+
+
+def in_words(field: Field, value: Value, names: Callable[[str], str]) -> str:
+    """A field's value as people read it; long texts are cut."""
+    if value is None or value == "" or value == []:
+        return EMPTY
+    if field.type == Type.FLAG:
+        return "是" if value else "否"
+    if field.type == Type.REF:
+        return names(str(value)) or "（记录）"
+    if field.type == Type.DATE:
+        return _day(str(value))
+    if field.type == Type.LIST and isinstance(value, list):
+        return "、".join(" ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value)
+    text = _WORDS.get(str(value), str(value)) if field.name in ("action", "role", "term_class") else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "……"
+
+
+def _day(text: str) -> str:
+    try:
+        return date_in_text(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -199,7 +199,7 @@ class _Paragraph:
             if over <= _EPS:
                 return 1.0
             ratio = over / (self.rooms[shown] - self.rooms[start] - at_end - self.items[start].left)
-            return 1.5 + 40.0 * ratio * ratio
+            return 1.5 + 20.0 * ratio * ratio
         if end == len(self.items):
             return _LONE if start and end - start <= 2 and measure > 10 * self.em and self._is_lone(start) else 0.0
         ratio = spare / ((self.gaps[shown] - self.gaps[start + 1]) or 1) / self.em

@@ -6,6 +6,7 @@ A value that is unknown prints ``/`` or 无; a value that somebody writes by han
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from desktop.rules.errors import Refused
@@ -105,6 +106,7 @@ def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "contacts": contact_lines(request, case),
         "evidence": evidence_words(case),
         "reasons": "\n".join(reasons_of(request, case)),
+        "check_reasons": "\n".join(reasons_of(request, case, StepAction.SELF_CHECK)),
         "by_hand": "",
     }
 
@@ -213,11 +215,17 @@ def _bare(name: str) -> str:
     return re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", name)
 
 
-def reasons_of(request: PaperRequest, case: CaseFile) -> tuple[str, ...]:
-    """Reasons for overridden warnings, numbered; those of the request first, none twice."""
-    given = list(request.reasons)
+def reasons_of(request: PaperRequest, case: CaseFile, of: StepAction | None = None) -> tuple[str, ...]:
+    """Reasons for overridden warnings, numbered; those of the request first, none twice.
+
+    With ``of`` the reasons that belong to steps of another kind are left out.
+    """
+    others = [step for step in case.steps if of and step.action != of]
+    own = replace(case, steps=tuple(step for step in case.steps if step not in others))
+    strange = set(override_reasons(replace(case, steps=tuple(others))))
+    given = [reason for reason in request.reasons if reason not in strange]
     said = "".join(given)
-    for step, sentence in zip((s for s in case.steps if s.warnings and s.reason), override_reasons(case), strict=True):
+    for step, sentence in zip((s for s in own.steps if s.warnings and s.reason), override_reasons(own), strict=True):
         if step.reason not in said:
             given.append(sentence)
     return tuple(given) if len(given) < 2 else tuple(f"{n}. {text}" for n, text in enumerate(given, 1))

@@ -28,7 +28,7 @@ def make_sample(folder: Path, progress: Progress | None = None) -> Path:
     district, stories = read_district(), read_stories()
     clock = FixedSurroundings(district.office, district.opened)
     tell = progress or (lambda words, share: None)
-    tell("正在建立示例台账，导入整改方案", 0.0)
+    tell("正在新建台账，导入整改方案", 0.0)
     ledger = new_ledger(
         folder,
         district.office,

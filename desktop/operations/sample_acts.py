@@ -75,14 +75,15 @@ class Play:
 
 
 def act(play: Play, events: tuple[Event, ...], tell: Progress) -> None:
-    """Let events happen in their order; ``tell`` hears each month that begins."""
-    month = ""
+    """Let events happen in their order; ``tell`` hears each quarter that begins."""
+    quarter = ""
     for done, event in enumerate(events):
         if event.do not in _ACTS:
             raise Refused(f"示例数据中问题{event.number}的“{event.do}”不是可办理的事项，请改正。", "sample_event")
-        if f"{event.on:%Y-%m}" != month:
-            month = f"{event.on:%Y-%m}"
-            tell(f"正在登记{event.on.year}年{event.on.month}月的进展、佐证和销号环节", done / len(events))
+        begun = f"{event.on.year}年{'一二三四'[(event.on.month - 1) // 3]}季度"
+        if begun != quarter:
+            quarter = begun
+            tell(f"正在登记{quarter}的进展、佐证和销号环节", done / len(events))
         play.clock.day = event.on
         _ACTS[event.do](play, find_case(play.ledger, event.number), event)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.operations import show
 from desktop.operations.export import export_workbook
-from desktop.operations.ledgers import Progress, new_ledger, open_to_read
+from desktop.operations.ledgers import Progress, new_ledger, open_to_write
 from desktop.operations.papers import PaperDraft
 from desktop.operations.plan_import import import_plan, read_plan_file
 from desktop.operations.profile import read_toml
@@ -50,10 +50,10 @@ def run_tour(folder: Path, progress: Progress | None = None) -> str:
     """
     tell = progress or (lambda words, share: None)
     with renewed(folder, (SAMPLE, FOUNDING)) as part:
-        make_sample(part / SAMPLE, _scaled(tell, 0.0, 0.35))
-        draft = _make_founding(part / FOUNDING, _scaled(tell, 0.35, 0.45))
-        sample = _show_sample(part, _scaled(tell, 0.45, 0.8))
-        founding = _show_founding(part, draft, _scaled(tell, 0.8, 0.97))
+        make_sample(part / SAMPLE, _scaled(tell, SAMPLE, 0.0, 0.35))
+        draft = _make_founding(part / FOUNDING, _scaled(tell, FOUNDING, 0.35, 0.45))
+        sample = _show_sample(part, _scaled(tell, SAMPLE, 0.45, 0.8))
+        founding = _show_founding(part, draft, _scaled(tell, FOUNDING, 0.8, 0.97))
         for target, source in ((SAMPLE_PLAN, "sample-plan.txt"), (FOUNDING_PLAN, "founding-plan.txt")):
             (part / target).write_bytes(paths.resource("sample", source).read_bytes())
         tell("正在编排导览页", 0.97)
@@ -63,9 +63,9 @@ def run_tour(folder: Path, progress: Progress | None = None) -> str:
     return f"导览已完成，请用浏览器打开 {folder.resolve() / 'index.html'}，里面有示例台账、方案台账、文书和表格。"
 
 
-def _scaled(tell: Progress, start: float, end: float) -> Progress:
-    """Progress of a part of the work as progress of the whole."""
-    return lambda words, share: tell(words, start + (end - start) * share)
+def _scaled(tell: Progress, ledger: str, start: float, end: float) -> Progress:
+    """Progress of a part of the work as progress of the whole, with the ledger it is about."""
+    return lambda words, share: tell(f"{ledger}：{words}", start + (end - start) * share)
 
 
 def _make_founding(folder: Path, tell: Progress) -> PlanDraft:
@@ -90,7 +90,7 @@ def _day(value: object) -> date:
 
 def _show_sample(part: Path, tell: Progress) -> SamplePart:
     today = read_district().today
-    with open_to_read(part / SAMPLE) as ledger:
+    with open_to_write(part / SAMPLE) as ledger:
         papers = _print_all(ledger, SHOWN, part, "示例", today, tell)
         export_workbook(ledger, part / SAMPLE_BOOK, today)
         earlier = []
@@ -109,7 +109,7 @@ def _show_sample(part: Path, tell: Progress) -> SamplePart:
 def _show_founding(part: Path, draft: PlanDraft, tell: Progress) -> FoundingPart:
     data = read_toml(paths.resource("sample", "founding-05.toml"))
     today = _day(data["today"])
-    with open_to_read(part / FOUNDING) as ledger:
+    with open_to_write(part / FOUNDING) as ledger:
         shown = tuple(every_kind(draft.problems[0].number, PaperDraft()))
         papers = _print_all(ledger, shown, part, "方案", today, tell)
         export_workbook(ledger, part / FOUNDING_BOOK, today)

@@ -30,7 +30,11 @@ def renewed(folder: Path, ledgers: tuple[str, ...]) -> Iterator[Path]:
             _remove(leftover)
         part.mkdir(parents=True)
         (part / MARKER).write_text(_FIRST_LINE + "\n", encoding="utf-8")
-    yield part
+    try:
+        yield part
+    except BaseException:
+        _remove(part)
+        raise
     with known_faults(folder):
         _sign(part, ledgers)
         if folder.exists():

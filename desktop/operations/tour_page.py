@@ -137,8 +137,8 @@ def _problem(problem: Any) -> str:
     cells = (
         f'<td class="number">{problem["number"]}</td>',
         f'<td class="problem">{escape(problem["text"])}<small>{escape(missing)}</small></td>',
-        f"<td>{escape(problem['source'])}</td>",
-        f"<td>{escape('、'.join(problem['units'].get('牵头单位', [])))}</td>",
+        f'<td class="source">{escape(problem["source"])}</td>',
+        f'<td class="source">{escape("、".join(problem["units"].get("牵头单位", [])))}</td>',
         f'<td class="plain">{escape(deadline)}<small>{escape(left if left != deadline else "")}</small></td>',
         f'<td>{percent}%<div class="bar"><i style="width:{percent}%"></i></div></td>',
         f'<td><span class="chip {_shade(problem)}">{escape(problem["status"])}</span></td>',

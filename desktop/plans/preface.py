@@ -15,9 +15,8 @@ _DOC_NO = re.compile(
     r"\(?(?:(?:发文字号|文号|发文号):)?(?P<no>[\u4e00-\u9fffA-Za-z]{2,16}\((?:19|20)\d{2}\)第?\d{1,4}号)\)?(?:签发人.*)?$"
 )
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
-_DATE = re.compile(
-    rf"\(?(?P<body>[^\d。;,:]{{2,60}}?)?(?P<date>{_YEAR}年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)\)?(?:印发|发布)?\)?$"
-)
+_DAY = rf"{_YEAR}年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日"
+_DATE = re.compile(rf"\(?(?P<body>[^\d。;,:]{{2,60}}?)?(?P<date>{_DAY})\)?(?:印发|发布)?\)?$")
 _PRINTED = re.compile(rf"(?P<date>{_YEAR}年\d{{1,2}}月\d{{1,2}}日)印发$")
 _BODY_END = re.compile(r"(?:办公室|人民政府|政府|委员会|委|局|领导小组|专班|指挥部|厅|公室)$")
 _ISSUED = re.compile(r"(?:印发|现将|下发)(?:<|《)(?P<name>[^《》\n]{4,120})》")
@@ -37,7 +36,7 @@ class Preface:
 
     @property
     def year(self) -> int | None:
-        """The plan's year: that of the date of issue (or of a line “2024年7月”), else the one in the 文号, else one named in the title."""
+        """The plan's year: of the date of issue, else of a line “2024年7月”, of the 文号, of the title."""
         if self.issued_on or self.dated_year:
             return self.issued_on.year if self.issued_on else self.dated_year
         match = re.search(r"(?:19|20)\d{2}", self.doc_no or "") or re.search(r"(?:19|20)\d{2}(?=年)", self.title)

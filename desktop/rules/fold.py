@@ -98,9 +98,9 @@ def _value(written: Mapping[str, Op], heads: list[str], name: str) -> Value:
 def _judge(
     written: Mapping[str, Op], heads: list[str], proposals: list[str], name: str, value: Value
 ) -> Disagreement | None:
-    values = {canonical(written[i].fields[name]) for i in heads if not written[i].purged}
-    if len(values) > 1:
-        gap = any(old not in written for i in heads for old in written[i].base.get(name, ()))
+    shown = [i for i in heads if not written[i].purged]
+    if len(shown) > 1 and len({canonical(written[i].fields[name]) for i in shown}) > 1:
+        gap = any(old not in written for i in shown for old in written[i].base.get(name, ()))
         return Disagreement.GAP if gap else Disagreement.CONFLICT
     if any(canonical(written[i].fields[name]) != canonical(value) for i in proposals if not written[i].purged):
         return Disagreement.PROPOSAL

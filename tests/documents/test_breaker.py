@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.documents import marks
-from desktop.documents.breaker import FORBIDDEN, Item, Row, break_costs, break_rows
+from desktop.documents.breaker import FORBIDDEN, Item, break_costs, break_rows
 from desktop.documents.justify import place
 
 CELL = 16.0
@@ -206,11 +206,3 @@ def test_empty_text_makes_no_row():
 
 def test_variation_selector_stays_with_its_character():
     assert all(row[0] != "\ufe00" for row in rows_of("葛\ufe00" * 20, 5))
-
-
-def test_alignment_moves_the_row_without_spreading():
-    text_items = items("整改")
-    row = Row(0, 2, 100.0, True)
-    assert place(text_items, row, "left")[0][1] == 0
-    assert place(text_items, row, "right")[0][1] == 100.0 - 2 * CELL
-    assert place(text_items, row, "centre")[0][1] == 50.0 - CELL

@@ -48,3 +48,13 @@ def test_the_head_of_the_measures_is_repeated_where_they_go_on(factory: ModuleTy
 def test_only_the_boxes_of_the_self_check_are_printed(factory: ModuleType, fonts: FontSet) -> None:
     text = factory.text_of(print_self_check(factory.request(factory.rich_case()), fonts).data)
     assert text.count("意见：") == len(factory.REGION.self_check_signoff)
+
+
+def test_reasons_given_at_later_gates_are_not_on_this_form(factory: ModuleType, fonts: FontSet) -> None:
+    late = "验收意见尚未入卷。理由：验收意见已口头告知，书面件8月底前补交。"
+    case = factory.rich_case()
+    assert "情况说明" not in factory.text_of(print_self_check(factory.request(case, reasons=(late,)), fonts).data)
+    checked = replace(case.steps[0], warnings=("尚缺监测报告",), reason="报告9月出具")
+    case = replace(case, steps=(checked, *case.steps[1:]))
+    text = factory.text_of(print_self_check(factory.request(case, reasons=(late,)), fonts).data)
+    assert "情况说明尚缺监测报告。理由：报告9月出具。" in text

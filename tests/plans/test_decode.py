@@ -69,4 +69,4 @@ def test_20_mb_without_a_label_end_quickly_without_problems(aliases, block):
     data = ((block.encode() * (MAX_BYTES // len(block.encode())))[: MAX_BYTES - 8] + b"\nend").decode("utf-8", "ignore")
     begin = time.perf_counter()
     assert read_plan(data.encode(), "大.txt", aliases).problems == ()
-    assert time.perf_counter() - begin < 15
+    assert time.perf_counter() - begin < 20

@@ -2,26 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from forms.fields.files import FileList
+from forms.fields.values import on_change, set_value, value_of
+from forms.rows import Rows
+
+__all__ = ["Check", "Field", "Form", "set_value", "value_of"]
 
 Check = Callable[[], str]
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+WIDE = 40  # characters of Chinese that a form must be wide for two columns
+HIGHEST = 520  # pixels; dialogs stay below 560 with their frame
 
 
 @dataclass(slots=True)
@@ -33,85 +30,125 @@ class Field:
     widget: QWidget
     fault: QLabel
     check: Check
+    note: QLabel
+    label: QLabel | None
+    cell: QWidget
 
 
 class Form(QWidget):
     """Base of the forms.
 
-    Signals: ``submitted(draft)`` with a frozen draft when every check passes; ``cancelled``; ``edited`` at every
-    change, by which the view keeps ``state()`` for the next start. Attributes: ``key`` names the form's kind.
+    Signals: ``submitted(entry)`` with a frozen entry when every check passes; ``cancelled``; ``edited`` at every
+    change, by which the view keeps ``state()`` for the next start; ``files_wanted(take)`` when the clerk wants to
+    choose files: the view asks for them and calls ``take(paths)``. Attributes: ``key`` names the form's kind.
     """
 
     key = "form"
     submitted = Signal(object)
     cancelled = Signal()
     edited = Signal()
+    files_wanted = Signal(object)
 
     def __init__(self, title: str, parent: QWidget | None = None, submit_words: str = "保存") -> None:
         super().__init__(parent)
         self.title = title
         self.fields: dict[str, Field] = {}
-        self.rows = QFormLayout()
-        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        body = QWidget()
-        body.setLayout(self.rows)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(body)
+        self._is_built = False
+        self.rows = Rows()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.rows)
+        self.heading = _label("title", title)
+        self.subject = _label("subtitle")
+        self.verdict = _label("fault")
         self.submit_button = QPushButton(submit_words)
+        self.submit_button.setObjectName("primary")
+        self.submit_button.setToolTip("Ctrl+S")
         self.submit_button.setDefault(True)
         self.submit_button.clicked.connect(self.submit)
         self.cancel_button = QPushButton("取消")
+        self.cancel_button.setToolTip("Esc")
+        # Outside a dialog Enter would pass a focused button by and save the form.
+        self.cancel_button.setAutoDefault(True)
         self.cancel_button.clicked.connect(self.cancelled)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.submit_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
-        layout.addLayout(buttons)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._lay_out()
+        self.setAcceptDrops(True)
+        for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # What a form of its own writes
 
     def draft(self) -> object:
-        """The frozen draft of what is filled in; only called when every check passes."""
+        """The frozen entry of what is filled in; only called when every check passes."""
         raise NotImplementedError
 
-    def add(self, name: str, words: str, widget: QWidget, check: Check | None = None, hint: str = "") -> QWidget:
-        """Add a field under its label; ``check`` gives the fault in words, or an empty text."""
-        fault = QLabel()
-        fault.setObjectName("fault")
-        fault.setWordWrap(True)
-        fault.hide()
-        cell = QVBoxLayout()
-        cell.setSpacing(2)
-        cell.addWidget(widget)
-        if hint:
-            note = QLabel(hint)
-            note.setObjectName("hint")
-            note.setWordWrap(True)
-            cell.addWidget(note)
-        cell.addWidget(fault)
-        label = QLabel(words)
-        label.setBuddy(widget)
+    def set_subject(self, words: str) -> None:
+        """Say below the title what the form is about, in grey."""
+        self.subject.setText(words)
+        self.subject.setVisible(bool(words))
+
+    def add(
+        self,
+        name: str,
+        words: str,
+        widget: AnyWidget,
+        check: Check | None = None,
+        hint: str = "",
+        *,
+        half: bool = False,
+        across: bool = False,
+    ) -> AnyWidget:
+        """Add a field under its label; ``check`` gives the fault in words, or an empty text.
+
+        Without a check the widget's own ``fault()`` speaks. ``half`` fields share a line; ``across`` leaves out the
+        label for fields that name themselves.
+        """
+        fault, note, cell = _label("fault"), _label("hint", hint), QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for part in (widget, note, fault):
+            column.addWidget(part)
         widget.setObjectName(name)
         widget.setAccessibleName(words)
-        self.rows.addRow(label, cell)
-        self.fields[name] = Field(name, words, widget, fault, check or (lambda: ""))
-        _on_change(widget, self._edited)
+        if widget.focusProxy() is not None:
+            widget.focusProxy().setAccessibleName(words)
+        label = self.rows.add("" if across else words, cell, half=half)
+        if label is not None:
+            label.setBuddy(widget)
+        own = getattr(widget, "fault", None)
+        self.fields[name] = Field(name, words, widget, fault, check or own or _nothing, note, label, cell)
+        if isinstance(widget, FileList):
+            widget.files_wanted.connect(self.files_wanted)
+        on_change(widget, self._edited)
         return widget
 
     def require(self, name: str, words: str) -> Check:
         """A check that a text field is not empty."""
         return lambda: "" if value_of(self.fields[name].widget) else f"请填写{words}"
 
+    def begin(self) -> None:
+        """Every form calls this when its fields are there: order of the Tab key, what depends on the fields, focus."""
+        chain = [part for field in self.fields.values() for part in _stops(field.widget)]
+        chain += [self.submit_button, self.cancel_button]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+        self._is_built = True
+        self.live()
+        self.setFocusProxy(chain[0])
+
+    def live(self) -> None:
+        """Bring what depends on the fields up to date; called after every change. Forms override it."""
+
+    # Faults
+
     def faults(self) -> dict[str, str]:
-        """The fault of each field that has one, shown beside it."""
+        """The fault of each field that has one, shown beside it; a field that is not shown has none."""
         found = {}
         for field in self.fields.values():
-            sentence = field.check()
+            sentence = "" if field.cell.isHidden() else field.check()
             self.show_fault(field.name, sentence)
             if sentence:
                 found[field.name] = sentence
@@ -119,17 +156,43 @@ class Form(QWidget):
 
     def show_fault(self, name: str, sentence: str) -> None:
         """Show a sentence beside a field, or take it away when it is empty."""
-        fault = self.fields[name].fault
-        fault.setText(sentence)
-        fault.setVisible(bool(sentence))
+        field = self.fields[name]
+        field.fault.setText(sentence)
+        field.fault.setVisible(bool(sentence))
+        (field.widget.focusProxy() or field.widget).setAccessibleDescription(sentence)
+
+    def show_note(self, name: str, sentence: str) -> None:
+        """Say something in grey beside a field that forbids nothing; empty takes it away."""
+        note = self.fields[name].note
+        note.setText(sentence)
+        note.setVisible(bool(sentence))
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Show or hide a field with its label."""
+        field = self.fields[name]
+        field.cell.setVisible(shown)
+        if field.label is not None:
+            field.label.setVisible(shown)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say above the buttons why this cannot be saved at all, and keep it from being saved; empty allows it."""
+        self.verdict.setText(sentence)
+        self.verdict.setVisible(bool(sentence))
+        self.submit_button.setEnabled(not sentence)
 
     def submit(self) -> None:
-        """Emit the draft when everything is in order, else go to the first fault."""
+        """Emit the entry when everything is in order, else go to the first fault."""
+        if not self.submit_button.isEnabled():
+            return
         found = self.faults()
         if found:
-            self.fields[next(iter(found))].widget.setFocus()
+            field = self.fields[next(iter(found))]
+            field.widget.setFocus()
+            self._scroll.ensureWidgetVisible(field.cell)
             return
         self.submitted.emit(self.draft())
+
+    # What survives a crash
 
     def state(self) -> dict[str, object]:
         """What is filled in, as plain values that can be kept as JSON."""
@@ -140,60 +203,107 @@ class Form(QWidget):
         for name, value in state.items():
             if name in self.fields:
                 set_value(self.fields[name].widget, value)
+        self.live()
+
+    def forget_pasted(self) -> None:
+        """Remove the pictures pasted into this form; for the view, once they are stored or thrown away."""
+        for files in self._file_lists():
+            files.forget_pasted()
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves, Esc cancels, a picture pasted outside a text goes to the files."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._file_lists():
+            self._file_lists()[0].paste()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files anywhere on a form that has a place for them."""
+        if event.mimeData().hasUrls() and self._file_lists():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put dropped files into the form's file list."""
+        self._file_lists()[0].take_mime(event.mimeData())
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        self.rows.set_wide(self.width() >= self._wide_from())
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for two columns, high as the content up to the highest dialog."""
+        rows = self.rows.sizeHint()
+        around = self.layout().sizeHint().height() - self._scroll.sizeHint().height()
+        width = max(self._wide_from() + 24, min(900, rows.width() + 24))
+        return QSize(width, min(HIGHEST, rows.height() + around + 4))
+
+    def _wide_from(self) -> int:
+        return WIDE * self.fontMetrics().horizontalAdvance("汉")
+
+    def _file_lists(self) -> list[FileList]:
+        return [field.widget for field in self.fields.values() if isinstance(field.widget, FileList)]
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 8, 12, 0)
+        head.setSpacing(2)
+        head.addWidget(self.heading)
+        head.addWidget(self.subject)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 8)
+        foot.addWidget(self.verdict)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.submit_button)
+        foot.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(foot)
 
     def _edited(self) -> None:
+        if not self._is_built:
+            return
         for field in self.fields.values():
-            if field.fault.isVisible() and not field.check():
+            if field.fault.text() and not field.check():
                 self.show_fault(field.name, "")
+        self.live()
         self.edited.emit()
 
 
-def value_of(widget: QWidget) -> object:
-    """What a field holds, as a plain value: text, number, flag, ISO date, or the data of a chosen entry."""
-    if isinstance(widget, QLineEdit):
-        return widget.text().strip()
-    if isinstance(widget, QPlainTextEdit):
-        return widget.toPlainText().strip()
-    if isinstance(widget, QCheckBox):
-        return widget.isChecked()
-    if isinstance(widget, QSpinBox):
-        return widget.value()
-    if isinstance(widget, QDateEdit):
-        return widget.date().toString("yyyy-MM-dd")
-    if isinstance(widget, QComboBox):
-        return widget.currentData() if widget.currentData() is not None else widget.currentText().strip()
-    getter = getattr(widget, "value", None)
-    return getter() if callable(getter) else None
+def _stops(widget: QWidget) -> list[QWidget]:
+    """The parts of a field where the Tab key stops, as they were made."""
+    parts = [widget, *widget.findChildren(QWidget)]
+    return [
+        part
+        for part in parts
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and part.focusProxy() is None
+        and part.window() is widget.window()
+    ]
 
 
-def set_value(widget: QWidget, value: object) -> None:
-    """Put a plain value back into a field."""
-    if isinstance(widget, QLineEdit):
-        widget.setText(str(value or ""))
-    elif isinstance(widget, QPlainTextEdit):
-        widget.setPlainText(str(value or ""))
-    elif isinstance(widget, QCheckBox):
-        widget.setChecked(bool(value))
-    elif isinstance(widget, QSpinBox):
-        widget.setValue(int(str(value or 0)))
-    elif isinstance(widget, QDateEdit):
-        widget.setDate(QDate.fromString(str(value), "yyyy-MM-dd"))
-    elif isinstance(widget, QComboBox):
-        at = widget.findData(value)
-        if at >= 0:
-            widget.setCurrentIndex(at)
-        elif widget.isEditable():
-            widget.setEditText(str(value or ""))
-    else:
-        setter = getattr(widget, "set_value", None)
-        if callable(setter):
-            setter(value)
+def _nothing() -> str:
+    return ""
 
 
-def _on_change(widget: QWidget, slot: Callable[[], None]) -> None:
-    """Connect whichever signal of a field tells that it was changed; fields of our own have ``changed``."""
-    for name in ("textChanged", "toggled", "valueChanged", "dateChanged", "currentTextChanged", "changed"):
-        signal = getattr(widget, name, None)
-        if signal is not None:
-            signal.connect(lambda *_: slot())
-            return
+def _label(kind: str, words: str = "") -> QLabel:
+    """A label of the theme, hidden while it has nothing to say."""
+    label = QLabel(words)
+    label.setObjectName(kind)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    # Showing a label that has no parent yet would open it as a window.
+    if not words:
+        label.hide()
+    return label

@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 _MEASURED = "中国环境保护督察整改办公室人民政府关于问题"
+_FIRST_HANZI = 0x3400
 _PER_BLOCK = 100
 
 
@@ -28,12 +29,14 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
             doc.idToObject["toUnicodeCMap:" + name].content = to_unicode_map(name, subset)
 
     def hanzi_centre(self) -> float:
-        """Height in em of the middle of the hanzi ink over the baseline, measured on common characters."""
+        """Height in em of the middle of the hanzi ink over the baseline, measured on common hanzi or those it has."""
         face = self.face
+        common = [ord(char) for char in _MEASURED if ord(char) in face.charToGlyph]
+        rare = [code for code in face.charToGlyph if code >= _FIRST_HANZI]
         upm, middles = face.unitsPerEm, []
-        for char in _MEASURED:
-            glyph = face.charToGlyph.get(ord(char))
-            if glyph is not None and face.glyphPos[glyph + 1] > face.glyphPos[glyph]:
+        for code in common or rare[:20]:
+            glyph = face.charToGlyph[code]
+            if face.glyphPos[glyph + 1] > face.glyphPos[glyph]:
                 _, low, _, high = struct.unpack_from(">4h", face.get_table("glyf"), face.glyphPos[glyph] + 2)
                 middles.append((low + high) / 2 / upm)
         return sum(middles) / len(middles) if middles else 0.35

@@ -90,31 +90,33 @@ def _converted(wanted: list[tuple[str, Path, Path]]) -> Iterator[str]:
     workers = min(len(wanted), os.cpu_count() or 1)
     if workers < 2 or getattr(sys, "frozen", False):
         for job in wanted:
-            yield _convert_beside(*job)
+            yield convert_beside(*job)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(_convert_beside, *job) for job in wanted]
+        jobs = [pool.submit(convert_beside, *job) for job in wanted]
         for job_done in as_completed(jobs):
             yield job_done.result()
 
 
-def convert(source: Path, target: Path, name: str) -> None:
-    """Write ``source`` (CFF outlines) to ``target`` with quadratic outlines, all its mapped characters, named ``name``.
+def convert(source: Path, target: Path, name: str, only: str = "", index: int = 0) -> None:
+    """Write ``source`` (CFF outlines) to ``target`` with quadratic outlines, named ``name``.
 
-    Hinting, layout features and vertical metrics are left out; the copyright and licence names stay.
+    All mapped characters are kept, or those in ``only``; ``index`` is the face of a collection. Hinting, layout
+    features and vertical metrics are left out; the copyright and licence names stay.
     """
     with source.open("rb") as file:
-        font = TTFont(file, recalcTimestamp=False)
-        drawings, mapping, glyphs = _drawings(font)
+        font = TTFont(file, recalcTimestamp=False, fontNumber=index)
+        drawings, mapping, glyphs = _drawings(font, only)
         _replace_outlines(font, drawings, mapping, glyphs)
         _rename(font, name)
         font.save(target)
 
 
-def _drawings(font: Any) -> tuple[dict[str, tuple[int, font_parts.Draw]], dict[int, str], Any]:
+def _drawings(font: Any, only: str) -> tuple[dict[str, tuple[int, font_parts.Draw]], dict[int, str], Any]:
     """Advance and drawing of every glyph to be, the character map, the old glyph set."""
     upm = font["head"].unitsPerEm
-    glyphs, cmap, metrics = font.getGlyphSet(), dict(font.getBestCmap()), font["hmtx"].metrics
+    glyphs, metrics = font.getGlyphSet(), font["hmtx"].metrics
+    cmap = {code: glyph for code, glyph in font.getBestCmap().items() if not only or chr(code) in only}
     drawings: dict[str, tuple[int, font_parts.Draw]] = {".notdef": (upm, lambda pen: glyphs[".notdef"].draw(pen))}
     mapping: dict[int, str] = {}
     for code, old in sorted(cmap.items()):
@@ -177,14 +179,17 @@ def _rename(font: Any, name: str) -> None:
         table.setName(text, number, 1, 0, 0)
 
 
-def _convert_beside(name: str, source: Path, target: Path) -> str:
-    """Convert to a file of our own and rename: a reader or a second builder never sees half a font."""
+def convert_beside(name: str, source: Path, target: Path, only: str = "", index: int = 0) -> str:
+    """Convert to a file of our own and rename: a reader or a second builder never sees half a font.
+
+    Returns the name. Raises KnownFault when the source is damaged or the disk refuses.
+    """
     try:
         handle, part_name = tempfile.mkstemp(prefix=target.stem, suffix=".part", dir=target.parent)
         os.close(handle)
         part = Path(part_name)
         try:
-            convert(source, part, name)
+            convert(source, part, name, only, index)
             _rename_over(part, target)
         finally:
             part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The machine's own TrueType fonts: which there are, by what names, how many hanzi they hold.
+"""The machine's own fonts: which there are, by what names, how many hanzi they hold.
 
 The list is kept in the user's cache; a file is read again only when its size or date has changed.
 """
@@ -13,8 +13,10 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from desktop import paths
 
-_SUFFIXES = {".ttf", ".ttc"}
-_VERSION = 1
+_SUFFIXES = {".ttf", ".ttc", ".otf", ".otc"}
+_COLLECTIONS = {".ttc", ".otc"}
+_BROKEN = (TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError, struct.error)
+_VERSION = 2
 GB2312_HANZI = frozenset(
     ord(bytes((high, low)).decode("gb2312"))
     for high in range(0xB0, 0xF8)
@@ -25,12 +27,16 @@ GB2312_HANZI = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FoundFont:
-    """One face with TrueType outlines: file, index in a collection, lower-case names, hanzi of GB2312 it holds."""
+    """One face: file, index in a collection, lower-case names, hanzi of GB2312 it holds, kind of outlines.
+
+    Paper is drawn with TrueType outlines (``glyf``) only; ``cff`` faces help out with rare characters.
+    """
 
     path: str
     index: int
     names: tuple[str, ...]
     hanzi: int
+    outlines: str = "glyf"
 
     @property
     def is_whole(self) -> bool:
@@ -39,26 +45,38 @@ class FoundFont:
 
 
 def inspect(path: Path) -> tuple[FoundFont, ...]:
-    """The faces with TrueType outlines of one font file; empty for CFF outlines and for damaged files."""
+    """The faces of one font file; empty for a file that is damaged or no font."""
     try:
         with path.open("rb") as file:
-            if path.suffix.lower() != ".ttc":
+            if path.suffix.lower() not in _COLLECTIONS:
                 return tuple(_described(TTFont(file, lazy=True), path, 0))
             faces = TTCollection(file, lazy=True).fonts
             return tuple(found for index, face in enumerate(faces) for found in _described(face, path, index))
-    except (TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError, struct.error):
+    except _BROKEN:
         return ()
 
 
+def holds(found: FoundFont, char: str) -> bool:
+    """Whether the face has a glyph for this character."""
+    try:
+        with Path(found.path).open("rb") as file:
+            return ord(char) in (TTFont(file, fontNumber=found.index, lazy=True).getBestCmap() or {})
+    except _BROKEN:
+        return False
+
+
 def _described(font: TTFont, path: Path, index: int) -> Iterable[FoundFont]:
-    if "glyf" in font and "name" in font and "cmap" in font:
+    outlines = "glyf" if "glyf" in font else "cff" if "CFF " in font else ""
+    if outlines and "name" in font and "cmap" in font:
         names = {str(record).strip().lower() for record in font["name"].names if record.nameID in (1, 4, 6)}
         held = font.getBestCmap() or {}
-        yield FoundFont(str(path), index, tuple(sorted(names)), sum(1 for code in GB2312_HANZI if code in held))
+        yield FoundFont(
+            str(path), index, tuple(sorted(names)), sum(1 for code in GB2312_HANZI if code in held), outlines
+        )
 
 
 def system_fonts(folders: Iterable[Path] | None = None, cache: Path | None = None) -> tuple[FoundFont, ...]:
-    """Every face with TrueType outlines in the system's and the user's font folders.
+    """Every face in the system's and the user's font folders.
 
     ``cache`` is the file that remembers what was seen (default in the user's cache); an unreadable one is made anew.
     """
@@ -76,7 +94,7 @@ def system_fonts(folders: Iterable[Path] | None = None, cache: Path | None = Non
     if seen != known:
         _write(cache, seen)
     return tuple(
-        FoundFont(face["path"], face["index"], tuple(face["names"]), face["hanzi"])
+        FoundFont(face["path"], face["index"], tuple(face["names"]), face["hanzi"], face["outlines"])
         for entry in seen.values()
         for face in entry[1]  # type: ignore[attr-defined]
     )

@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFError
 from desktop.documents import font_build, font_search
 from desktop.documents.embed import EmbeddedFont
 from desktop.documents.font_search import FoundFont
+from desktop.documents.rare import rare_glyph
 from desktop.rules.errors import KnownFault
 
 
@@ -154,8 +155,9 @@ class FontSet:
                 free = self._load(_free_font(like))
                 if free:
                     yield free
-        for other in self._others:
-            face = self._load(other)
+        for other in sorted(self._others, key=lambda found: _unlike(role, found)):
+            loadable = other if other.outlines == "glyf" else rare_glyph(other, char)
+            face = self._load(loadable) if loadable else None
             if face:
                 yield face
 
@@ -184,7 +186,7 @@ def load_fonts(user: Mapping[Role, Path] | None = None, free_only: bool = False)
     system = () if free_only else font_search.system_fonts()
     by_name: dict[str, FoundFont] = {}
     for found in system:
-        if found.is_whole:
+        if found.is_whole and found.outlines == "glyf":
             for name in found.names:
                 by_name.setdefault(name, found)
     choices = {}
@@ -192,8 +194,7 @@ def load_fonts(user: Mapping[Role, Path] | None = None, free_only: bool = False)
         set_by_user = _user_font(role, user[role]) if user and role in user else None
         named = next((by_name[name] for name in PREFERRED[role] if name in by_name), None)
         choices[role] = set_by_user or named or _free_font(role)
-    others = sorted((found for found in system if _may_hold_rare(found)), key=lambda found: -found.hanzi)
-    return FontSet(choices, others)
+    return FontSet(choices, [found for found in system if _may_hold_rare(found)])
 
 
 def _may_hold_rare(found: FoundFont) -> bool:
@@ -202,7 +203,7 @@ def _may_hold_rare(found: FoundFont) -> bool:
 
 
 def _user_font(role: Role, path: Path) -> FoundFont:
-    faces = font_search.inspect(path)
+    faces = [found for found in font_search.inspect(path) if found.outlines == "glyf"]
     if not faces:
         raise KnownFault(
             f"为{ROLE_WORDS[role]}设置的字体文件不能用于打印：{path}（不存在、已损坏，或是 OpenType CFF 轮廓）。",
@@ -219,6 +220,16 @@ def _free_font(role: Role) -> FoundFont:
             "请运行 python3 run.py 自动准备字体，或安装仿宋、楷体、黑体、小标宋字体。",
         )
     return FoundFont(str(path), 0, (FREE[role].lower(),), len(font_search.GB2312_HANZI))
+
+
+def _unlike(role: Role, found: FoundFont) -> tuple[bool, bool, bool, bool, int]:
+    """Fonts asked first for a rare character: TrueType, simplified Chinese, of the role's cut and weight, rich."""
+    words = " ".join(found.names)
+    sans = any(word in words for word in ("sans", "hei", "gothic", "黑"))
+    heavy = any(word in words for word in ("bold", "black", "heavy", "粗"))
+    simplified = any(word in words for word in (" sc", "-sc", "sc-", " cn", "gb", "简"))
+    wrong_cut, wrong_weight = sans != (role == Role.HEI), heavy != (role == Role.TITLE)
+    return found.outlines != "glyf", wrong_cut, wrong_weight, not simplified, -found.hanzi
 
 
 def _is_free(found: FoundFont) -> bool:

@@ -15,6 +15,7 @@ from desktop.documents.pen import Pen
 from desktop.documents.template import Section
 from desktop.documents.title import break_title
 from desktop.rules.region import SignBox
+from desktop.rules.wording import NO_TEXT
 
 TITLE = Style(Role.TITLE, 22, 32, 0, 0)
 LEAST_ROW = 10 * MM
@@ -35,11 +36,15 @@ class FormType:
 
 @dataclass(frozen=True, slots=True)
 class BoxSizes:
-    """Measures of sign-off boxes in points: room to write under 意见, side of the square kept for a seal."""
+    """Measures of sign-off boxes in points: room to write under 意见, side of the square kept for a seal.
+
+    ``unsealed`` are keys of boxes that a person signs without any seal.
+    """
 
     per_row: int
     write: float
     seal: float
+    unsealed: tuple[str, ...] = ()
 
 
 def read_type(template: Section, inner: float) -> FormType:
@@ -110,7 +115,10 @@ def table_rows(heads: tuple[Cell, ...], lines: tuple[tuple[str, ...], ...], form
     """A table inside a form; its head is repeated on every page it goes on to."""
     head = (Row(tuple(replace(cell, style=form.label, center=True) for cell in heads), LEAST_ROW, whole=True),)
     for line in lines:
-        cells = tuple(replace(cell, text=text, style=form.value) for cell, text in zip(heads, line, strict=True))
+        cells = tuple(
+            replace(cell, text=text, style=form.value, center=cell.center or text == NO_TEXT)
+            for cell, text in zip(heads, line, strict=True)
+        )
         yield Row(cells, LEAST_ROW, head=head)
 
 
@@ -119,9 +127,10 @@ def table_rows(heads: tuple[Cell, ...], lines: tuple[tuple[str, ...], ...], form
 
 def read_boxes(section: Section) -> BoxSizes:
     """The measures of the sign-off boxes; a seal is 42 to 50 mm wide (gongwen A3)."""
-    section.only(("part", "boxes_per_row", "write_mm", "seal_mm"))
+    section.only(("part", "boxes_per_row", "write_mm", "seal_mm", "unsealed"))
     per_row = int(section.number("boxes_per_row", 1, 2, 2))
-    return BoxSizes(per_row, section.number("write_mm", 4, 80, 12) * MM, section.number("seal_mm", 42, 60, 45) * MM)
+    write, seal = section.number("write_mm", 4, 80, 12) * MM, section.number("seal_mm", 42, 60, 45) * MM
+    return BoxSizes(per_row, write, seal, section.texts("unsealed", ()))
 
 
 def sign_rows(
@@ -129,7 +138,7 @@ def sign_rows(
 ) -> Iterator[Row]:
     """The sign-off boxes, two beside each other where both have one seal; ``names`` stand over as many seals."""
     waiting: list[SignBox] = []
-    for box in boxes:
+    for box in (replace(box, seals=0) if box.key in sizes.unsealed else box for box in boxes):
         if box.seals > 1 or (waiting and len(waiting) == sizes.per_row):
             yield from _sign_row(waiting, sizes, form, names)
             waiting = []

@@ -12,10 +12,9 @@ from desktop.documents.page import Page, new_pen, print_rows, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.tables import body_rows, foot_row, head_row, read_columns, read_table_type
 from desktop.documents.template import Section, load_template
-from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_value
+from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_cell
 from desktop.rules.paper import PaperRequest, Printed
 from desktop.rules.records import CaseFile
-from desktop.rules.wording import value_in_table
 
 KEY, NAME = "merged_ledger", "整改台账"
 _BY_HAND = "by_hand"
@@ -45,8 +44,7 @@ def _rows(
     head = head_row(columns, style.head, pen)
     fields = tuple({column.field for column in columns})
     records = (
-        {field: "" if field == _BY_HAND else value_in_table(ledger_value(field, case, as_of)) for field in fields}
-        for case in cases
+        {field: "" if field == _BY_HAND else ledger_cell(field, case, as_of) for field in fields} for case in cases
     )
     yield from body_rows(columns, records, style.body, head, lambda text: f"{text}\n续")
     foot = foot_row(template, words, style.body, page.inner)

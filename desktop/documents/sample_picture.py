@@ -13,7 +13,8 @@ from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from desktop.documents import font_build
 from desktop.documents.fonts import FREE, Role
-from desktop.documents.sample_scenes import SCENES, Canvas
+from desktop.documents.sample_canvas import Canvas
+from desktop.documents.sample_scenes import SCENES
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.wording import date_in_text
 

@@ -52,9 +52,7 @@ def read_columns(template: Section, known: Collection[str], inner: float) -> tup
     if not shown:
         raise template.wrong("columns", "至少应有一列")
     total = sum(column.width for column in shown)
-    return tuple(
-        Column(c.field, c.title, c.width * inner / total, c.group, c.center, c.repeat) for c in shown
-    )
+    return tuple(Column(c.field, c.title, c.width * inner / total, c.group, c.center, c.repeat) for c in shown)
 
 
 def read_table_type(template: Section) -> TableType:

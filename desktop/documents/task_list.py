@@ -107,9 +107,7 @@ def _lines(sheet: Sheet, cases: tuple[CaseFile, ...], labels: tuple[tuple[str, s
                 yield from _paragraph(sheet, label, Role.KAI, text, Role.FANG, False)
 
 
-def _paragraph(
-    sheet: Sheet, head: str, head_role: Role, text: str, role: Role, heading: bool
-) -> Iterator[_Line]:
+def _paragraph(sheet: Sheet, head: str, head_role: Role, text: str, role: Role, heading: bool) -> Iterator[_Line]:
     """One labelled paragraph, two 字 in; line breaks of the text start rows of their own."""
     for part in text.split("\n"):
         items = sheet.setter.items(head, head_role, SIZE_3, CELL) + sheet.setter.items(part, role, SIZE_3, CELL)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from desktop.operations.profile import district_in, load_region
 from desktop.rules.errors import Refused
-from desktop.rules.records import Changes
+from desktop.rules.records import Changes, Office
 from desktop.rules.texts import clean
 from desktop.store.backup import make_backup, restore_backup
 from desktop.store.evidence import sweep_parts
 from desktop.store.integrity import Health, check_ledger
 from desktop.store.ledger import Ledger, Surroundings, create, open_ledger
+from desktop.store.read_shared import read_office, read_people
 from desktop.store.writer import writing
 
 Progress = Callable[[str, float], None]
@@ -74,3 +75,21 @@ def restore(backup: Path, folder: Path, now: datetime) -> Changes:
     kept = f"；原来的台账移到了 {aside}" if aside else ""
     lacks = tuple(f"备份中缺附件：{name}" for name in missing)
     return Changes(f"已从备份恢复到 {folder}{kept}。", warnings=lacks, extra={"aside": str(aside or "")})
+
+
+def open_to_work(folder: Path, outside: Surroundings | None = None) -> Ledger:
+    """Open a ledger for the window: to write, or to look only when another program writes it (see ``held_by``)."""
+    ledger = open_ledger(folder, write=True, outside=outside)
+    if ledger.writable:
+        sweep_parts(folder)
+    return ledger
+
+
+def office_of(ledger: Ledger) -> Office:
+    """The office that keeps this ledger."""
+    return read_office(ledger)
+
+
+def people_who_work(ledger: Ledger) -> tuple[str, ...]:
+    """Names of the people of the ledger who do the work: everyone on its list who is not a leader, each once."""
+    return tuple(dict.fromkeys(person.name for person in read_people(ledger) if not person.is_leader and person.name))

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from desktop.store.connection import FILE
 from desktop.store.ledger import Ledger, Surroundings
 
-__all__ = ["Ledger", "Surroundings", "own_connection"]
+__all__ = ["Ledger", "Surroundings", "is_in_place", "own_connection"]
 
 
 @contextmanager
@@ -16,3 +17,8 @@ def own_connection(ledger: Ledger) -> Iterator[None]:
         yield
     finally:
         ledger.db.close()
+
+
+def is_in_place(ledger: Ledger) -> bool:
+    """False when the folder of an open ledger was moved or taken away: what is written then may go nowhere."""
+    return (ledger.folder / FILE).is_file()

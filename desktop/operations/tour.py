@@ -30,13 +30,13 @@ SAMPLE_PLAN, FOUNDING_PLAN = "示例方案.txt", "衡蒸办发〔2024〕18号.tx
 BACK_THEN = (date(2024, 12, 31), date(2025, 12, 31))
 _ONE_BODY = PaperDraft("江政〔2026〕31号", date(2026, 7, 2), ("江澜区人民政府",), ("秦叔衡",))
 SHOWN = (
-    Shown("closure_request", 12, "区委区政府联合行文"),
-    Shown("closure_request", 11, "区政府单独行文", _ONE_BODY),
+    Shown("closure_request", 12, "区委区政府联合行文", day=date(2026, 11, 16)),
+    Shown("closure_request", 11, "区政府单独行文", _ONE_BODY, date(2026, 7, 2)),
     Shown("closure_request", 13, "草稿_文号和日期留空"),
-    Shown("closure_application", 12),
-    Shown("closure_application", 6, "印有提示后继续的理由"),
+    Shown("closure_application", 12, day=date(2026, 11, 16)),
+    Shown("closure_application", 6, "印有提示后继续的理由", day=date(2024, 12, 12)),
     Shown("self_check", 13),
-    Shown("public_notice", 8),
+    Shown("public_notice", 8, day=date(2026, 11, 18)),
     Shown("task_list"),
     Shown("merged_ledger"),
 )
@@ -110,7 +110,7 @@ def _show_founding(part: Path, draft: PlanDraft, tell: Progress) -> FoundingPart
     data = read_toml(paths.resource("sample", "founding-05.toml"))
     today = _day(data["today"])
     with open_to_write(part / FOUNDING) as ledger:
-        shown = tuple(every_kind(draft.problems[0].number, PaperDraft()))
+        shown = tuple(every_kind(ledger, draft.problems[0].number))
         papers = _print_all(ledger, shown, part, "方案", today, tell)
         export_workbook(ledger, part / FOUNDING_BOOK, today)
         return FoundingPart(

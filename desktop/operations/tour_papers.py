@@ -7,23 +7,31 @@ from pathlib import Path
 
 from desktop.operations.cases import find_case
 from desktop.operations.papers import PaperDraft, find_paper, list_papers, print_to_file
+from desktop.operations.show import as_of
 from desktop.plans.page_pictures import pdf_pages_as_png
+from desktop.rules.lifecycle import gate_dates
+from desktop.rules.records import Gate
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 
 PAPERS, PICTURES = "文书", "图片"
 _DPI = 110
 _NOTHING_ADDED = PaperDraft()
+_GATES = {"self_check": Gate.SELF_CHECK, "public_notice": Gate.NOTICE}  # the others go with the application
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A paper to show: its key, the problem it is about (0: the whole ledger), what is special, what the clerk adds."""
+    """A paper to show: its key, the problem it is about (0: the whole ledger), what is special, what the clerk adds.
+
+    ``day`` is when it is printed, from what the ledger held then; None is the day of the tour.
+    """
 
     key: str
     number: int = 0
     about: str = ""
     draft: PaperDraft = _NOTHING_ADDED
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,12 @@ class TourPhoto:
 def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: date) -> TourPaper:
     """Print one paper into the tour's folder, with its page pictures."""
     kind = find_paper(shown.key)
-    case = find_case(ledger, shown.number) if shown.number else None
     words = [prefix, kind.name, f"问题{shown.number}" if shown.number else "", shown.about]
     stem = "_".join(word for word in words if word)
     target = folder / PAPERS / f"{stem}.pdf"
-    answer = print_to_file(ledger, kind.key, case, target, today, shown.draft)
+    with as_of(ledger, shown.day) as view:
+        case = find_case(view, shown.number) if shown.number else None
+        answer = print_to_file(view, kind.key, case, target, shown.day or today, shown.draft)
     pages = []
     for number, data in enumerate(pdf_pages_as_png(target.read_bytes(), _DPI), 1):
         picture = folder / PICTURES / f"{stem}_{number}.png"
@@ -64,10 +73,14 @@ def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: 
     return TourPaper(kind.name, about, f"{PAPERS}/{target.name}", tuple(pages), answer.warnings)
 
 
-def every_kind(number: int, draft: PaperDraft) -> Iterator[Shown]:
-    """Every paper there is: those of a problem for this one, those of the ledger once."""
+def every_kind(ledger: Ledger, number: int) -> Iterator[Shown]:
+    """Every paper there is: those of a problem on the day of the step they belong to, those of the ledger once."""
+    days = gate_dates(find_case(ledger, number))
     for kind in list_papers():
-        yield Shown(kind.key, number, draft=draft) if kind.per == "problem" else Shown(kind.key)
+        if kind.per == "problem":
+            yield Shown(kind.key, number, day=days[_GATES.get(kind.key, Gate.APPLY)])
+        else:
+            yield Shown(kind.key)
 
 
 def copy_photos(ledger: Ledger, numbers: tuple[int, ...], folder: Path) -> tuple[TourPhoto, ...]:

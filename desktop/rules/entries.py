@@ -66,7 +66,10 @@ class ProgressEntry:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceEntry:
-    """Files of proof and what the clerk says of them: which paper, which gate or measure, where taken."""
+    """Files of proof and what the clerk says of them: which paper, which gate or measure, where taken.
+
+    ``item`` is the paper all files are; ``papers`` names one for each file, empty where name and note tell.
+    """
 
     files: tuple[str, ...]
     text: str = ""
@@ -75,13 +78,15 @@ class EvidenceEntry:
     measure: int | None = None
     place: str = ""
     taken_on: date | None = None
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
     """One step of the closing axis. ``end`` and ``url`` belong to a notice, ``result`` to an acceptance.
 
-    ``reason`` is the reason of a return or reopening, and of overriding what the rules warn of.
+    ``reason`` is the reason of a return or reopening, and of overriding what the rules warn of. ``papers`` names for
+    each file the paper of the checklist it is, empty where its name tells.
     """
 
     action: StepAction
@@ -93,6 +98,7 @@ class StepEntry:
     doc_no: str = ""
     url: str = ""
     result: str = ""
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

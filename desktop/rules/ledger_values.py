@@ -7,6 +7,7 @@ from desktop.rules.lifecycle import state_of
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseFile, StepAction, UnitRole
 from desktop.rules.standing import SLOT_WORDS, Slot, standing_of
 from desktop.rules.wording import (
+    NO_TEXT,
     Value,
     completed_on,
     deadline_of,
@@ -16,10 +17,12 @@ from desktop.rules.wording import (
     remarks_of,
     source_of,
     step_day,
-    term_of,
-    units_of,
+    terms_of,
     upper_numbers_of,
+    value_in_table,
 )
+
+_APART = (Slot.LONG_TERM, Slot.TRANSFERRED)
 
 
 def _text(value: str) -> str | None:
@@ -32,7 +35,6 @@ def progress_class_of(case: CaseFile, as_of: date) -> str:
     return SLOT_WORDS[standing.slot] if standing.slot in _APART else PROGRESS_WORDS[standing.progress]
 
 
-_APART = (Slot.LONG_TERM, Slot.TRANSFERRED)
 # Which columns a table shows, and how, is template data.
 _VALUES: Mapping[str, Callable[[CaseFile], Value]] = {
     "number": lambda case: case.problem.number,
@@ -41,16 +43,8 @@ _VALUES: Mapping[str, Callable[[CaseFile], Value]] = {
     "text": lambda case: _text(case.problem.text),
     "target": lambda case: _text(case.problem.target),
     "measures": lambda case: "\n".join(measure_texts(case.measures)) or None,
-    "term": lambda case: term_of(case.problem),
     "element": lambda case: _text(case.problem.element),
     "deadline": deadline_of,
-    "leaders": lambda case: "、".join(case.problem.leaders) or None,
-    "lead_units": lambda case: units_of(case, UnitRole.LEAD),
-    "responsible_units": lambda case: units_of(case, UnitRole.RESPONSIBLE),
-    "assisting_units": lambda case: units_of(case, UnitRole.ASSISTING),
-    "acceptance_units": lambda case: units_of(
-        case, UnitRole.SUPERVISING, UnitRole.ACCEPTING, UnitRole.CITY_ACCEPTANCE, UnitRole.PROVINCIAL_SUPERVISOR
-    ),
     "progress": progress_of,
     "completed_on": completed_on,
     "self_check": lambda case: step_day(case, StepAction.SELF_CHECK),
@@ -60,13 +54,32 @@ _VALUES: Mapping[str, Callable[[CaseFile], Value]] = {
     "file": lambda case: step_day(case, StepAction.FILE),
     "remarks": remarks_of,
 }
+_LISTS: Mapping[str, Callable[[CaseFile], tuple[str, ...]]] = {
+    "leaders": lambda case: case.problem.leaders,
+    "lead_units": lambda case: case.unit_names(UnitRole.LEAD),
+    "responsible_units": lambda case: case.unit_names(UnitRole.RESPONSIBLE),
+    "assisting_units": lambda case: case.unit_names(UnitRole.ASSISTING),
+    "acceptance_units": lambda case: case.unit_names(
+        UnitRole.SUPERVISING, UnitRole.ACCEPTING, UnitRole.CITY_ACCEPTANCE, UnitRole.PROVINCIAL_SUPERVISOR
+    ),
+    "term": lambda case: terms_of(case.problem),
+}
 _DATED: Mapping[str, Callable[[CaseFile, date], Value]] = {
     "progress_class": progress_class_of,
     "state": lambda case, as_of: STATE_WORDS[state_of(case, as_of)],
 }
-LEDGER_FIELDS = (*_VALUES, *_DATED)
+LEDGER_FIELDS = (*_VALUES, *_LISTS, *_DATED)
 
 
 def ledger_value(field: str, case: CaseFile, as_of: date) -> Value:
     """The value of one of ``LEDGER_FIELDS`` for one problem at a cut-off date; None when the ledger does not know."""
+    if field in _LISTS:
+        return "、".join(dict.fromkeys(_LISTS[field](case))) or None
     return _DATED[field](case, as_of) if field in _DATED else _VALUES[field](case)
+
+
+def ledger_cell(field: str, case: CaseFile, as_of: date) -> str:
+    """The same as a narrow cell of a table shows it: names of units and people a line each, so that none is torn."""
+    if field in _LISTS:
+        return "\n".join(dict.fromkeys(_LISTS[field](case))) or NO_TEXT
+    return value_in_table(ledger_value(field, case, as_of))

@@ -80,14 +80,19 @@ def upper_numbers_of(problem: Problem) -> str | None:
     return "、".join(f"{_LEVELS.get(level, level)}序号{number}" for level, number in problem.external_numbers) or None
 
 
-def term_of(problem: Problem) -> str | None:
+def terms_of(problem: Problem) -> tuple[str, ...]:
     """立行立改 and 长期坚持 can both hold (domain §2.5): both are named."""
     words = [TERM_WORDS[problem.term_class]] if problem.term_class else []
     if problem.is_immediate and TERM_WORDS[TermClass.IMMEDIATE] not in words:
         words.insert(0, TERM_WORDS[TermClass.IMMEDIATE])
     if problem.is_long_term and TERM_WORDS[TermClass.LONG_TERM] not in words:
         words.append(TERM_WORDS[TermClass.LONG_TERM])
-    return "、".join(words) or None
+    return tuple(words)
+
+
+def term_of(problem: Problem) -> str | None:
+    """The term classes in one text."""
+    return "、".join(terms_of(problem)) or None
 
 
 def plan_deadline_of(problem: Problem) -> str | None:

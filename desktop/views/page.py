@@ -1,5 +1,7 @@
 """What every page of the window is: it re-reads when something it shows has changed and it is in sight."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -36,6 +38,13 @@ class Page(QWidget):
     def concerns(self, changes: Changes) -> bool:
         """True when a change touches what this page shows."""
         return True
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menus can do here, by the key of the action: new, open, edit, save, print, copy, export, find, undo.
+
+        Asked each time a menu opens or a shortcut is pressed; an action without an entry is grey on this page.
+        """
+        return {}
 
     def is_idle(self) -> bool:
         """True when leaving the page loses nothing."""

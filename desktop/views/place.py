@@ -7,7 +7,7 @@ from enum import StrEnum
 class PageKey(StrEnum):
     """The pages of the navigation, in its order."""
 
-    TODO = "todo"
+    WAITING = "waiting"
     LEDGER = "ledger"
     DISPATCH = "dispatch"
     CLOSURE = "closure"
@@ -20,7 +20,7 @@ class PageKey(StrEnum):
 
 
 PAGE_WORDS = {
-    PageKey.TODO: "待办",
+    PageKey.WAITING: "待办",
     PageKey.LEDGER: "台账",
     PageKey.DISPATCH: "调度",
     PageKey.CLOSURE: "销号",

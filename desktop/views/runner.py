@@ -81,12 +81,23 @@ class Runner(QObject):
         self._done: Callable[[object], None] = _nothing
         self._failed: Callable[[Failure], None] = _nothing
         self._title = ""
+        self._writes = False
         self._since = 0.0
 
     @property
     def is_busy(self) -> bool:
         """True while a job runs."""
         return self._thread is not None
+
+    @property
+    def is_writing(self) -> bool:
+        """True while a job runs that may write the ledger."""
+        return self.is_busy and self._writes
+
+    @property
+    def title(self) -> str:
+        """What the running job does; empty when none runs."""
+        return self._title if self.is_busy else ""
 
     def start(
         self,
@@ -95,13 +106,17 @@ class Runner(QObject):
         done: Callable[[object], None],
         failed: Callable[[Failure], None],
         ledger: Ledger | None = None,
+        *,
+        writes: bool = True,
     ) -> bool:
         """Start a job; ``job(report)`` runs off the window's thread, ``done`` and ``failed`` on it.
 
-        The job gets plain values only and no widget. False, and nothing started, while another job runs.
+        The job gets plain values only and no widget. ``writes``: False for a job that only reads the ledger, so that
+        the clerk may go on saving. False, and nothing started, while another job runs.
         """
         if self.is_busy:
             return False
+        self._writes = writes and ledger is not None
         self._title, self._done, self._failed, self._since = title, done, failed, time.monotonic()
         self._thread = QThread()
         self._worker = _Worker(job, ledger)

@@ -5,36 +5,54 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.operations.opened import Ledger
+from desktop.operations.opened import Ledger, is_in_place
 from desktop.rules.errors import KnownFault, NeedsReason, Refused
 from desktop.rules.records import Changes
+from desktop.settings import Settings
 from desktop.views import questions
+from desktop.views.runner import Runner
 
 
 class Session(QObject):
     """The open ledger as the pages see it.
 
-    Attributes: ``ledger``; ``person`` who works; ``today`` a callable giving the day. Signals: ``changed(Changes)``
-    after every operation that wrote something, ``told(str)`` a sentence for the status bar.
+    Attributes: ``ledger``; ``person`` who works; ``today`` a callable giving the day; ``runner`` for long work;
+    ``settings`` of this user. Signals: ``changed(Changes)`` after every operation that wrote something, ``told(str)``
+    a sentence for the status bar, ``look_changed`` when another look was chosen.
     """
 
     changed = Signal(object)
     told = Signal(str)
+    look_changed = Signal()
 
-    def __init__(self, ledger: Ledger, person: str, today: Callable[[], date], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        person: str,
+        today: Callable[[], date],
+        parent: QObject | None = None,
+        settings: Settings | None = None,
+    ) -> None:
         super().__init__(parent)
         self.ledger = ledger
         self.person = person
         self.today = today
+        self.runner = Runner(self)
+        self.settings = settings or Settings()
 
     @property
     def can_write(self) -> bool:
-        """False when another program writes this ledger, or while a long job does."""
-        return self.ledger.writable
+        """False when another program writes this ledger, while a long job does, or when its folder is gone."""
+        return self.ledger.writable and not self.runner.is_writing and self.is_there()
+
+    def is_there(self) -> bool:
+        """False when the ledger's folder was moved or taken away while it was open."""
+        return is_in_place(self.ledger)
 
     def do(self, operation: Callable[[], Changes]) -> Changes | None:
         """Run a short operation; a refusal is shown in one sentence and gives None."""
         try:
+            self._require_place()
             changes = operation()
         except (Refused, KnownFault) as error:
             questions.tell_refusal(error)
@@ -44,6 +62,7 @@ class Session(QObject):
     def do_with_reason(self, operation: Callable[[str], Changes], reason: str = "") -> Changes | None:
         """Run an operation that may warn: the warnings are shown, and with a written reason it runs again."""
         try:
+            self._require_place()
             return self.announce(operation(reason))
         except NeedsReason as needed:
             given = questions.ask_reason(needed.warnings)
@@ -51,6 +70,12 @@ class Session(QObject):
         except (Refused, KnownFault) as error:
             questions.tell_refusal(error)
             return None
+
+    def _require_place(self) -> None:
+        if not self.is_there():
+            raise KnownFault(f"找不到台账文件夹：{self.ledger.folder}，没有保存。", "请把文件夹放回原处后再保存。")
+        if self.runner.is_writing:
+            raise KnownFault(f"正在{self.runner.title}，现在不能保存，填写的内容还在。", "请等它完成后再保存。")
 
     def announce(self, changes: Changes) -> Changes:
         """Tell the pages and the status bar what changed."""

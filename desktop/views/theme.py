@@ -173,6 +173,7 @@ def style_sheet(chosen: Colours, points: float) -> str:
     sizes = {"small": points - 1, "plain": points, "subtitle": points + 1, "title": points + 4}
     names = {name: getattr(chosen, name) for name in Colours.__dataclass_fields__}
     names |= {name: f"{value:g}pt" for name, value in sizes.items()}
+    names["tick"] = paths.resource("icons", "tick_dark.svg" if chosen.is_dark else "tick_light.svg").as_posix()
     return Template(STYLE_SHEET).substitute(names)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from desktop.documents import font_build, font_search
@@ -136,6 +137,40 @@ def test_a_rare_character_is_taken_from_another_font_of_the_machine(machine):
     make_font(machine / "SimsunExtB.ttf", "SimSun-ExtB", frozenset({ord(RARE_NAME)}))
     found = load_fonts().pick(Role.FANG, RARE_NAME)
     assert (found.face.name, found.missing) == ("SimsunExtB", False)
+
+
+def make_cff(path: Path, codes: frozenset[int]) -> Path:
+    pen = T2CharStringPen(1000, None)
+    pen.moveTo((100, -100))
+    pen.lineTo((100, 900))
+    pen.curveTo((400, 900), (900, 500), (900, -100))
+    pen.closePath()
+    drawn = pen.getCharString()
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "box"])
+    builder.setupCharacterMap(dict.fromkeys(codes, "box"))
+    builder.setupCFF("NotoLike", {}, {".notdef": drawn, "box": drawn}, {})
+    builder.setupHorizontalMetrics({".notdef": (1000, 100), "box": (1000, 100)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Noto Like", "styleName": "Regular", "psName": "NotoLike"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
+    return path
+
+
+def test_a_rare_character_of_a_cff_font_is_converted_alone_and_kept(machine, tmp_path, printed):
+    make_cff(machine / "noto.otf", GB2312_HANZI | {ord("䶮")})
+    loaded = load_fonts()
+    assert dict(loaded.names())["fang"] == "GW-Fang"
+    picked = loaded.pick(Role.FANG, "䶮")
+    assert (picked.face.name, picked.missing, picked.face.centre) == ("GW-Rare-4DAE", False, 0.4)
+    assert [path.suffix for path in (tmp_path / "cache" / "fonts" / "rare").iterdir()] == [".ttf"]
+    assert loaded.pick(Role.FANG, "堃").missing
+    sheet = Sheet(loaded, "试")
+    sheet.text("王䶮", Role.FANG, 16, 100, 100)
+    sheet.end_page()
+    assert printed.read(sheet.finish())[0].texts == ["王䶮"]
 
 
 def test_two_fonts_of_one_name_are_kept_apart(machine):

@@ -93,3 +93,8 @@ def test_a_pair_row_shares_the_width_out() -> None:
 def test_a_seal_smaller_than_any_office_s_is_refused() -> None:
     with pytest.raises(Refused, match="seal_mm"):
         read_boxes(Section({"part": "signoff", "seal_mm": 30}, "x.toml", "rows第1项"))
+
+
+def test_a_box_that_the_template_calls_unsealed_is_only_signed() -> None:
+    sizes = BoxSizes(2, 10 * MM, 45 * MM, ("a",))
+    assert squares(next(sign_rows((ONE,), sizes, FORM))) == []

@@ -127,3 +127,12 @@ def test_progress_classes_are_those_of_the_cut_off_date(factory: ModuleType, fon
     case = factory.sparse_case()
     late = replace(case, problem=replace(case.problem, deadline=factory.TODAY.replace(year=2025)))
     assert "逾期" in factory.text_of(print_ledger(factory.request(late), fonts).data)
+
+
+def test_names_stand_a_line_each_and_are_not_torn(factory: ModuleType, fonts: FontSet) -> None:
+    case = factory.sparse_case()
+    case = replace(case, problem=replace(case.problem, leaders=("秦建国", "严敏")))
+    chars = factory.characters(print_ledger(factory.request(case), fonts).data)
+    rows = [next(c.top for c in chars if c.text == char) for char in "秦建国严敏"]
+    assert max(rows[:3]) - min(rows[:3]) < 0.5
+    assert rows[3] > rows[0] + 3

@@ -1,0 +1,129 @@
+"""This user's settings: declared as data, kept as one JSON file, written whole. Standard library only."""
+
+import json
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop import paths
+
+Value = str | bool | list[str]
+RECENT_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its key, what it is when nothing was chosen (the default's type is the setting's type), its words.
+
+    ``choices`` are the allowed values with their words; empty when any text will do.
+    """
+
+    key: str
+    default: Value
+    words: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+SETTINGS = (
+    Setting("theme", "light", "界面颜色", (("light", "浅色"), ("dark", "深色"))),
+    Setting("text_size", "normal", "文字大小", (("small", "小"), ("normal", "标准"), ("large", "大"))),
+    Setting("data_folder", "", "新台账放在"),
+    Setting("backup_folder", "", "备份另存到"),
+    Setting("recent", [], "最近的台账"),
+    Setting("person", "", "上次的使用人"),
+    Setting("geometry", "", "窗口位置"),
+)
+KNOWN = {setting.key: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The settings of one user, read once and written at every change.
+
+    Attributes: ``file``. Keys of a newer version are kept as they were; a value of the wrong type counts as not set.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or paths.settings_dir() / "settings.json"
+        self._values = _read(self.file)
+
+    def get(self, key: str) -> Value:
+        """The value of a declared setting, or its default."""
+        setting = KNOWN[key]
+        value = self._values.get(key)
+        if not _fits(setting, value):
+            return setting.default
+        return value  # type: ignore[return-value]
+
+    def text(self, key: str) -> str:
+        """The value of a setting that is a text."""
+        return str(self.get(key))
+
+    def set(self, key: str, value: Value) -> None:
+        """Change a declared setting and write the file; a disk that refuses costs only the memory of it."""
+        setting = KNOWN[key]
+        if not _fits(setting, value):
+            raise ValueError(f"{key}: {value!r}")
+        if self._values.get(key, setting.default) != value:
+            self._values[key] = value
+            _write(self.file, self._values)
+
+    def recent(self) -> tuple[Path, ...]:
+        """Folders of the ledgers opened last, the latest first; one that is gone stays, as it may be on a disk."""
+        found = self.get("recent")
+        return tuple(Path(name) for name in found) if isinstance(found, list) else ()
+
+    def note_recent(self, folder: Path) -> None:
+        """Put a ledger at the head of the recent ones."""
+        others = [str(known) for known in self.recent() if known != folder]
+        self.set("recent", [str(folder), *others][:RECENT_KEPT])
+
+    def forget_recent(self, folder: Path) -> None:
+        """Take a ledger out of the recent ones; the ledger itself is untouched."""
+        self.set("recent", [str(known) for known in self.recent() if known != folder])
+
+    def data_folder(self) -> Path:
+        """Where new ledgers are proposed: the chosen folder, else the documents of the user."""
+        chosen = self.text("data_folder")
+        return Path(chosen) if chosen else documents_folder()
+
+
+def documents_folder() -> Path:
+    """The user's documents, or the home folder where there are none."""
+    home = Path.home()
+    return next((home / name for name in ("Documents", "文档") if (home / name).is_dir()), home)
+
+
+def _fits(setting: Setting, value: object) -> bool:
+    if isinstance(setting.default, list):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if type(value) is not type(setting.default):
+        return False
+    return not setting.choices or value in {choice for choice, _ in setting.choices}
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("not a mapping")
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        logging.getLogger(__name__).warning("settings could not be read, defaults are used: %s (%s)", file, error)
+        return {}
+    return found
+
+
+def _write(file: Path, values: dict[str, object]) -> None:
+    part = file.with_name(file.name + ".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as handle:
+            json.dump(values, handle, ensure_ascii=False, indent=1)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(file)
+    except OSError as error:
+        logging.getLogger(__name__).warning("settings could not be written: %s (%s)", file, error)
+        part.unlink(missing_ok=True)

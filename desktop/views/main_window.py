@@ -1,0 +1,312 @@
+"""The window over one open ledger: navigation, pages made when first opened, menus, places and the way back."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.operations.backups import auto_backup, list_backups
+from desktop.operations.ledgers import office_of
+from desktop.views import questions, window_commands
+from desktop.views.actions import BY_KEY, action_for
+from desktop.views.banner import Banner
+from desktop.views.menus import Menus, own_shortcut
+from desktop.views.navigation import Navigation
+from desktop.views.page import Page
+from desktop.views.place import PAGE_WORDS, PageKey, Place
+from desktop.views.runner import Failure
+from desktop.views.session import Session
+from desktop.views.status_bar import StatusBar
+from desktop.views.theme import apply_theme
+
+PageFactory = Callable[[Session], Page]
+PROGRAM = "督察整改台账"
+_NOT_IN_NAVIGATION = (PageKey.CASE, PageKey.PLAN_REVIEW)
+_WATCH_MS = 3_000
+_DAILY_MS = 30 * 60_000
+
+
+class MainWindow(QMainWindow):
+    """Shows the pages it is given over one session.
+
+    Attributes: ``session``, and its ``settings``. Signals: ``closed`` when it is really gone, ``wants(str)`` for what only
+    the program can do: ``new``, ``open``, ``restore``, ``person``, ``reopen``.
+    """
+
+    closed = Signal()
+    wants = Signal(str)
+
+    def __init__(self, session: Session, pages: Mapping[PageKey, PageFactory]) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = session.settings
+        self._factories = dict(pages)
+        self._pages: dict[PageKey, Page] = {}
+        self._history: list[Place] = []
+        self._at = -1
+        self._closing = self._may_close = False
+        shown = [key for key in PAGE_WORDS if key in pages and key not in _NOT_IN_NAVIGATION]
+        self.navigation = Navigation(shown)
+        self.navigation.chosen.connect(lambda key: self.go(Place(key)))
+        self.banner = Banner()
+        self.banner.pressed.connect(lambda: self.wants.emit("reopen"))
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.status = StatusBar(session.runner)
+        self.setStatusBar(self.status)
+        self.menus = Menus(self.menuBar(), shown, self.do, self.can, lambda key: self.go(Place(key)))
+        session.told.connect(self.status.tell)
+        session.changed.connect(lambda _: self.show_facts())
+        session.look_changed.connect(self.restyle)
+        session.runner.ended.connect(self._on_job_ended)
+        self._start_timers()
+        self.show_facts()
+        self._restore_geometry()
+        if shown:
+            self.go(Place(shown[0]))
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
+        middle = QWidget()
+        layout = QHBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(middle)
+
+    def _start_timers(self) -> None:
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self.look_at_folder)
+        self._watch.start(_WATCH_MS)
+        self._daily = QTimer(self)
+        self._daily.timeout.connect(self.back_up_if_due)
+        self._daily.start(_DAILY_MS)
+
+    # Places
+
+    @property
+    def place(self) -> Place | None:
+        """The place in front."""
+        return self._history[self._at] if self._at >= 0 else None
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        found = self.stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def page_of(self, key: PageKey) -> Page:
+        """A page, made now when it was never opened."""
+        if key not in self._pages:
+            page = self._factories[key](self.session)
+            page.go.connect(self.go)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def go(self, place: Place) -> bool:
+        """Open a place; False when the clerk stays because something is not saved, or no such page exists."""
+        if place.page not in self._factories or not self._may_leave(place):
+            return False
+        self._history[self._at + 1 :] = [place]
+        self._at += 1
+        self._show(place)
+        return True
+
+    def go_back(self, step: int = -1) -> None:
+        """Back (or forward, with 1) to the place that was in front before."""
+        at = self._at + step
+        if 0 <= at < len(self._history) and self._may_leave(self._history[at]):
+            self._at = at
+            self._show(self._history[at])
+
+    def _may_leave(self, place: Place) -> bool:
+        page = self.page
+        if page is None or page.is_idle() or (self.place and self.place.page == place.page):
+            return True
+        return questions.ask("这一页还有没保存的内容，要离开吗？", "没保存的内容会留作草稿。", "离开", "留在这里")
+
+    def _show(self, place: Place) -> None:
+        page = self.page_of(place.page)
+        self.navigation.show_current(PageKey.LEDGER if place.page in _NOT_IN_NAVIGATION else place.page)
+        self.stack.setCurrentWidget(page)
+        page.show_place(place)
+
+    # Commands
+
+    def can(self, key: str) -> bool:
+        """Whether a command of the table is possible now."""
+        action = BY_KEY[key]
+        if action.writes and not self.session.can_write:
+            return False
+        page = self.page
+        on_page = action.on_page and page is not None and (key in page.commands() or self._own(key) is not None)
+        return on_page or self._window_can(key)
+
+    def _own(self, key: str):  # type: ignore[no-untyped-def]
+        shortcut = BY_KEY[key].shortcut or BY_KEY[key].told
+        return own_shortcut(self.page, shortcut) if self.page and shortcut else None
+
+    def _window_can(self, key: str) -> bool:
+        if key == "undo":
+            words = window_commands.undo_words(self.session)
+            self.menus.set_words("undo", f"撤销：{words}" if words else BY_KEY["undo"].text)
+            return bool(words)
+        tests = {
+            "back": lambda: self._at > 0,
+            "leave": lambda: self._at > 0,
+            "forward": lambda: self._at + 1 < len(self._history),
+            "import_plan": lambda: PageKey.PLAN_REVIEW in self._factories,
+            "back_up": lambda: not self.session.runner.is_busy,
+            "check": lambda: not self.session.runner.is_busy,
+        }
+        return tests[key]() if key in tests else key in window_commands.COMMANDS or not BY_KEY[key].on_page
+
+    def do(self, key: str) -> None:
+        """Carry out a command of the table: on the page in front when it can, else in the window."""
+        if not self.can(key):
+            return
+        page, action = self.page, BY_KEY[key]
+        if action.on_page and page is not None:
+            own = page.commands().get(key)
+            if own is not None:
+                own()
+                return
+            shortcut = self._own(key)
+            if shortcut is not None:
+                shortcut.activated.emit()
+                return
+        window_commands.COMMANDS[key](self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody in the page wanted: the commands that a page or form may answer itself."""
+        action = action_for(QKeySequence(event.keyCombination()))
+        if action is not None and action.on_page:
+            self.do(action.key)
+            return
+        super().keyPressEvent(event)
+
+    # What is shown around the page
+
+    def show_facts(self) -> None:
+        """Title, status bar and banner as things stand."""
+        ledger = self.session.ledger
+        backups = list_backups(ledger.folder)
+        self.setWindowTitle(f"{ledger.folder.name} - {PROGRAM}")
+        self.status.show_facts(
+            ledger=ledger.folder.name,
+            office=office_of(ledger).name,
+            person=self.session.person and f"使用人：{self.session.person}",
+            backup=f"上次备份：{moment_words(backups[0].made)}" if backups else "还没有备份",
+        )
+        if not ledger.writable:
+            who = f"（{ledger.held_by}）" if ledger.held_by else ""
+            self.banner.show_words(f"台账正被另一个程序使用{who}，这里只能查看，不能保存。", "再试一次")
+        self.look_at_folder()
+
+    def look_at_folder(self) -> None:
+        """Say so when the ledger's folder is no longer where it was, and when it is back."""
+        lost = not self.session.is_there()
+        if lost:
+            folder = self.session.ledger.folder
+            self.banner.show_words(f"找不到台账文件夹：{folder}。请把它放回原处，放回之前填写的内容无法保存。")
+        elif self.session.ledger.writable:
+            self.banner.hide()
+
+    def restyle(self) -> None:
+        """Show the look that the settings ask for."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            text = self.settings.text
+            apply_theme(app, dark=text("theme") == "dark", text_size=text("text_size"))
+        self.navigation.restyle()
+        self.menus.restyle()
+
+    # Backup and the end
+
+    def back_up_if_due(self) -> None:
+        """The day's backup, when the last one is of an earlier day and something changed since."""
+        backups = list_backups(self.session.ledger.folder)
+        fresh = bool(backups) and backups[0].made.date() == datetime.now().date()
+        if not fresh and self._can_back_up():
+            self._start_backup(
+                "每日备份", lambda _: self.show_facts(), lambda failure: self.status.tell(failure.sentence)
+            )
+
+    def _can_back_up(self) -> bool:
+        return self.session.ledger.writable and not self.session.runner.is_busy and self.session.is_there()
+
+    def _start_backup(self, title: str, done: Callable[[object], None], failed: Callable[[Failure], None]) -> None:
+        ledger, now = self.session.ledger, datetime.now()
+        job = lambda report: auto_backup(ledger, now, report)  # noqa: E731
+        self.session.runner.start(title, job, done, failed, ledger, writes=False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close after the running job and the automatic backup; a page with unsaved input asks first."""
+        if self._may_close:
+            self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+            self._watch.stop()
+            self._daily.stop()
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        if self._closing or not self._agrees_to_close():
+            return
+        self._closing = True
+        if not self.session.runner.is_busy:
+            self._back_up_and_close()
+
+    def _agrees_to_close(self) -> bool:
+        page, busy = self.page, self.session.runner.title
+        if (
+            page
+            and not page.is_idle()
+            and not questions.ask(
+                "还有没保存的内容，要关闭吗？", "没保存的内容会留作草稿，下次打开时可以继续。", "关闭", "不关闭"
+            )
+        ):
+            return False
+        return not busy or questions.ask(f"正在{busy}，完成后关闭吗？", "", "完成后关闭", "不关闭")
+
+    def _on_job_ended(self, _: str) -> None:
+        # The job's own ending comes first: it may ask something.
+        if self._closing and not self._may_close:
+            QTimer.singleShot(0, self._back_up_and_close)
+
+    def _back_up_and_close(self) -> None:
+        if self._may_close or not self._closing or self.session.runner.is_busy:
+            return
+        if not self._can_back_up():
+            self._finish()
+            return
+        self._closing = False  # the end of the backup itself must not come back here
+        self._start_backup("备份", lambda _: self._finish(), self._on_backup_failed)
+
+    def _on_backup_failed(self, failure: Failure) -> None:
+        detail = f"{failure.sentence}{failure.remedy}"
+        if questions.ask("关闭前的自动备份没有完成，仍然关闭吗？", detail, "仍然关闭", "不关闭"):
+            self._finish()
+
+    def _finish(self) -> None:
+        self._closing = self._may_close = True
+        self.close()
+
+    def _restore_geometry(self) -> None:
+        self.resize(1180, 720)
+        kept = self.settings.text("geometry")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+        self.setMinimumSize(640, 400)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def moment_words(at: datetime) -> str:
+    """A moment as clerks write it: 2026年11月23日 9:05."""
+    return f"{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02}"

@@ -1,0 +1,141 @@
+"""What the window itself does for a command of the table, one function each."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.operations.history import last_own_change, undo_last
+from desktop.operations.ledgers import back_up, check
+from desktop.rules.records import Changes
+from desktop.views import questions
+from desktop.views.actions import ACTIONS
+from desktop.views.place import PageKey, Place
+from desktop.views.runner import Failure
+from desktop.views.session import Session
+
+if TYPE_CHECKING:
+    from desktop.views.main_window import MainWindow
+
+Command = Callable[["MainWindow"], None]
+
+
+def undo_words(session: Session) -> str:
+    """What Ctrl+Z would take back, in words; empty when there is nothing."""
+    return last_own_change(session.ledger, session.person) if session.is_there() else ""
+
+
+def undo(window: "MainWindow") -> None:
+    """Take the last record back, after saying which."""
+    session = window.session
+    words = undo_words(session)
+    if words and questions.ask(f"撤销这一步吗？\n{words}", "原来的记录和撤销都会留在历史里。", "撤销", "不撤销"):
+        session.do(lambda: undo_last(session.ledger, session.today(), session.person))
+
+
+def refresh(window: "MainWindow") -> None:
+    """Read the page in front again."""
+    if window.page is not None:
+        window.page.refresh()
+    window.show_facts()
+
+
+def make_backup(window: "MainWindow") -> None:
+    """A backup beside the ledger, or in the folder of the settings."""
+    start_backup(window.session, window.settings.text("backup_folder"), window.show_facts)
+
+
+def start_backup(session: Session, place: str, then: Callable[[], None]) -> None:
+    """Back up in the runner; ``place`` is a folder of the clerk's, empty for beside the ledger."""
+    ledger, now = session.ledger, datetime.now()
+    target = Path(place) if place else None
+
+    def done(result: object) -> None:
+        then()
+        if isinstance(result, Changes):
+            questions.tell(result.sentence)
+
+    session.runner.start(
+        "备份", lambda report: back_up(ledger, now, target, report), done, tell_failure, ledger, writes=False
+    )
+
+
+def check_ledger(window: "MainWindow") -> None:
+    """台账体检, and what it found in plain words."""
+    start_check(window.session, lambda words, detail: questions.tell(words, detail))
+
+
+def start_check(session: Session, show: Callable[[str, str], None]) -> None:
+    """Check the ledger in the runner; ``show`` gets a sentence and the findings, one a line."""
+    ledger = session.ledger
+
+    def done(health: object) -> None:
+        show(*health_words(health))
+
+    session.runner.start("台账体检", lambda report: check(ledger, report), done, tell_failure, ledger, writes=False)
+
+
+def health_words(health: object) -> tuple[str, str]:
+    """The result of a check as a sentence and its findings."""
+    problems, notes = getattr(health, "problems", ()), getattr(health, "notes", ())
+    counted = f"核对了{getattr(health, 'ops', 0)}条记录、{getattr(health, 'files', 0)}个附件"
+    lines = "\n".join((*problems, *notes))
+    if problems:
+        return f"{counted}，发现{len(problems)}处需要处理。", lines
+    return f"{counted}，台账完好。", lines
+
+
+def tell_failure(failure: Failure) -> None:
+    """Why a job did not finish, in one dialog."""
+    questions.tell(failure.sentence, failure.remedy or failure.traceback)
+
+
+def tell_keys(_: "MainWindow") -> None:
+    """All shortcuts on one card."""
+    lines = [f"{a.shortcut or a.told}　{a.text.rstrip('…')}" for a in ACTIONS if a.shortcut or a.told]
+    questions.tell("快捷键", "\n".join([*lines, "Ctrl+1 … Ctrl+8　打开左侧各页", "上下方向键　在导航中移动"]))
+
+
+def tell_files(window: "MainWindow") -> None:
+    """Where the ledger, its backups and the settings lie."""
+    folder = window.session.ledger.folder
+    places = (("台账", folder), ("备份", folder / "backups"), ("设置和日志", window.settings.file.parent))
+    questions.tell("台账和日志在哪里", "\n".join(f"{words}：{place}" for words, place in places))
+
+
+def tell_about(_: "MainWindow") -> None:
+    """What this program is."""
+    questions.tell(
+        "督察整改台账", "生态环境保护督察整改问题的单机台账。全部数据在本机，程序不联网。\n本机不得处理涉密信息。"
+    )
+
+
+def toggle_dark(window: "MainWindow") -> None:
+    """Light to dark, or back."""
+    window.settings.set("theme", "light" if window.settings.text("theme") == "dark" else "dark")
+    window.session.look_changed.emit()
+
+
+def _asks(what: str) -> Command:
+    return lambda window: window.wants.emit(what)
+
+
+COMMANDS: dict[str, Command] = {
+    "new_ledger": _asks("new"),
+    "open_ledger": _asks("open"),
+    "restore": _asks("restore"),
+    "switch_person": _asks("person"),
+    "close": lambda window: window.close() and None,
+    "undo": undo,
+    "refresh": refresh,
+    "leave": lambda window: window.go_back(),
+    "back": lambda window: window.go_back(),
+    "forward": lambda window: window.go_back(1),
+    "back_up": make_backup,
+    "check": check_ledger,
+    "import_plan": lambda window: window.go(Place(PageKey.PLAN_REVIEW)) and None,
+    "dark": toggle_dark,
+    "help_keys": tell_keys,
+    "help_files": tell_files,
+    "about": tell_about,
+}

@@ -1,0 +1,168 @@
+"""What the forms of the closing axis share: papers still lacking, the rules' answer while typing, the reason."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from desktop.rules.entries import StepEntry
+from desktop.rules.lifecycle import PROOF, Verdict, gate_of, judge, missing_papers
+from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
+from desktop.rules.region import PaperItem, Region
+from desktop.rules.texts import clean
+from forms.base import Form, value_of
+from forms.case_words import case_name, demands_of, last_return
+from forms.fields.checklist import PaperChecklist
+from forms.fields.date_field import DateField
+from forms.fields.files import FileList
+from forms.fields.text import TextArea
+
+# These are told beside the field that is empty, so that an untouched form is not refused.
+FIELD_RULES = ("reason_missing", "notice_dates")
+
+
+class StepForm(Form):
+    """A form for one step of the closing axis.
+
+    The rules judge while the clerk fills in: a refusal stands above the buttons and disables 登记, warnings open the
+    field for the reason. Attributes: ``case``, ``region``, ``today``, ``action``.
+    """
+
+    action: StepAction
+
+    def __init__(
+        self, case: CaseFile, region: Region, today: date, parent: QWidget | None = None, title: str = ""
+    ) -> None:
+        super().__init__(title or f"登记{ACTION_WORDS[self.action]}", parent, "登记")
+        self.case, self.region, self.today = case, region, today
+        self.gate = gate_of(self.action)
+        self.papers: PaperChecklist | None = None
+        self.set_subject(case_name(case))
+
+    # Parts of which a step form is made
+
+    def add_demands(self) -> None:
+        """Show on top what the last return demanded, if the present attempt began with one."""
+        step = last_return(self.case)
+        if step is not None:
+            self.rows.add("", _card(demands_of(step), "上次退回的补充整改要求"))
+
+    def add_day(self, words: str) -> DateField:
+        """The day of the step, today at first."""
+        return self.add("on", words, DateField(self.today, self.today), half=True)
+
+    def add_text(self, words: str, text: str = "", hint: str = "", *, needed: str = "", least: int = 2) -> TextArea:
+        """The step's text; ``needed`` is the sentence when it may not be empty."""
+        area = TextArea(text, least)
+        return self.add("text", words, area, lambda: needed if needed and not value_of(area) else "", hint)
+
+    def add_papers(self) -> None:
+        """The gate's papers as places to drop on, the file list, and the field for the reason."""
+        own = self.region.rule_for(self.gate).papers if self.gate else ()
+        if own:
+            self.papers = PaperChecklist(own)
+            self.papers.dropped.connect(lambda key, paths: self.files.add(paths, key))
+            self.papers.wanted.connect(self._want)
+            self.rows.add("所需材料", self.papers)
+        others = tuple(paper for rule in self.region.gates for paper in rule.papers if paper not in own)
+        self.files = self.add("files", "附件", FileList(own + others))
+        self.reason = self.add("reason", "继续办理的理由", TextArea("", 2), self._reason_fault)
+        self.begin()
+
+    # What is filled in
+
+    def draft(self) -> StepEntry:
+        """The step as filled in."""
+        text, reason = (self._text_of(name) for name in ("text", "reason"))
+        day = self.fields["on"].widget
+        assert isinstance(day, DateField)
+        return StepEntry(
+            action=self.action,
+            on=day.day() or self.today,
+            text=text,
+            reason=reason if not self.fields["reason"].cell.isHidden() else "",
+            files=self.files.files(),
+            papers=self.paper_keys(),
+        )
+
+    def paper_keys(self) -> tuple[str, ...]:
+        """Which paper each file is; where the gate asks for 佐证材料, whatever is no other paper serves as that."""
+        serves = PROOF if self.papers and PROOF in self.papers.badges else ""
+        return tuple(key or serves for key in self.files.keys())
+
+    def verdict_of(self, entry: StepEntry) -> Verdict:
+        """What the rules say of the step as it stands."""
+        return judge(
+            self.case,
+            self.action,
+            entry.on,
+            self.region,
+            self.today,
+            notice_end=entry.end,
+            reason=entry.reason or entry.text,
+            result=entry.result,
+            handed_in={key for key in entry.papers if key},
+        )
+
+    def doubts(self) -> tuple[str, ...]:
+        """Further sentences that a reason overrides; forms with more to check override this."""
+        return ()
+
+    def warnings(self) -> tuple[str, ...]:
+        """All sentences that a reason overrides."""
+        entry = replace(self.draft(), reason="")
+        return (*(ruling.sentence for ruling in self.verdict_of(entry).warnings), *self.doubts())
+
+    def live(self) -> None:
+        """Ask the rules again and show papers, refusal, warnings."""
+        self.files.set_remark(self._text_of("text"))
+        self._show_papers()
+        verdict = self.verdict_of(self.draft())
+        refusals = [ruling.sentence for ruling in verdict.refusals if ruling.rule not in FIELD_RULES]
+        self.show_refusal(f"现在不能登记：{refusals[0]}。" if refusals else "")
+        warnings = () if refusals else self.warnings()
+        self.show_field("reason", bool(warnings))
+        lines = "\n".join(f"· {sentence}" for sentence in warnings)
+        self.show_note("reason", f"以下事项需要说明理由，理由将随文书打印：\n{lines}" if warnings else "")
+
+    def _show_papers(self) -> None:
+        if self.papers is None or self.gate is None:
+            return
+        given = {key for key in self.paper_keys() if key}
+        required = {paper.key for paper in self.papers.papers if paper.required}
+        lacking = {paper.key for paper in missing_papers(self.case, self.gate, self.region)}
+        optional = {piece.item for piece in self.case.evidence if piece.present} - required
+        self.papers.show_state(lacking - given, given, (required - lacking) | optional)
+
+    def _reason_fault(self) -> str:
+        return "" if clean(self._text_of("reason")) else "请填写理由，或补齐上面所列的事项"
+
+    def _text_of(self, name: str) -> str:
+        return str(value_of(self.fields[name].widget)) if name in self.fields else ""
+
+    def _want(self, key: str) -> None:
+        self.files_wanted.emit(lambda paths: self.files.add(paths, key))
+
+
+def paper_names(papers: tuple[PaperItem, ...]) -> str:
+    """The names of papers in one line."""
+    return "、".join(paper.name for paper in papers)
+
+
+def _card(words: str, name: str) -> QWidget:
+    """A framed text on top of a form."""
+    card = QFrame()
+    card.setObjectName("card")
+    card.setFrameShape(QFrame.Shape.StyledPanel)
+    card.setAccessibleName(name)
+    title, text = QLabel(name), QLabel(words)
+    title.setObjectName("subtitle")
+    text.setWordWrap(True)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(10, 8, 10, 8)
+    layout.addWidget(title)
+    layout.addWidget(text)
+    return card

@@ -31,12 +31,10 @@ _DAILY_MS = 30 * 60_000
 class MainWindow(QMainWindow):
     """Shows the pages it is given over one session.
 
-    Attributes: ``session``, and its ``settings``. Signals: ``closed`` when it is really gone, ``wants(str)`` for what only
-    the program can do: ``new``, ``open``, ``restore``, ``person``, ``reopen``.
+    Attributes: ``session``, and its ``settings``. Signals: ``closed`` when it is really gone.
     """
 
     closed = Signal()
-    wants = Signal(str)
 
     def __init__(self, session: Session, pages: Mapping[PageKey, PageFactory]) -> None:
         super().__init__()
@@ -51,7 +49,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(shown)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
         self.banner = Banner()
-        self.banner.pressed.connect(lambda: self.wants.emit("reopen"))
+        self.banner.pressed.connect(lambda: session.wants.emit("reopen", None))
         self.stack = QStackedWidget()
         self._lay_out()
         self.status = StatusBar(session.runner)

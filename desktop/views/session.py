@@ -18,12 +18,14 @@ class Session(QObject):
 
     Attributes: ``ledger``; ``person`` who works; ``today`` a callable giving the day; ``runner`` for long work;
     ``settings`` of this user. Signals: ``changed(Changes)`` after every operation that wrote something, ``told(str)``
-    a sentence for the status bar, ``look_changed`` when another look was chosen.
+    a sentence for the status bar, ``look_changed`` when another look was chosen, ``wants(str, object)`` for what only
+    the program can do: ``new``, ``open``, ``restore`` (of a backup folder, or None to choose), ``person``, ``reopen``.
     """
 
     changed = Signal(object)
     told = Signal(str)
     look_changed = Signal()
+    wants = Signal(str, object)
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.actions import ACTIONS
 from desktop.views.place import PageKey, Place
-from desktop.views.runner import Failure
+from desktop.views.runner import Failure, Job
 from desktop.views.session import Session
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def start_backup(session: Session, place: str, then: Callable[[], None]) -> None
         if isinstance(result, Changes):
             questions.tell(result.sentence)
 
-    session.runner.start(
-        "备份", lambda report: back_up(ledger, now, target, report), done, tell_failure, ledger, writes=False
-    )
+    _start(session, "备份", lambda report: back_up(ledger, now, target, report), done)
 
 
 def check_ledger(window: "MainWindow") -> None:
@@ -72,7 +70,13 @@ def start_check(session: Session, show: Callable[[str, str], None]) -> None:
     def done(health: object) -> None:
         show(*health_words(health))
 
-    session.runner.start("台账体检", lambda report: check(ledger, report), done, tell_failure, ledger, writes=False)
+    _start(session, "台账体检", lambda report: check(ledger, report), done)
+
+
+def _start(session: Session, title: str, job: Job, done: Callable[[object], None]) -> None:
+    """Start a job that only reads, or say which one must end first."""
+    if not session.runner.start(title, job, done, tell_failure, session.ledger, writes=False):
+        questions.tell(f"正在{session.runner.title}，请等它完成后再{title}。")
 
 
 def health_words(health: object) -> tuple[str, str]:
@@ -117,7 +121,7 @@ def toggle_dark(window: "MainWindow") -> None:
 
 
 def _asks(what: str) -> Command:
-    return lambda window: window.wants.emit(what)
+    return lambda window: window.session.wants.emit(what, None)
 
 
 COMMANDS: dict[str, Command] = {

@@ -225,7 +225,6 @@ def test_purging_while_another_window_reads_says_that_old_bytes_remain(ledger: L
 def test_purging_a_unit_s_name_renews_the_lines_that_showed_it(ledger: Ledger) -> None:
     with writing(ledger, "张三", TODAY) as writer:
         unit = writer.new("unit", {"name": "区住建局"})
-        op = ""
         problem = writer.new("problem", {"number": 1, "text": "x"})
         link = {"problem": problem, "unit": unit, "role": "lead", "position": 0, "active": True}
         writer.new("problem_unit", link, scope=problem)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from forms.fields.files import FileList
@@ -59,9 +59,10 @@ class Form(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setObjectName("body")
         self._scroll.setWidget(self.rows)
         self.heading = _label("title", title)
-        self.subject = _label("subtitle")
+        self.subject = _label("hint")
         self.verdict = _label("fault")
         self.submit_button = QPushButton(submit_words)
         self.submit_button.setObjectName("primary")
@@ -113,8 +114,9 @@ class Form(QWidget):
             column.addWidget(part)
         widget.setObjectName(name)
         widget.setAccessibleName(words)
-        if widget.focusProxy() is not None:
-            widget.focusProxy().setAccessibleName(words)
+        typed = widget.focusProxy()
+        if typed is not None:
+            typed.setAccessibleName(words)
         label = self.rows.add("" if across else words, cell, half=half)
         if label is not None:
             label.setBuddy(widget)
@@ -130,7 +132,10 @@ class Form(QWidget):
         return lambda: "" if value_of(self.fields[name].widget) else f"请填写{words}"
 
     def begin(self) -> None:
-        """Every form calls this when its fields are there: order of the Tab key, what depends on the fields, focus."""
+        """Put the Tab key in order and bring everything up to date, once the fields are there.
+
+        Forms with ``live`` call it at the end of building; for others showing or restoring does.
+        """
         chain = [part for field in self.fields.values() for part in _stops(field.widget)]
         chain += [self.submit_button, self.cancel_button]
         for before, after in pairwise(chain):
@@ -203,7 +208,10 @@ class Form(QWidget):
         for name, value in state.items():
             if name in self.fields:
                 set_value(self.fields[name].widget, value)
-        self.live()
+        if self._is_built:
+            self.live()
+        else:
+            self.begin()
 
     def forget_pasted(self) -> None:
         """Remove the pictures pasted into this form; for the view, once they are stored or thrown away."""
@@ -233,6 +241,12 @@ class Form(QWidget):
         self._file_lists()[0].take_mime(event.mimeData())
         event.acceptProposedAction()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A form that has not begun begins now."""
+        super().showEvent(event)
+        if not self._is_built:
+            self.begin()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room."""
         super().resizeEvent(event)
@@ -241,7 +255,7 @@ class Form(QWidget):
     def sizeHint(self) -> QSize:
         """Wide enough for two columns, high as the content up to the highest dialog."""
         rows = self.rows.sizeHint()
-        around = self.layout().sizeHint().height() - self._scroll.sizeHint().height()
+        around = self._frame.sizeHint().height() - self._scroll.sizeHint().height()
         width = max(self._wide_from() + 24, min(900, rows.width() + 24))
         return QSize(width, min(HIGHEST, rows.height() + around + 4))
 
@@ -265,7 +279,7 @@ class Form(QWidget):
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.submit_button)
         foot.addLayout(buttons)
-        layout = QVBoxLayout(self)
+        self._frame = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)

@@ -38,6 +38,7 @@ class StepForm(Form):
         self.case, self.region, self.today = case, region, today
         self.gate = gate_of(self.action)
         self.papers: PaperChecklist | None = None
+        self.files: FileList
         self.set_subject(case_name(case))
 
     # Parts of which a step form is made
@@ -89,7 +90,7 @@ class StepForm(Form):
     def paper_keys(self) -> tuple[str, ...]:
         """Which paper each file is; where the gate asks for 佐证材料, whatever is no other paper serves as that."""
         serves = PROOF if self.papers and PROOF in self.papers.badges else ""
-        return tuple(key or serves for key in self.files.keys())
+        return tuple(key or serves for key in self.files.papers_chosen())
 
     def verdict_of(self, entry: StepEntry) -> Verdict:
         """What the rules say of the step as it stands."""

@@ -28,8 +28,11 @@ def place(items: Sequence[Item], row: Row, align: str = JUSTIFY) -> list[tuple[i
         cuts = _cuts(shown, -spare)
     elif align == JUSTIFY and not row.last:
         gaps = _gaps(shown, spare)
-    elif align in (CENTRE, RIGHT):
-        shift = spare / 2 if align == CENTRE else spare
+    elif align == CENTRE and shown:
+        # The eye centres the ink: a mark at either end is blank on its outer half.
+        shift = spare / 2 + shown[-1].right / 2 - shown[0].left / 4
+    elif align == RIGHT:
+        shift = spare
     return _positions(shown, start, cuts, gaps, shift)
 
 

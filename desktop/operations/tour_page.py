@@ -212,18 +212,18 @@ def _step(step: Any) -> str:
 
 def _files(sample: SamplePart, founding: FoundingPart) -> str:
     named = [*sample.files, *founding.files]
-    named += [(paper.file, paper.about) for paper in (*sample.papers, *founding.papers)]
+    named += [(paper.file, "") for paper in (*sample.papers, *founding.papers)]
     items = "".join(_file(path, words) for path, words in named)
     return f'<ul class="files">{items}</ul>'
 
 
 def _file(path: str, words: str) -> str:
-    said = f"　{words}".replace("_", "　") if words else ""
+    said = f"　{words}" if words else ""
     return f'<li><a href="{_link(path)}">{escape(path.rpartition("/")[2])}</a>{escape(said)}</li>'
 
 
 def _footer() -> str:
     return (
         "<footer>本机不得处理涉密信息。示例数据由程序生成，重新运行导览会整个换新。"
-        "命令行可用 python run.py --help 查看全部操作。</footer>"
+        "命令行可用 python3 run.py --help 查看全部操作。</footer>"
     )

@@ -458,7 +458,7 @@ class Changes:
 class ProblemLine:
     """One line of the ledger's table: what the list shows without opening the case.
 
-    ``passed`` holds the dates of the gates of the current attempt as ISO text, by gate; ``notice_end`` likewise.
+    ``passed`` holds the dates of the gates of the current attempt, ``opener`` the return or reopening that began it.
     """
 
     id: str
@@ -476,3 +476,7 @@ class ProblemLine:
     notice_end: date | None
     is_closed: bool
     is_returned: bool
+    opener: StepAction | None = None
+    is_transferred: bool = False
+    responsible: str = ""
+    last_month: str = ""

@@ -1,34 +1,55 @@
-"""Filters and orders over the summary table."""
+"""Filters and orders over the summary table.
 
+A list is read in two steps: the keys of all lines under a filter in their order, 16 bytes each, then the lines of
+the page in sight. So the sorting is paid once, and every page costs the same, the last one too.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from desktop.rules.records import ProblemLine
 from desktop.store.ledger import Ledger
 from desktop.store.summary import LINE_COLUMNS, as_lines
 
+_KEY = 16
+_RUNNING = "closed = 0 AND transferred = 0"
+_UNDONE = f"{_RUNNING} AND self_check IS NULL AND (percent < 100 OR returned + reopened > 0)"
+_GATES = " + ".join(f"({gate} IS NOT NULL)" for gate in ("self_check", "apply", "accept", "notice", "file"))
+# Lines without a value stand at the end, whichever way the list is sorted.
 _ORDERS = {
-    "number": "plan_order, number",
-    "head": "head",
-    "source": "source",
-    "deadline": "deadline IS NULL, deadline",
-    "lead": "lead",
-    "percent": "percent",
-    "gate": "closed, file IS NOT NULL, notice, accept, apply, self_check",
+    "number": ("", "plan_order, number"),
+    "head": ("", "head"),
+    "source": ("source = ''", "source"),
+    "deadline": ("deadline IS NULL", "deadline"),
+    "left": (f"NOT ({_UNDONE}) OR deadline IS NULL", "deadline"),
+    "lead": ("lead = ''", "lead"),
+    "responsible": ("responsible = ''", "responsible"),
+    "percent": ("", "percent"),
+    "measures": ("", "measures"),
+    "last_month": ("last_month = ''", "last_month"),
+    "term": ("term_class IS NULL", "term_class"),
+    "inspection": ("inspection = ''", "inspection"),
+    "state": ("", f"transferred, closed, {_GATES}, returned + reopened"),
 }
 STATES = {
-    "open": "closed = 0 AND transferred = 0",
-    "closed": "closed = 1",
-    "overdue": "closed = 0 AND transferred = 0 AND self_check IS NULL AND percent < 100 AND deadline < :today",
-    "rectifying": "closed = 0 AND transferred = 0 AND self_check IS NULL",
-    "self_checked": "closed = 0 AND self_check IS NOT NULL AND apply IS NULL",
-    "applied": "closed = 0 AND apply IS NOT NULL AND accept IS NULL",
-    "accepted": "closed = 0 AND accept IS NOT NULL AND notice IS NULL",
-    "in_notice": "closed = 0 AND notice IS NOT NULL AND notice_end >= :today",
-    "notice_ended": "closed = 0 AND notice IS NOT NULL AND notice_end < :today AND file IS NULL",
-    "returned": "closed = 0 AND returned > 0 AND self_check IS NULL",
+    "open": _RUNNING,
+    "overdue": f"{_UNDONE} AND deadline < :today",
+    "due_7": f"{_UNDONE} AND deadline BETWEEN :today AND :in_7",
+    "due_15": f"{_UNDONE} AND deadline BETWEEN :today AND :in_15",
+    "due_30": f"{_UNDONE} AND deadline BETWEEN :today AND :in_30",
+    "unreported": f"{_RUNNING} AND self_check IS NULL AND last_month < :month",
+    "rectifying": f"{_RUNNING} AND self_check IS NULL",
+    "self_checked": f"{_RUNNING} AND self_check IS NOT NULL AND apply IS NULL",
+    "applied": f"{_RUNNING} AND apply IS NOT NULL AND accept IS NULL",
+    "accepted": f"{_RUNNING} AND accept IS NOT NULL AND notice IS NULL",
+    "in_notice": f"{_RUNNING} AND notice IS NOT NULL AND notice_end >= :today AND file IS NULL",
+    "notice_ended": f"{_RUNNING} AND notice IS NOT NULL AND notice_end < :today AND file IS NULL",
+    "returned": f"{_RUNNING} AND returned + reopened > 0 AND ({_GATES}) = 0",
     "long_term": "term_class = 'long_term'",
+    "closed": "closed = 1",
+    "transferred": "transferred = 1",
 }
 
 
@@ -55,15 +76,53 @@ class Sort:
     descending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemKeys:
+    """The ids of a list in its order, packed."""
+
+    packed: bytes = b""
+
+    def __len__(self) -> int:
+        return len(self.packed) // _KEY
+
+    def ids(self, start: int = 0, count: int | None = None) -> tuple[str, ...]:
+        """Row ids of some lines."""
+        end = len(self) if count is None else min(len(self), start + count)
+        return tuple(self.packed[at * _KEY : (at + 1) * _KEY].hex() for at in range(start, end))
+
+    def place(self, problem: str) -> int:
+        """Where a problem stands in the list, -1 when it is not in it."""
+        key, at = bytes.fromhex(problem), -1
+        while key and (at := self.packed.find(key, at + 1)) >= 0:
+            if at % _KEY == 0:
+                return at // _KEY
+        return -1
+
+
+def read_keys(ledger: Ledger, chosen: Filter, sort: Sort, today: date) -> ProblemKeys:
+    """The keys of all lines under a filter, in an order; equal ones in the order of the ledger."""
+    where, values = _where(chosen, today)
+    sql = f"SELECT problem FROM summary WHERE {where} ORDER BY {_order(sort)}"
+    return ProblemKeys(b"".join(row[0] for row in ledger.db.execute_sql(sql, values)))
+
+
+def read_lines_of(ledger: Ledger, problems: Sequence[str]) -> tuple[ProblemLine, ...]:
+    """The lines of some problems (a page: at most a few hundred), in the order given; those gone are passed over."""
+    if not problems:
+        return ()
+    marks = ", ".join("?" * len(problems))
+    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE problem IN ({marks})"
+    found = {line.id: line for line in as_lines(ledger.db.execute_sql(sql, [bytes.fromhex(p) for p in problems]))}
+    return tuple(found[problem] for problem in problems if problem in found)
+
+
 def read_lines(
     ledger: Ledger, chosen: Filter, sort: Sort, today: date, start: int = 0, limit: int = 100
 ) -> tuple[ProblemLine, ...]:
-    """Some lines under a filter, in an order; equal ones in the order of the ledger."""
+    """Some lines under a filter, in an order; for a single page, where no keys are held."""
     where, values = _where(chosen, today)
-    parts = _ORDERS.get(sort.column, _ORDERS["number"]).split(", ")
-    order = ", ".join(f"{part} DESC" if sort.descending else part for part in parts)
-    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE {where} ORDER BY {order}, plan_order, number, problem"
-    return tuple(as_lines(ledger.db.execute_sql(f"{sql} LIMIT ? OFFSET ?", (*values, limit, start))))
+    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE {where} ORDER BY {_order(sort)} LIMIT ? OFFSET ?"
+    return tuple(as_lines(ledger.db.execute_sql(sql, (*values, limit, start))))
 
 
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:
@@ -73,29 +132,52 @@ def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:
     return count
 
 
-def _where(chosen: Filter, today: date) -> tuple[str, tuple[Any, ...]]:
-    terms, values = ["1"], []
-    for word in chosen.text.split():
+def count_all(ledger: Ledger) -> int:
+    """How many problems the ledger holds."""
+    count: int = ledger.db.execute_sql("SELECT count(*) FROM summary").fetchone()[0]
+    return count
+
+
+def _order(sort: Sort) -> str:
+    last, terms = _ORDERS.get(sort.column, _ORDERS["number"])
+    parts = terms.split(", ")
+    if sort.descending:
+        parts = [f"{part} DESC" for part in parts]
+    tail = ["plan_order", "number", "problem"] if sort.column != "number" else ["problem"]
+    return ", ".join([*([last] if last else []), *parts, *tail])
+
+
+def _where(chosen: Filter, today: date) -> tuple[str, dict[str, Any]]:
+    terms, values = ["1"], dict(_days(today))
+    for at, word in enumerate(chosen.text.split()):
         terms.append(
-            "(instr(head, ?) OR instr(lead, ?) OR instr(responsible, ?) OR instr(source, ?) OR number = ? "
-            "OR problem IN (SELECT id FROM problem WHERE instr(text, ?)))"
+            f"(instr(head, :w{at}) OR instr(lead, :w{at}) OR instr(responsible, :w{at}) OR instr(source, :w{at}) "
+            f"OR number = :n{at} OR problem IN (SELECT id FROM problem WHERE instr(text, :w{at})))"
         )
-        values += [word, word, word, word, int(word) if word.isdigit() and len(word) < 9 else -1, word]
+        values |= {f"w{at}": word, f"n{at}": int(word) if word.isdecimal() and len(word) < 9 else -1}
     if chosen.unit:
-        role = " AND role = ?" if chosen.role else ""
-        terms.append(f"problem IN (SELECT problem FROM problem_unit WHERE unit = ? AND active = 1{role})")
-        values += [bytes.fromhex(chosen.unit), *([chosen.role] if chosen.role else [])]
+        # A problem still names the unit that was merged into this one.
+        role = " AND role = :role" if chosen.role else ""
+        terms.append(
+            "problem IN (SELECT problem FROM problem_unit WHERE active = 1 AND (unit = :unit OR unit IN "
+            f"(SELECT id FROM unit WHERE merged_into = :unit)){role})"
+        )
+        values |= {"unit": bytes.fromhex(chosen.unit), "role": chosen.role}
     if chosen.year is not None:
-        terms.append("deadline BETWEEN ? AND ?")
-        values += [f"{chosen.year:04}-01-01", f"{chosen.year:04}-12-31"]
+        terms.append("deadline BETWEEN :first AND :last")
+        values |= {"first": f"{chosen.year:04}-01-01", "last": f"{chosen.year:04}-12-31"}
     if chosen.source:
-        terms.append("source = ?")
-        values.append(chosen.source)
+        terms.append("source = :source")
+        values["source"] = chosen.source
     if chosen.state in STATES:
-        term = STATES[chosen.state]
-        values += [today.isoformat()] * term.count(":today")
-        terms.append(f"({term.replace(':today', '?')})")
-    return " AND ".join(terms), tuple(values)
+        terms.append(f"({STATES[chosen.state]})")
+    return " AND ".join(terms), values
+
+
+def _days(today: date) -> dict[str, str]:
+    """The dates that the states speak of."""
+    days = {f"in_{n}": (today + timedelta(days=n)).isoformat() for n in (7, 15, 30)}
+    return {"today": today.isoformat(), "month": f"{today:%Y-%m}", **days}
 
 
 def list_sources(ledger: Ledger) -> tuple[str, ...]:

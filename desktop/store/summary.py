@@ -21,9 +21,15 @@ _COLUMNS = (
 )
 _LAST = (1 << 63) - 1  # problems of no plan stand after those of all plans
 _REPLACE = f"INSERT OR REPLACE INTO summary ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+# Counts of returns and reopenings do not tell which came last: the step does, asked only where there was one.
+_OPENER = (
+    "CASE WHEN returned + reopened > 0 THEN (SELECT action FROM step WHERE step.problem = summary.problem "
+    "AND void IS NULL AND action IN ('return', 'reopen') ORDER BY created DESC, id DESC LIMIT 1) END"
+)
 LINE_COLUMNS = (
     "problem, number, head, source, inspection, term_class, deadline, lead, percent, measures, measures_done, "
-    "self_check, apply, accept, notice, file, notice_end, closed, returned"
+    f"self_check, apply, accept, notice, file, notice_end, closed, returned, {_OPENER}, transferred, responsible, "
+    "last_month"
 )
 
 
@@ -127,4 +133,8 @@ def as_lines(rows: Iterable[Any]) -> Iterator[ProblemLine]:
             notice_end=as_date(row[16]),
             is_closed=bool(row[17]),
             is_returned=bool(row[18]) and not passed,
+            opener=StepAction(row[19]) if row[19] else None,
+            is_transferred=bool(row[20]),
+            responsible=row[21] or "",
+            last_month=row[22] or "",
         )

@@ -1,1 +1,1 @@
-"""Field widgets of our own: each has ``value()``, ``set_value()`` for the kept state, ``changed``, and a fault in words."""
+"""Field widgets of our own: ``value()`` and ``set_value()`` for the kept state, ``changed``, ``fault()`` in words."""

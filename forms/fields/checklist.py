@@ -1,4 +1,4 @@
-"""The papers a gate asks for: which are on file, which come with this step, which are missing, each a place to drop on."""
+"""The papers a gate asks for: on file, coming with this step or missing, each a place to drop files on."""
 
 from collections.abc import Collection, Sequence
 
@@ -35,7 +35,10 @@ class PaperPlace(QPushButton):
 
 
 class PaperChecklist(QWidget):
-    """One line for each paper of a gate. Signals: ``dropped(key, paths)``, ``wanted(key)`` when files shall be chosen."""
+    """One line for each paper of a gate.
+
+    Signals: ``dropped(key, paths)``; ``wanted(key)`` when the clerk wants to choose files.
+    """
 
     dropped = Signal(str, object)
     wanted = Signal(str)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -67,7 +67,7 @@ class FileList(QWidget):
         """The paths, in the order of the list."""
         return tuple(str(listed.path) for listed in self._listed)
 
-    def keys(self) -> tuple[str, ...]:
+    def papers_chosen(self) -> tuple[str, ...]:
         """For each file the key of the paper it is, empty for a general proof."""
         return tuple(listed.paper for listed in self._listed)
 
@@ -159,25 +159,25 @@ class FileList(QWidget):
         return found.key if found else ""
 
     def _guess_again(self) -> bool:
-        before = self.keys()
+        before = self.papers_chosen()
         for listed in self._listed:
             if not listed.is_chosen:
                 listed.paper = self._guess(listed.path)
-        return self.keys() != before
+        return self.papers_chosen() != before
 
     def _keep(self, image: QImage) -> Path:
         if self._paste_folder is None:
             self._paste_folder = Path(tempfile.mkdtemp(prefix="zhenggai-"))
         self._pasted += 1
         path = self._paste_folder / f"粘贴图片{self._pasted}.png"
-        image.save(str(path), "PNG", _PASTE_QUALITY)
+        image.save(str(path), b"PNG", _PASTE_QUALITY)
         return path
 
     # How it looks
 
     def _build(self) -> None:
         self.empty = QLabel(_EMPTY)
-        self.empty.setObjectName("dropzone")
+        self.empty.setObjectName("card")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setMargin(14)
@@ -252,10 +252,11 @@ class FileList(QWidget):
         self._listed[row].paper, self._listed[row].is_chosen = paper, True
         self.changed.emit()
 
-    def _show_picture(self, path: object, picture: object) -> None:
+    def _show_picture(self, path: Path, picture: QPixmap) -> None:
         for row, listed in enumerate(self._listed):
-            if listed.path == path:
-                self.table.item(row, 0).setIcon(QIcon(picture))
+            item = self.table.item(row, 0)
+            if listed.path == path and item is not None:
+                item.setIcon(QIcon(picture))
 
 
 _HERE = Qt.ShortcutContext.WidgetShortcut

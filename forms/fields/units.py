@@ -94,7 +94,7 @@ class UnitPicker(QWidget):
             self.unknown.emit(text)
         return False
 
-    def move(self, by: int) -> None:
+    def shift(self, by: int) -> None:
         """Move the selected unit up (-1) or down (1)."""
         at = self.table.currentRow()
         to = at + by
@@ -183,7 +183,7 @@ class UnitPicker(QWidget):
         self.setFocusProxy(self.line)
 
     def _verbs(self) -> list[tuple[str, Callable[[], None]]]:
-        moves = [] if self.most == 1 else [("上移", lambda: self.move(-1)), ("下移", lambda: self.move(1))]
+        moves = [] if self.most == 1 else [("上移", lambda: self.shift(-1)), ("下移", lambda: self.shift(1))]
         return [*moves, ("移除", self.remove_selected)]
 
     def _make_table(self) -> QTableWidget:

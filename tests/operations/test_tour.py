@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import pypdfium2
 import pytest
 
 from desktop.operations import tour
@@ -92,6 +93,15 @@ def test_every_kind_of_paper_is_there_for_both_ledgers(out: Path) -> None:
     for kind in list_papers():
         for ledger in ("示例", "方案"):
             assert any(name.startswith(f"{ledger}_{kind.name}") for name in names), (ledger, kind.name)
+
+
+def test_a_paper_says_only_what_was_known_on_its_day(out: Path) -> None:
+    document = pypdfium2.PdfDocument(out / "文书" / "方案_销号请示_问题5.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "衡蒸委〔2025〕1号" in text
+    assert "2025年1月8日" in text
+    assert "2025年2月" not in text
 
 
 def test_pages_are_whole_pictures(out: Path) -> None:

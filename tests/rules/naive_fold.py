@@ -10,6 +10,7 @@ from typing import Any
 
 # From exchange §4: "title, requirement, deadline, responsible unit": what the issuer of a plan decides.
 PLAN_FIELDS = {
+    "plan": {"title", "doc_no", "issued_on", "issuer", "inspection"},
     "problem": {"text", "target", "deadline", "number", "plan", "inspection", "leaders", "is_immediate"},
     "measure": {"problem", "number", "text", "due", "quantity", "quantity_of", "quantity_unit"},
     "problem_unit": {"problem", "unit", "role", "position", "active"},

@@ -347,9 +347,13 @@ def test_our_own_clock_never_goes_back_even_when_the_pc_s_does() -> None:
 def test_a_wrong_value_is_refused_by_its_name_and_nothing_is_kept(
     ledger: Ledger, table: str, fields: dict[str, Any]
 ) -> None:
-    with pytest.raises(Refused, match="填写有误，没有保存"), writing(ledger, "张三", TODAY) as writer:
-        writer.new("unit", {"name": "同一次操作中的另一条"})
-        writer.new(table, fields)
+    def save() -> None:
+        with writing(ledger, "张三", TODAY) as writer:
+            writer.new("unit", {"name": "同一次操作中的另一条"})
+            writer.new(table, fields)
+
+    with pytest.raises(Refused, match="填写有误，没有保存"):
+        save()
     assert ids_of(ledger) == []
 
 
@@ -365,10 +369,14 @@ def test_what_is_only_added_is_never_changed_in_place(ledger: Ledger) -> None:
 
 
 def test_an_action_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
-    with pytest.raises(ZeroDivisionError), writing(ledger, "张三", TODAY) as writer:
-        writer.new("unit", {"name": "甲"})
-        writer.flush()
-        raise ZeroDivisionError
+    def fail() -> None:
+        with writing(ledger, "张三", TODAY) as writer:
+            writer.new("unit", {"name": "甲"})
+            writer.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert ids_of(ledger) == []
     assert not any(state_of(ledger).values())
     with writing(ledger, "张三", TODAY) as writer:

@@ -1,0 +1,71 @@
+"""佐证材料: files of proof, several at once, each with the paper it is."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.rules.entries import EvidenceEntry
+from desktop.rules.records import GATE_WORDS, CaseFile, Gate
+from desktop.rules.region import Region
+from forms.base import Form, value_of
+from forms.case_words import case_name, measure_entries
+from forms.fields.choice import Choice
+from forms.fields.date_field import DateField
+from forms.fields.files import FileList
+from forms.fields.text import TextArea, TextLine
+
+
+class EvidenceForm(Form):
+    """Takes in proof of a problem, one of its measures, or one of its gates."""
+
+    key = "evidence"
+
+    def __init__(
+        self,
+        case: CaseFile,
+        region: Region,
+        today: date,
+        measure: int | None = None,
+        gate: Gate | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("收入佐证材料", parent, "收入")
+        self.case, self.region, self.today = case, region, today
+        self.set_subject(case_name(case))
+        own = region.rule_for(gate).papers if gate else ()
+        papers = own + tuple(p for rule in region.gates for p in rule.papers if p not in own)
+        self.files = self.add("files", "文件", FileList(papers), self._files_fault)
+        self.text = self.add("text", "说明", TextArea("", 2), hint="例如：整改前、整改后，拍的是什么")
+        chosen = str(measure) if measure is not None else ""
+        self.measure = self.add("measure", "对应措施", Choice(measure_entries(case, "不对应具体措施"), chosen))
+        gates = [("", "不属于具体环节"), *((g.value, GATE_WORDS[g]) for g in region.gate_order)]
+        self.gate = self.add("gate", "所属环节", Choice(gates, gate.value if gate else ""), half=True)
+        hint = "照片内有拍摄日期的，收入后自动读出；此处填写的优先"
+        day = DateField(today, optional=True)
+        self.taken_on = self.add("taken_on", "拍摄日期", day, self._taken_fault, hint, half=True)
+        self.place = self.add("place", "拍摄地点", TextLine("", "可不填"))
+        self.begin()
+
+    def draft(self) -> EvidenceEntry:
+        """The files with what is said of them."""
+        measure, gate = self.measure.chosen(), self.gate.chosen()
+        return EvidenceEntry(
+            files=self.files.files(),
+            text=str(value_of(self.text)),
+            gate=Gate(gate) if gate else None,
+            measure=int(measure) if measure else None,
+            place=self.place.text().strip(),
+            taken_on=self.taken_on.day(),
+            papers=self.files.papers_chosen(),
+        )
+
+    def live(self) -> None:
+        """The remark helps to tell which paper a file is."""
+        self.files.set_remark(str(value_of(self.text)))
+
+    def _files_fault(self) -> str:
+        return self.files.fault() if self.files.files() else "请拖入、粘贴或选择文件"
+
+    def _taken_fault(self) -> str:
+        day = self.taken_on.day()
+        return "拍摄日期晚于今天，请核对" if day and day > self.today else self.taken_on.fault()

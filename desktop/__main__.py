@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 
 NO_DISPLAY = "没有可用的显示器，窗口打不开；请在桌面环境中启动，或使用命令行（python -m desktop --help）。"
 
@@ -20,7 +21,7 @@ def main(arguments: list[str]) -> int:
     return run()
 
 
-def has_display(platform: str, environment: "os._Environ[str] | dict[str, str]") -> bool:
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
     """Whether a window can be shown: on Linux a display must be named, or Qt told to do without."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return not platform.startswith("linux") or any(environment.get(name) for name in names)

@@ -12,6 +12,7 @@ from desktop.rules.records import CaseFile, StepAction, UnitRole
 from desktop.rules.region import Region
 from forms.fields.choice import Choice
 from forms.fields.text import TextLine
+from forms.rows import beside
 from forms.step import StepForm
 
 FAILED = "不通过"
@@ -32,7 +33,7 @@ class AcceptanceForm(StepForm):
         self.to_return = QPushButton("改为登记退回")
         self.to_return.setAutoDefault(True)
         self.to_return.clicked.connect(self.return_wanted)
-        self.add("to_return", "", self.to_return, across=True)
+        self.rows.add("", beside(self.to_return))
         accepting = "、".join(case.unit_names(UnitRole.CITY_ACCEPTANCE, UnitRole.ACCEPTING)) or region.acceptance_body
         self.add_text("验收意见", hint=f"验收单位：{accepting}", needed="请填写验收意见", least=3)
         self.doc_no = self.add("doc_no", "验收意见文号", TextLine("", "可不填"))
@@ -46,7 +47,7 @@ class AcceptanceForm(StepForm):
         """Offer the return where the conclusion is 不通过; name what was left to complete where it is that."""
         super().live()
         failed = self.result.chosen() == FAILED
-        self.show_field("to_return", failed)
+        self.to_return.setVisible(failed)
         if failed:
             self.show_refusal("没有通过验收的，请登记退回，并写明退回原因和补充整改要求。")
         completed = self.result.chosen() == ACCEPT_RESULTS[1]

@@ -54,6 +54,7 @@ class Form(QWidget):
         self.title = title
         self.fields: dict[str, Field] = {}
         self._is_built = False
+        self._was_shown = False
         self.rows = Rows()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -64,6 +65,7 @@ class Form(QWidget):
         self.heading = _label("title", title)
         self.subject = _label("hint")
         self.verdict = _label("fault")
+        self.remark = _label("hint")
         self.submit_button = QPushButton(submit_words)
         self.submit_button.setObjectName("primary")
         self.submit_button.setToolTip("Ctrl+S")
@@ -99,25 +101,25 @@ class Form(QWidget):
         hint: str = "",
         *,
         half: bool = False,
-        across: bool = False,
+        note_first: bool = False,
     ) -> AnyWidget:
         """Add a field under its label; ``check`` gives the fault in words, or an empty text.
 
-        Without a check the widget's own ``fault()`` speaks. ``half`` fields share a line; ``across`` leaves out the
-        label for fields that name themselves.
+        Without a check the widget's own ``fault()`` speaks. ``half`` fields share a line; with ``note_first`` the
+        remark stands above the field.
         """
         fault, note, cell = _label("fault"), _label("hint", hint), QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for part in (widget, note, fault):
+        for part in (note, widget, fault) if note_first else (widget, note, fault):
             column.addWidget(part)
         widget.setObjectName(name)
         widget.setAccessibleName(words)
         typed = widget.focusProxy()
         if typed is not None:
             typed.setAccessibleName(words)
-        label = self.rows.add("" if across else words, cell, half=half)
+        label = self.rows.add(words, cell, half=half)
         if label is not None:
             label.setBuddy(widget)
         own = getattr(widget, "fault", None)
@@ -185,6 +187,11 @@ class Form(QWidget):
         self.verdict.setVisible(bool(sentence))
         self.submit_button.setEnabled(not sentence)
 
+    def show_remark(self, sentence: str) -> None:
+        """Say something above the buttons that forbids nothing; empty takes it away."""
+        self.remark.setText(sentence)
+        self.remark.setVisible(bool(sentence))
+
     def submit(self) -> None:
         """Emit the entry when everything is in order, else go to the first fault."""
         if not self.submit_button.isEnabled():
@@ -246,6 +253,9 @@ class Form(QWidget):
         super().showEvent(event)
         if not self._is_built:
             self.begin()
+        if not self._was_shown:
+            self._was_shown = True
+            self.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room."""
@@ -274,6 +284,7 @@ class Form(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 0, 12, 8)
         foot.addWidget(self.verdict)
+        foot.addWidget(self.remark)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)

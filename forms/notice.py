@@ -64,8 +64,9 @@ class NoticeForm(StepForm):
         self._follow()
         super().live()
         judged = self.judged()
+        if judged.counted:
+            self.calculator.setText(f"{self.calculator.text()}\n登记的{judged.counted}。")
         self.show_fault("end", judged.fault)
-        self.show_note("end", judged.counted)
         text = self._text_of("text")
         self.show_note("text", text_words(read_notice(text)) if text else TEXT_HINT)
 

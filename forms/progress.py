@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.rules.entries import ProgressEntry
 from desktop.rules.records import CaseFile, Measure, Progress
@@ -13,6 +13,7 @@ from forms.case_words import case_name, head_of, measure_entries
 from forms.fields.choice import Choice
 from forms.fields.files import FileList
 from forms.fields.text import NumberLine, TextArea
+from forms.rows import beside
 
 MONTHS_BACK = 12
 
@@ -50,7 +51,7 @@ class ProgressForm(Form):
         self.add("next_step", "下步措施", TextArea("", 2))
         self.files = self.add("files", "佐证材料", FileList())
         self.begin()
-        self.text.setFocus()
+        self.setFocusProxy(self.text)
 
     def draft(self) -> ProgressEntry:
         """The entry as filled in."""
@@ -147,7 +148,7 @@ class ProgressForm(Form):
         self.repeat_button = QPushButton("沿用上月内容")
         self.repeat_button.setAutoDefault(True)
         self.repeat_button.clicked.connect(self.repeat)
-        self.rows.add("上次填报", _line(self.last, self.same, self.repeat_button))
+        self.rows.add("上次填报", beside(self.last, self.same, self.repeat_button))
 
     def _add_suggestion(self) -> None:
         self.suggestion = QLabel()
@@ -156,7 +157,7 @@ class ProgressForm(Form):
         take = QPushButton("采用")
         take.setAutoDefault(True)
         take.clicked.connect(self.take_suggestion)
-        self.suggestion_row = _line(self.suggestion, take)
+        self.suggestion_row = beside(self.suggestion, take)
         self.rows.add("", self.suggestion_row)
 
 
@@ -178,13 +179,3 @@ def _measure_note(measure: Measure) -> str:
     result = result_of(measure)
     now = f"目前：{result}" if result else ""
     return f"（{chinese_number(measure.number)}）{head_of(measure.text, 90)}　{due}{now}"
-
-
-def _line(*parts: QWidget) -> QWidget:
-    """Widgets side by side, the first one taking the room."""
-    line = QWidget()
-    layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for number, part in enumerate(parts):
-        layout.addWidget(part, 0 if number else 1)
-    return line

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 
 @dataclass(slots=True)
@@ -72,4 +72,18 @@ class Rows(QWidget):
             self._grid.addWidget(row.cell, line, at, 1, -1)
             return
         self._grid.addWidget(row.label, line, at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(row.cell, line, at + 1, 1, 1 if half else -1)
+        # Cells side by side stand on one line even where only one of them has a remark below it.
+        align = Qt.AlignmentFlag.AlignTop if half else Qt.AlignmentFlag(0)
+        self._grid.addWidget(row.cell, line, at + 1, 1, 1 if half else -1, align)
+
+
+def beside(*parts: QWidget) -> QWidget:
+    """Widgets side by side: a text in front takes the room, otherwise they stand at the left."""
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        layout.addWidget(part, 1 if isinstance(part, QLabel) and part is parts[0] else 0)
+    if not isinstance(parts[0], QLabel):
+        layout.addStretch(1)
+    return line

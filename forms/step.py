@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from desktop.rules.entries import StepEntry
 from desktop.rules.lifecycle import PROOF, Verdict, gate_of, judge, missing_papers
 from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
-from desktop.rules.region import PaperItem, Region
+from desktop.rules.region import Region
 from desktop.rules.texts import clean
 from forms.base import Form, value_of
 from forms.case_words import case_name, demands_of, last_return
@@ -68,7 +68,7 @@ class StepForm(Form):
             self.rows.add("所需材料", self.papers)
         others = tuple(paper for rule in self.region.gates for paper in rule.papers if paper not in own)
         self.files = self.add("files", "附件", FileList(own + others))
-        self.reason = self.add("reason", "继续办理的理由", TextArea("", 2), self._reason_fault)
+        self.reason = self.add("reason", "继续办理的理由", TextArea("", 2), self._reason_fault, note_first=True)
         self.begin()
 
     # What is filled in
@@ -126,6 +126,8 @@ class StepForm(Form):
         self.show_field("reason", bool(warnings))
         lines = "\n".join(f"· {sentence}" for sentence in warnings)
         self.show_note("reason", f"以下事项需要说明理由，理由将随文书打印：\n{lines}" if warnings else "")
+        needed = bool(warnings) and not self._text_of("reason")
+        self.show_remark(f"有{len(warnings)}项需要说明理由，请看“继续办理的理由”。" if needed else "")
 
     def _show_papers(self) -> None:
         if self.papers is None or self.gate is None:
@@ -144,11 +146,6 @@ class StepForm(Form):
 
     def _want(self, key: str) -> None:
         self.files_wanted.emit(lambda paths: self.files.add(paths, key))
-
-
-def paper_names(papers: tuple[PaperItem, ...]) -> str:
-    """The names of papers in one line."""
-    return "、".join(paper.name for paper in papers)
 
 
 def _card(words: str, name: str) -> QWidget:

@@ -69,6 +69,7 @@ def head_words(request: PaperRequest) -> dict[str, str]:
     return {
         "city": "" if district.startswith(city) else city,
         "district": district,
+        "applicants": "、".join(request.bodies) or district,
         "office": request.ledger.office.name,
         "inspection": names.pop() if len(names) == 1 else "生态环境保护督察",
         "number": str(case.problem.number) if case else "",

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from desktop.documents import grid
 from desktop.documents.body import Line, flow_of
+from desktop.documents.breaker import Row
 from desktop.documents.canvas import Sheet
 from desktop.documents.fonts import FontSet, Role
 from desktop.documents.grid import BOTTOM, CELL, LEFT, MM, ROWS, SIZE_2, WIDTH
 from desktop.documents.imprint import Imprint, draw_imprint, draw_page_number, imprint_of
+from desktop.documents.justify import CENTRE
 from desktop.documents.letterhead import draw_letterhead
 from desktop.documents.model import OfficialPaper
 from desktop.documents.signature import Signature, draw_signature, signature_of
@@ -59,8 +61,7 @@ def _draw_head(sheet: Sheet, paper: OfficialPaper) -> int:
     row = draw_letterhead(sheet, paper)
     for text in break_title(paper.title, TITLE_MOST, paper.whole_words):
         items = sheet.setter.items(text, Role.TITLE, SIZE_2)
-        width = sum(item.width for item in items)
-        sheet.in_line(items, LEFT + (WIDTH - width) / 2, grid.row_middle(row))
+        sheet.row(items, Row(0, len(items), WIDTH, True), LEFT, grid.row_middle(row), CENTRE)
         row += 1
     return row + 1
 

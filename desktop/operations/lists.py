@@ -3,11 +3,36 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.records import ProblemLine
+from desktop.rules.names import normal_name
+from desktop.rules.records import ProblemLine, Unit
 from desktop.store.ledger import Ledger
-from desktop.store.lines import Filter, Sort, count_lines, read_lines
+from desktop.store.lines import (
+    Filter,
+    ProblemKeys,
+    Sort,
+    count_all,
+    count_lines,
+    list_sources,
+    list_years,
+    read_keys,
+    read_lines,
+    read_lines_of,
+)
+from desktop.store.read_shared import read_office, read_units
 
-__all__ = ["Filter", "LinePage", "Sort", "count_lines", "list_problems"]
+__all__ = [
+    "Choices",
+    "Filter",
+    "LinePage",
+    "ProblemKeys",
+    "Sort",
+    "count_all",
+    "count_lines",
+    "list_choices",
+    "list_problems",
+    "read_keys",
+    "read_lines_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +43,26 @@ class LinePage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: units in rank order, sources and years that occur; ``own`` is this office's unit."""
+
+    units: tuple[Unit, ...]
+    sources: tuple[str, ...]
+    years: tuple[int, ...]
+    own: Unit | None = None
+
+
 def list_problems(
     ledger: Ledger, chosen: Filter, sort: Sort, today: date, start: int = 0, limit: int = 100
 ) -> LinePage:
     """Lines ``start`` to ``start + limit`` of the list under a filter and an order."""
     return LinePage(read_lines(ledger, chosen, sort, today, start, limit), count_lines(ledger, chosen, today))
+
+
+def list_choices(ledger: Ledger) -> Choices:
+    """What the filters of the list offer. This office's own unit is the one with its name or an alias of it."""
+    units = tuple(unit for unit in read_units(ledger) if not unit.is_group)
+    office = normal_name(read_office(ledger).name)
+    own = next((u for u in units if office in {normal_name(n) for n in (u.name, u.short_name, *u.aliases) if n}), None)
+    return Choices(units, list_sources(ledger), list_years(ledger), own)

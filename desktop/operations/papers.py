@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,10 @@ from desktop.rules.sentences import overall_sentence
 from desktop.rules.wording import override_reasons
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_setting
+
+
+# Papers that speak as of their own date; a later reprint must not tell of what was still to come.
+OF_THEIR_DAY = ("closure_request", "closure_application")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +62,30 @@ def fonts_at_hand() -> FontSet:
     return load_fonts(free_only=bool(os.environ.get("ZHENGGAI_FREE_FONTS")))
 
 
-def build_request(ledger: Ledger, case: CaseFile | None, today: date, draft: PaperDraft) -> PaperRequest:
+def build_request(
+    ledger: Ledger, paper: PaperKind, case: CaseFile | None, today: date, draft: PaperDraft
+) -> PaperRequest:
     """Everything a paper may show, from the ledger and the clerk's additions."""
     whole, region = read_ledger(ledger), region_of(ledger)
     passed = passed_gates(case) if case else {}
     applied = passed.get(Gate.APPLY)
+    on = draft.on or (applied.on if applied and applied.doc_no else None)
     district = whole.office.district or district_in(whole.office.name)
     start, end = _notice(ledger, region, passed.get(Gate.NOTICE), draft.on or today)
+    bodies = tuple(draft.bodies) or tuple(fill_names(name, region, district) for name in region.applicants)
     return PaperRequest(
         ledger=whole,
         region=region,
         as_of=today,
-        case=case,
+        case=known_on(case, on) if case and paper.key in OF_THEIR_DAY else case,
         doc_no=draft.doc_no or (applied.doc_no if applied else ""),
-        on=draft.on or (applied.on if applied and applied.doc_no else None),
+        on=on,
         district=district,
-        bodies=tuple(draft.bodies) or tuple(fill_names(name, region, district) for name in region.applicants),
+        bodies=bodies,
         signers=tuple(draft.signers) or _names(read_setting(ledger, "signers")),
         addressee=fill_names(region.addressee, region, district),
         copies=tuple(fill_names(name, region, district) for name in region.copies),
-        issuing_office=fill_names(region.issuing_office, region, district),
+        issuing_office=_issuing_office(region, district, bodies),
         contact=draft.contact or read_setting(ledger, "contact"),
         phone=draft.phone or read_setting(ledger, "phone"),
         notice_start=start,
@@ -88,6 +96,22 @@ def build_request(ledger: Ledger, case: CaseFile | None, today: date, draft: Pap
         reporter=draft.person,
         checker=read_setting(ledger, "checker"),
     )
+
+
+def known_on(case: CaseFile, day: date | None) -> CaseFile:
+    """The case without what happened after a paper's own date: a paper cannot tell of what was still to come."""
+    if day is None:
+        return case
+    steps = tuple(step for step in case.steps if step.on <= day)
+    evidence = tuple(piece for piece in case.evidence if piece.added_on is None or piece.added_on <= day)
+    return replace(case, steps=steps, evidence=evidence)
+
+
+def _issuing_office(region: Region, district: str, bodies: Sequence[str]) -> str:
+    """The office in the 版记: the main body's own office; the profile's where the profile's bodies sign."""
+    if bodies and bodies[0] not in (fill_names(name, region, district) for name in region.applicants[:1]):
+        return bodies[0] + "办公室"
+    return fill_names(region.issuing_office, region, district)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -116,7 +140,7 @@ def print_to_file(
         raise Refused(f"文书目前输出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "paper_format")
     if paper.per == "problem" and case is None:
         raise Refused(f"“{paper.name}”按问题打印，请写明问题序号（--problem）。", "paper_problem")
-    request = build_request(ledger, case if paper.per == "problem" else None, today, draft)
+    request = build_request(ledger, paper, case if paper.per == "problem" else None, today, draft)
     printed = print_paper(paper.key, request, fonts_at_hand())
     write_whole(target, printed.data)
     return Changes(f"已生成“{paper.name}”，{printed.pages}页：{target}", warnings=_remarks(printed))

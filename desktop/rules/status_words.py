@@ -31,6 +31,7 @@ _MIXED = re.compile(r"正在|尚未|仍|还未|未完成|下一步|预计|计划
 _NOT_DONE = re.compile(r"(?:未|没有|无法|未能|预计|计划|力争|确保|争取|拟|将)[^，。；、]{0,12}$")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d+)?%")
 _BEFORE_PERCENT = re.compile(r"(?:完成|进度|达到?|已|约|至|^)(?:了|率)?[:为约达至]*$")
+_OTHER_RATE = re.compile(r"(?<!完成)(?<!办结)(?<!整改)率[^，。；、]{0,4}$")  # 有效率达到98% is no progress
 _COUNT = re.compile(
     rf"完成(?:了)?(?:其中)?(?:的)?(?:\d+(?:{_UNITS})[^，。；\d]{{0,8}}中的?)?(\d+)(?:/\d+)?(?:{_UNITS})"
     rf"|(\d+)(?:{_UNITS})[^，。；\d]{{0,12}}(?:已|已经|全部|均)(?:整改)?完成(?!\d)"
@@ -86,7 +87,9 @@ def _percent(shadow: str) -> int | None:
 
 
 def _claims(before: str) -> bool:
-    return bool(_BEFORE_PERCENT.search(before)) and not _NOT_DONE.search(before)
+    if _OTHER_RATE.search(before) or _NOT_DONE.search(before):
+        return False
+    return bool(_BEFORE_PERCENT.search(before))
 
 
 def _quantity(shadow: str) -> int | None:

@@ -21,7 +21,7 @@ def ledger_as_of(ledger: Ledger, day: date) -> Ledger:
     try:
         connection = database.connection()
         migrate(connection)
-        connection.execute("INSERT INTO meta VALUES ('office', ?)", (ledger.office_id,))
+        connection.execute("INSERT INTO meta (key, value) VALUES ('office', ?)", (ledger.office_id,))
         view = Ledger(ledger.folder, database, ledger.outside, None, "历史日期的台账")
         connection.execute("BEGIN")
         # Copied line by line rather than parsed and written again: the bytes of an op never change.

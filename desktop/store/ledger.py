@@ -87,7 +87,7 @@ class Ledger:
 
     def keep_clock(self, connection: sqlite3.Connection) -> None:
         """Note the clock in the file, so that the next opening need not search the journal for it."""
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", (str(self._hlc),))
+        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('clock', ?)", (str(self._hlc),))
 
     def new_id(self) -> str:
         """A fresh row id."""
@@ -137,7 +137,7 @@ def _make_file(folder: Path, outside: Surroundings) -> None:
     try:
         migrate(database.connection())
         facts = (new_id(outside.now_ms(), outside.entropy(10)), str(outside.now_ms()))
-        database.execute_sql("INSERT INTO meta VALUES ('office', ?), ('made', ?)", facts)
+        database.execute_sql("INSERT INTO meta (key, value) VALUES ('office', ?), ('made', ?)", facts)
     finally:
         database.close()
     part.replace(folder / FILE)

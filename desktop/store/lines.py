@@ -121,8 +121,8 @@ def read_lines(
 ) -> tuple[ProblemLine, ...]:
     """Some lines under a filter, in an order; for a single page, where no keys are held."""
     where, values = _where(chosen, today)
-    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE {where} ORDER BY {_order(sort)} LIMIT ? OFFSET ?"
-    return tuple(as_lines(ledger.db.execute_sql(sql, (*values, limit, start))))
+    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE {where} ORDER BY {_order(sort)} LIMIT :limit OFFSET :start"
+    return tuple(as_lines(ledger.db.execute_sql(sql, values | {"limit": limit, "start": start})))
 
 
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:

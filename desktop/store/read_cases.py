@@ -159,7 +159,7 @@ def _with_latest(measures: list[Measure], progress: list[Progress]) -> Iterator[
         percent = next((p.percent for _, p in reversed(own) if p.percent is not None), None)
         done = next((p.quantity_done for _, p in reversed(own) if p.quantity_done is not None), None)
         if whole > at:
-            entry, percent = progress[whole], 100
+            entry, percent = entry or progress[whole], 100
         yield replace(
             measure,
             percent=percent,

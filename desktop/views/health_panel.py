@@ -4,11 +4,22 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.operations.backups import DAILY, WEEKLY, Backup, list_backups
 from desktop.views import questions
 from desktop.views.session import Session
+from desktop.views.theme import colours
 from desktop.views.window_commands import start_backup, start_check
 
 _FOLDER = Qt.ItemDataRole.UserRole
@@ -43,7 +54,9 @@ class HealthPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(_label("备份", "subtitle"))
-        layout.addWidget(_label(f"关闭程序时自动备份，保留最近{DAILY}天每天一份、最近{WEEKLY}周每周一份；手动备份不会自动删除。"))
+        layout.addWidget(
+            _label(f"关闭程序时自动备份，保留最近{DAILY}天每天一份、最近{WEEKLY}周每周一份；手动备份不会自动删除。")
+        )
         layout.addWidget(self.list, 1)
         layout.addLayout(_row(self.back_up_button, self.restore_button, self.elsewhere_button))
         choose = _button("选择…", self.choose_place)
@@ -69,6 +82,7 @@ class HealthPanel(QWidget):
         if not self.list.count():
             hint = QListWidgetItem("还没有备份。点“立即备份”做第一份。")
             hint.setFlags(Qt.ItemFlag.NoItemFlags)
+            hint.setForeground(QColor(colours().muted))
             self.list.addItem(hint)
         self._show_buttons()
 

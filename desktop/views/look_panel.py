@@ -36,21 +36,30 @@ class LookPanel(QWidget):
         folder_row.addWidget(self.folder, 1)
         folder_row.addWidget(choose)
         rows = QFormLayout()
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        rows.addRow(KNOWN["theme"].words, self.theme)
-        rows.addRow(KNOWN["text_size"].words, self.text_size)
-        below = QFormLayout()
-        below.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        below.addRow(KNOWN["data_folder"].words, folder_row)
+        rows.setHorizontalSpacing(14)
+        rows.setVerticalSpacing(12)
+        for key, box in (("theme", self.theme), ("text_size", self.text_size)):
+            row = QHBoxLayout()
+            row.addWidget(box)
+            row.addStretch(1)
+            label = QLabel(KNOWN[key].words)
+            label.setBuddy(box)
+            rows.addRow(label, row)
+        rows.addRow(KNOWN["data_folder"].words, folder_row)
         hint = QLabel("台账请放在本机硬盘上，不要放在U盘或网络位置；建议不放在系统盘（C盘）。")
         hint.setObjectName("hint")
         hint.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(rows)
-        layout.addLayout(below)
         layout.addWidget(hint)
         layout.addStretch(1)
+        session.look_changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Another place, such as the menu, may have changed the look."""
+        for key, box in (("theme", self.theme), ("text_size", self.text_size)):
+            box.setCurrentIndex(box.findData(self.session.settings.get(key)))
 
     def _choice(self, key: str) -> QComboBox:
         box = QComboBox()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.backups import auto_backup, list_backups
@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[PageKey, Page] = {}
         self._history: list[Place] = []
         self._at = -1
-        self._closing = self._may_close = False
+        self._closing = self._is_backed_up = self._may_close = False
         shown = [key for key in PAGE_WORDS if key in pages and key not in _NOT_IN_NAVIGATION]
         self.navigation = Navigation(shown)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -138,6 +138,11 @@ class MainWindow(QMainWindow):
 
     # Commands
 
+    @property
+    def is_closing(self) -> bool:
+        """True once the clerk agreed to close and the backup is under way."""
+        return self._closing
+
     def can(self, key: str) -> bool:
         """Whether a command of the table is possible now."""
         action = BY_KEY[key]
@@ -147,7 +152,7 @@ class MainWindow(QMainWindow):
         on_page = action.on_page and page is not None and (key in page.commands() or self._own(key) is not None)
         return on_page or self._window_can(key)
 
-    def _own(self, key: str):  # type: ignore[no-untyped-def]
+    def _own(self, key: str) -> QShortcut | None:
         shortcut = BY_KEY[key].shortcut or BY_KEY[key].told
         return own_shortcut(self.page, shortcut) if self.page and shortcut else None
 
@@ -196,25 +201,26 @@ class MainWindow(QMainWindow):
         """Title, status bar and banner as things stand."""
         ledger = self.session.ledger
         backups = list_backups(ledger.folder)
-        self.setWindowTitle(f"{ledger.folder.name} - {PROGRAM}")
+        only_read = "" if ledger.writable else "（只读）"
+        self.setWindowTitle(f"{ledger.folder.name}{only_read} - {PROGRAM}")
         self.status.show_facts(
             ledger=ledger.folder.name,
             office=office_of(ledger).name,
             person=self.session.person and f"使用人：{self.session.person}",
             backup=f"上次备份：{moment_words(backups[0].made)}" if backups else "还没有备份",
         )
-        if not ledger.writable:
-            who = f"（{ledger.held_by}）" if ledger.held_by else ""
-            self.banner.show_words(f"台账正被另一个程序使用{who}，这里只能查看，不能保存。", "再试一次")
         self.look_at_folder()
 
     def look_at_folder(self) -> None:
         """Say so when the ledger's folder is no longer where it was, and when it is back."""
-        lost = not self.session.is_there()
-        if lost:
-            folder = self.session.ledger.folder
-            self.banner.show_words(f"找不到台账文件夹：{folder}。请把它放回原处，放回之前填写的内容无法保存。")
-        elif self.session.ledger.writable:
+        ledger = self.session.ledger
+        if not self.session.is_there():
+            words = f"找不到台账文件夹：{ledger.folder}。请把它放回原处，放回之前填写的内容无法保存。"
+            self.banner.show_words(words)
+        elif not ledger.writable:
+            who = f"（{ledger.held_by}）" if ledger.held_by else ""
+            self.banner.show_words(f"台账正被另一个程序使用{who}，这里只能查看，不能保存。", "再试一次")
+        else:
             self.banner.hide()
 
     def restyle(self) -> None:
@@ -247,7 +253,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close after the running job and the automatic backup; a page with unsaved input asks first."""
-        if self._may_close:
+        # The system does not wait while it shuts down: what is saved is saved, the backup comes next time.
+        if self._may_close or QGuiApplication.isSavingSession():
             self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
             self._watch.stop()
             self._daily.stop()
@@ -275,22 +282,24 @@ class MainWindow(QMainWindow):
 
     def _on_job_ended(self, _: str) -> None:
         # The job's own ending comes first: it may ask something.
-        if self._closing and not self._may_close:
+        if self._closing and not self._is_backed_up:
             QTimer.singleShot(0, self._back_up_and_close)
 
     def _back_up_and_close(self) -> None:
-        if self._may_close or not self._closing or self.session.runner.is_busy:
+        if self.session.runner.is_busy:
             return
         if not self._can_back_up():
             self._finish()
             return
-        self._closing = False  # the end of the backup itself must not come back here
+        self._is_backed_up = True
         self._start_backup("备份", lambda _: self._finish(), self._on_backup_failed)
 
     def _on_backup_failed(self, failure: Failure) -> None:
         detail = f"{failure.sentence}{failure.remedy}"
         if questions.ask("关闭前的自动备份没有完成，仍然关闭吗？", detail, "仍然关闭", "不关闭"):
             self._finish()
+        else:
+            self._closing = self._is_backed_up = False
 
     def _finish(self) -> None:
         self._closing = self._may_close = True

@@ -26,7 +26,7 @@ class Menus(QObject):
         pages: Sequence[PageKey],
         do: Callable[[str], None],
         can: Callable[[str], bool],
-        open_page: Callable[[PageKey], None],
+        open_page: Callable[[PageKey], object],
     ) -> None:
         super().__init__(bar)
         self._can = can
@@ -57,7 +57,7 @@ class Menus(QObject):
         menu.addAction(made)
         self.actions[action.key] = made
 
-    def _add_page(self, key: PageKey, number: int, open_page: Callable[[PageKey], None]) -> None:
+    def _add_page(self, key: PageKey, number: int, open_page: Callable[[PageKey], object]) -> None:
         menu = self.menus[_MENU_OF_PAGE.get(key, "台账")]
         if key in (PageKey.WAITING, PageKey.LEDGER, PageKey.SETTINGS):
             menu.addSeparator()

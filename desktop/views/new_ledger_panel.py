@@ -65,7 +65,8 @@ class NewLedgerPanel(Form):
         self.submit_button.setObjectName("primary")
         self.add("office", "单位名称", QLineEdit(), self._office_fault, "如“蒸湘区整改办”，写入每一条记录和文书。")
         self.add("name", "台账名称", QLineEdit(), self._name_fault, "就是台账文件夹的名字。")
-        self.add("parent", "放在", FolderField("台账放在哪个文件夹"), self._parent_fault, "请放在本机硬盘上，不要放在U盘里。")
+        place = FolderField("台账放在哪个文件夹")
+        self.add("parent", "放在", place, self._parent_fault, "请放在本机硬盘上，不要放在U盘里。")
         choice = QComboBox()
         for key in region_keys():
             choice.addItem(load_region(key).name, key)

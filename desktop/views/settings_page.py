@@ -63,8 +63,8 @@ class SettingsPage(Page):
         session = self.session
         if isinstance(values, dict):
             self._edited = False
-            if session.do(lambda: save_office_settings(session.ledger, values, session.today(), session.person)) is None:
-                self._edited = True
+            save = lambda: save_office_settings(session.ledger, values, session.today(), session.person)  # noqa: E731
+            self._edited = session.do(save) is None
 
 
 def _regions() -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -37,12 +37,13 @@ _CHOICES = (
 
 class StartPage(QWidget):
     """Signals: ``chosen(str, object)`` with ``new`` (a NewLedger), ``open`` (a folder, or None to choose), ``sample``,
-    ``restore``; ``who(str)`` with the name of the person who works; ``left_who`` when the clerk goes back.
+    ``restore``; ``who(str)`` with the name of the person who works; ``left_who`` when the clerk goes back; ``closed``.
     """
 
     chosen = Signal(str, object)
     who = Signal(str)
     left_who = Signal()
+    closed = Signal()
 
     def __init__(self, settings: Settings, status: StatusBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +86,7 @@ class StartPage(QWidget):
         self.recent.itemClicked.connect(self._open_recent)
         grid = QGridLayout()
         grid.setSpacing(10)
-        self.buttons = {key: _choice(picture, words, hint) for key, picture, words, hint in _CHOICES}
+        self.buttons = {key: _choice(words, hint) for key, _, words, hint in _CHOICES}
         for at, (key, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda *_, key=key: self._choose(key))
             grid.addWidget(button, at // 2, at % 2)
@@ -103,6 +104,8 @@ class StartPage(QWidget):
 
     def show_home(self) -> None:
         """The first panel, with the ledgers opened last."""
+        for key, picture, _, _ in _CHOICES:
+            self.buttons[key].setIcon(icon(picture, colours().accent))
         self.recent.clear()
         for folder in self.settings.recent():
             there = (folder / "ledger.sqlite").is_file()
@@ -112,6 +115,7 @@ class StartPage(QWidget):
         if not self.recent.count():
             hint = QListWidgetItem("还没有打开过台账。请新建台账，或先打开示例看看。")
             hint.setFlags(Qt.ItemFlag.NoItemFlags)
+            hint.setForeground(QColor(colours().muted))
             self.recent.addItem(hint)
         self.stack.setCurrentWidget(self.home)
         (self.recent if self.settings.recent() else self.buttons["new"]).setFocus()
@@ -129,6 +133,11 @@ class StartPage(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Grey everything while a job makes or restores a ledger; its Cancel stays."""
         self.stack.setEnabled(not busy)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the start page ends the program unless a ledger is shown."""
+        super().closeEvent(event)
+        self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the first panel."""
@@ -162,11 +171,10 @@ def _secrecy() -> QFrame:
     return frame
 
 
-def _choice(picture: str, words: str, hint: str) -> QPushButton:
+def _choice(words: str, hint: str) -> QPushButton:
     """A large button with a name, and what it does beneath."""
     button = QPushButton(f"{words}\n{hint}")
     button.setObjectName("choice")
-    button.setIcon(icon(picture, colours().accent))
     button.setIconSize(QSize(28, 28))
     button.setAccessibleName(words.rstrip("…"))
     button.setAccessibleDescription(hint)

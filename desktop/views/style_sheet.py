@@ -14,7 +14,7 @@ QFrame#toolbar { background: $raised; border: none; border-bottom: 1px solid $li
 QFrame#line { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame#banner { background: $warn_back; border: none; border-bottom: 1px solid $warn; }
 QFrame#banner QLabel { color: $warn; }
-QFrame#secrecy { background: $late_back; border: 1px solid $late; border-radius: 4px; }
+QFrame#secrecy { background: $late_back; border: none; border-bottom: 1px solid $late; }
 QFrame#secrecy QLabel { color: $late; font-weight: bold; }
 
 QLabel#badge, QLabel[badge="true"] {

@@ -120,6 +120,16 @@ def toggle_dark(window: "MainWindow") -> None:
     window.session.look_changed.emit()
 
 
+def close(window: "MainWindow") -> None:
+    """End the program."""
+    window.close()
+
+
+def import_plan(window: "MainWindow") -> None:
+    """Open the page on which a plan is read and reviewed."""
+    window.go(Place(PageKey.PLAN_REVIEW))
+
+
 def _asks(what: str) -> Command:
     return lambda window: window.session.wants.emit(what, None)
 
@@ -129,7 +139,7 @@ COMMANDS: dict[str, Command] = {
     "open_ledger": _asks("open"),
     "restore": _asks("restore"),
     "switch_person": _asks("person"),
-    "close": lambda window: window.close() and None,
+    "close": close,
     "undo": undo,
     "refresh": refresh,
     "leave": lambda window: window.go_back(),
@@ -137,7 +147,7 @@ COMMANDS: dict[str, Command] = {
     "forward": lambda window: window.go_back(1),
     "back_up": make_backup,
     "check": check_ledger,
-    "import_plan": lambda window: window.go(Place(PageKey.PLAN_REVIEW)) and None,
+    "import_plan": import_plan,
     "dark": toggle_dark,
     "help_keys": tell_keys,
     "help_files": tell_files,

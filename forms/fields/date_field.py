@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from forms.fields.day_text import day_words, read_day
 from forms.fields.text import TextLine
@@ -30,8 +30,8 @@ class DateField(QWidget):
         self.line.textChanged.connect(lambda _: self.changed.emit())
         self.line.editingFinished.connect(self.tidy)
         self.line.installEventFilter(self)
-        self.button = QToolButton()
-        self.button.setText("日历")
+        self.button = QPushButton("日历")
+        self.button.setObjectName("flat")
         self.button.setAccessibleName("打开日历")
         self.button.setToolTip("打开日历（Alt+↓）")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -246,7 +246,7 @@ class FileList(QWidget):
             choice = Choice(entries, listed.paper)
             choice.setAccessibleName(f"{listed.path.name}属于哪份材料")
             choice.currentIndexChanged.connect(lambda _, r=row, c=choice: self._choose(r, c.chosen()))
-            self.table.setCellWidget(row, 2, choice)
+            self.table.setCellWidget(row, 2, _centred(choice))
 
     def _choose(self, row: int, paper: str) -> None:
         self._listed[row].paper, self._listed[row].is_chosen = paper, True
@@ -257,6 +257,15 @@ class FileList(QWidget):
             item = self.table.item(row, 0)
             if listed.path == path and item is not None:
                 item.setIcon(QIcon(picture))
+
+
+def _centred(widget: QWidget) -> QWidget:
+    """A widget in the middle of its cell, not stretched to the height of the picture beside it."""
+    cell = QWidget()
+    layout = QHBoxLayout(cell)
+    layout.setContentsMargins(2, 0, 2, 0)
+    layout.addWidget(widget)
+    return cell
 
 
 _HERE = Qt.ShortcutContext.WidgetShortcut

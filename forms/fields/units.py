@@ -163,6 +163,7 @@ class UnitPicker(QWidget):
         self.told = QLabel()
         self.told.setObjectName("fault")
         self.told.setWordWrap(True)
+        self.told.hide()
         self.table = self._make_table()
         side = QVBoxLayout()
         for words, slot in self._verbs():

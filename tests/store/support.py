@@ -1,6 +1,9 @@
 """Small helpers of the store's tests: ledgers in memory, deliveries, whole pictures of a ledger's state."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -18,6 +21,7 @@ from desktop.store.migrations import migrate
 from desktop.store.project import project, rebuild
 from desktop.store.summary import refresh_summaries
 
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
 NOW = 1_795_400_000_000
 OFFICE = "0192f3a4b5c67000800000000000000a"
@@ -85,9 +89,25 @@ def ids_of(ledger: Ledger) -> list[str]:
 
 
 def folder_print(folder: Path) -> dict[str, str]:
-    """Name and hash of every file under a folder, to see that nothing changed."""
+    """Name and hash of every file under a folder, to see that nothing changed.
+
+    Left out: SQLite's shared memory and a log without content, which a reader makes and which say nothing.
+    """
     return {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and not file.name.endswith("-shm") and (file.stat().st_size or not file.name.endswith("-wal"))
     }
+
+
+def program(source: str, *arguments: object) -> subprocess.Popen[str]:
+    """A second program with the store at hand; it reads what the test writes and says lines to the test."""
+    return subprocess.Popen(
+        [sys.executable, "-c", source, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
+    )

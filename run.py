@@ -95,7 +95,24 @@ def _no_ensurepip() -> bool:
     return importlib.util.find_spec("ensurepip") is None
 
 
+def _no_qt() -> bool:
+    probe = "import PySide6.QtWidgets, PySide6.QtNetwork, PySide6.QtPrintSupport, PySide6.QtSvg"
+    return bool(run_quietly([str(venv_python()), "-c", probe]).returncode)
+
+
 NEEDS = (Need("Python 的 venv 组件", ("python{}.{}-venv".format(*sys.version_info[:2]),), _no_ensurepip),)
+# Asked once .venv is made: the first line is what Qt loads at all, the others what its windows on X11 need.
+QT_NEEDS = (
+    Need(
+        "窗口界面所需的系统库",
+        (
+            *("libegl1", "libgl1", "libglib2.0-0", "libx11-6", "libdbus-1-3", "libfontconfig1", "libxkbcommon0"),
+            *("libbrotli1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-xkb1", "libxcb-randr0"),
+            *("libxcb-shape0", "libxcb-xfixes0", "libxcb-sync1", "libx11-xcb1", "libxkbcommon-x11-0"),
+        ),
+        _no_qt,
+    ),
+)
 
 
 def main(words: list[str]) -> int:
@@ -141,12 +158,15 @@ def run_tests(words: list[str]) -> int:
 
 def set_up(testing: bool) -> None:
     """Make what is missing; when nothing is, only a few files are looked at."""
-    if venv_ready() and fonts_ready(testing):
+    if venv_ready() and qt_ready() and fonts_ready(testing):
         return
     with set_up_lock():
         if not venv_ready():
             install_needs(NEEDS)
             make_venv()
+        if not qt_ready():
+            install_needs(QT_NEEDS)
+            write_whole(VENV / "qt", venv_stamp().encode())
         if not fonts_ready(testing):
             make_fonts()
 
@@ -165,6 +185,11 @@ def venv_stamp() -> str:
 def venv_ready() -> bool:
     """Whether ``.venv`` was finished, by this version of Python, from the present pins, and its Python still exists."""
     return read_text(VENV / "ready") == venv_stamp() and os.access(venv_python(), os.X_OK)
+
+
+def qt_ready() -> bool:
+    """Whether this machine was found to have the system libraries of the window."""
+    return read_text(VENV / "qt") == venv_stamp()
 
 
 def make_venv() -> None:

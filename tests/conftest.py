@@ -1,9 +1,13 @@
 """Log discipline for the whole test tree: a record of WARNING or worse that no test expects fails the test."""
 
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
+
+# Before anything of Qt is loaded: no test needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class ExpectedLog:

@@ -1,18 +1,21 @@
 """The ledger as a workbook that people go on using."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from desktop import paths
 from desktop.operations.files import write_whole
+from desktop.operations.ledgers import Progress
 from desktop.operations.profile import read_toml
-from desktop.operations.show import read_ledger
 from desktop.plans.workbook import write_workbook
 from desktop.rules.errors import Refused
-from desktop.rules.records import Changes
+from desktop.rules.records import CaseFile, Changes, LedgerFile
 from desktop.store.ledger import Ledger
+from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.read_shared import read_office
+
+_TOLD = 50
 
 
 def export_workbook(
@@ -25,14 +28,17 @@ def export_workbook(
     tell = progress or (lambda words, share: None)
     if target.suffix.lower() != ".xlsx":
         raise Refused(f"台账导出为 xlsx 表格，请把文件名写成 {target.stem}.xlsx。没有生成文件。", "export_format")
-    tell("正在读取台账", 0.05)
-    whole = read_ledger(ledger) if problems is None else _part(ledger, problems)
+    chosen = all_problems(ledger) if problems is None else problems
+    whole = LedgerFile(read_office(ledger), tuple(_read(ledger, chosen, tell)))
     tell("正在写表格", 0.5)
     template = read_toml(paths.resource("templates", "merged_ledger.toml"))
     write_whole(target, write_workbook(whole, today, template))
     return Changes(f"已导出{len(whole.cases)}个问题：{target}")
 
 
-def _part(ledger: Ledger, problems: Sequence[str]) -> LedgerFile:
-    """The ledger with some of its problems only; the others are not read."""
-    return replace(read_frame(ledger), cases=tuple(read_cases(ledger, problems)))
+def _read(ledger: Ledger, problems: Sequence[str], tell: Progress) -> Iterator[CaseFile]:
+    """The cases, half the work; only those asked for are read."""
+    for at, case in enumerate(read_cases(ledger, problems)):
+        if at % _TOLD == 0:
+            tell(f"正在读取第{at + 1}个问题，共{len(problems)}个", at / len(problems) / 2)
+        yield case

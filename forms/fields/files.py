@@ -186,6 +186,8 @@ class FileList(QWidget):
         self.table.setHorizontalHeaderLabels(["文件", "大小", "属于哪份材料"][: self.table.columnCount()])
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setTabKeyNavigation(False)
         self.table.setIconSize(QSize(SIDE, SIDE))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -230,7 +232,7 @@ class FileList(QWidget):
         self.table.resizeColumnToContents(1)
         if self.papers:
             longest = max(self.fontMetrics().horizontalAdvance(paper.name) for paper in self.papers)
-            self.table.setColumnWidth(2, min(longest + 48, 240))
+            self.table.setColumnWidth(2, min(longest + 48, 190))
 
     def _show_row(self, row: int, listed: ListedFile) -> None:
         name = QTableWidgetItem(listed.path.name)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from forms.fields.text import TextLine
@@ -17,16 +18,30 @@ class ReasonPicker(QWidget):
 
     def __init__(self, reasons: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._columns = 0
         self.boxes = [QCheckBox(reason) for reason in reasons]
-        for number, box in enumerate(self.boxes):
+        for box in self.boxes:
             box.toggled.connect(lambda _: self.changed.emit())
-            grid.addWidget(box, number // COLUMNS, number % COLUMNS)
         self.other = TextLine("", "其他原因")
         self.other.setAccessibleName("其他原因")
         self.other.textChanged.connect(lambda _: self.changed.emit())
-        grid.addWidget(self.other, grid.rowCount(), 0, 1, COLUMNS)
+        self._arrange(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two boxes on a line where both fit."""
+        super().resizeEvent(event)
+        longest = max((box.sizeHint().width() for box in self.boxes), default=0)
+        self._arrange(COLUMNS if event.size().width() >= COLUMNS * (longest + self._grid.spacing()) else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, box in enumerate(self.boxes):
+            self._grid.addWidget(box, number // columns, number % columns)
+        self._grid.addWidget(self.other, len(self.boxes), 0, 1, COLUMNS)
 
     def words(self) -> str:
         """The reasons in one line, in the order of the list."""

@@ -118,9 +118,22 @@ def test_a_finished_venv_is_used_again_without_starting_any_program(setup: Modul
     setup.make_venv()
     _converted(setup)
     _finish_fonts(setup)
+    setup.set_up(True)
     tools.commands.clear()
     setup.set_up(True)
     assert tools.commands == []
+
+
+def test_without_the_libraries_of_the_window_the_one_line_to_run_is_told(
+    setup: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup.make_venv()
+    tools.fails["-c"] = "ImportError: libEGL.so.1"
+    monkeypatch.setattr(setup, "has_apt", lambda: True)
+    monkeypatch.setattr(setup, "is_root", lambda: False)
+    with pytest.raises(setup.Stopped, match=r"sudo apt-get .* libegl1"):
+        setup.set_up(True)
+    assert not setup.qt_ready()
 
 
 def test_a_venv_killed_while_installing_is_made_again(setup: ModuleType, tools: Tools) -> None:

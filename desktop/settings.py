@@ -1,5 +1,6 @@
 """This user's settings: declared as data, kept as one JSON file, written whole. Standard library only."""
 
+import contextlib
 import json
 import logging
 import os
@@ -126,4 +127,5 @@ def _write(file: Path, values: dict[str, object]) -> None:
         part.replace(file)
     except OSError as error:
         logging.getLogger(__name__).warning("settings could not be written: %s (%s)", file, error)
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -6,7 +6,16 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from forms.fields.files import FileList
@@ -55,6 +64,7 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self._is_built = False
         self._was_shown = False
+        self._first: QWidget | None = None
         self.rows = Rows()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -138,13 +148,22 @@ class Form(QWidget):
 
         Forms with ``live`` call it at the end of building; for others showing or restoring does.
         """
-        chain = [part for field in self.fields.values() for part in _stops(field.widget)]
+        chain = [part for cell in self.rows.cells() for part in _stops(cell)]
+        self._first = self._first or next(iter(chain), None)
         chain += [self.submit_button, self.cancel_button]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
         self._is_built = True
         self.live()
-        self.setFocusProxy(chain[0])
+
+    def begin_at(self, widget: QWidget) -> None:
+        """Let the clerk begin at this field instead of the first one."""
+        self._first = widget
+
+    def focus_first(self) -> None:
+        """Put the focus where the clerk begins."""
+        if self._first is not None:
+            self._first.setFocus()
 
     def live(self) -> None:
         """Bring what depends on the fields up to date; called after every change. Forms override it."""
@@ -255,7 +274,12 @@ class Form(QWidget):
             self.begin()
         if not self._was_shown:
             self._was_shown = True
-            self.setFocus()
+            self.focus_first()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A form itself has nothing to write into."""
+        super().focusInEvent(event)
+        self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room."""

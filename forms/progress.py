@@ -50,8 +50,8 @@ class ProgressForm(Form):
         self.add("difficulty", "存在问题及原因", TextArea("", 2))
         self.add("next_step", "下步措施", TextArea("", 2))
         self.files = self.add("files", "佐证材料", FileList())
+        self.begin_at(self.text)
         self.begin()
-        self.setFocusProxy(self.text)
 
     def draft(self) -> ProgressEntry:
         """The entry as filled in."""

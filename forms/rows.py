@@ -38,6 +38,10 @@ class Rows(QWidget):
         self._arrange()
         return label
 
+    def cells(self) -> list[QWidget]:
+        """The cells from top to bottom."""
+        return [row.cell for row in self._rows]
+
     def set_wide(self, wide: bool) -> None:
         """Arrange in two columns or one."""
         if wide != self._wide:

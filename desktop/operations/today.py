@@ -1,5 +1,7 @@
 """What the first pages show: the morning's list and the month's grid."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from desktop.operations.profile import region_of
@@ -10,9 +12,53 @@ from desktop.rules.errors import Refused
 from desktop.rules.figures import Figures, figures_of
 from desktop.rules.records import Changes
 from desktop.rules.sentences import overall_sentence
-from desktop.rules.todo import Todo, todo_list
+from desktop.rules.standing import Standing, standing_of
+from desktop.rules.todo import LINE_KINDS, Todo, TodoGroup, TodoKind, todo_list, todo_of_line, todos_of
+from desktop.store.dispatch_index import RowKey, read_row_keys
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_case, read_cases
+from desktop.store.waiting import reading_order, waiting_lines
+
+__all__ = [
+    "CaseReading",
+    "RowKey",
+    "figures_now",
+    "line_todos",
+    "month_rows",
+    "month_rows_of",
+    "read_row_keys",
+    "read_waiting",
+    "reading_order",
+    "report_row",
+    "todos",
+]
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """What some cases add to the morning's list and to the figures."""
+
+    todos: tuple[Todo, ...]
+    standings: tuple[Standing, ...]
+
+
+def line_todos(ledger: Ledger, kind: TodoKind, today: date, limit: int = SHOWN) -> TodoGroup:
+    """A group of ``LINE_KINDS``, for which no case is read: the exact count, and the most pressing lines."""
+    found = waiting_lines(ledger, kind, today, limit)
+    return TodoGroup(kind, found.count, tuple(todo_of_line(line, kind, today) for line in found.lines))
+
+
+def read_waiting(ledger: Ledger, problems: Sequence[str], today: date) -> CaseReading:
+    """What waits in some cases beyond ``line_todos``, and how they stand.
+
+    About a millisecond a case: a window reads a large ledger in small parts, in ``reading_order``.
+    """
+    region, todos, standings = region_of(ledger), [], []
+    for case in read_cases(ledger, problems):
+        todos += [item for item in todos_of(case, region, today) if item.kind not in LINE_KINDS]
+        standings.append(standing_of(case, today))
+    return CaseReading(tuple(todos), tuple(standings))
 
 
 def todos(ledger: Ledger, today: date) -> tuple[Todo, ...]:
@@ -29,6 +75,11 @@ def figures_now(ledger: Ledger, today: date) -> tuple[Figures, str]:
 def month_rows(ledger: Ledger, month: str, today: date) -> tuple[DispatchRow, ...]:
     """The dispatch grid of a month (``2026-11``)."""
     return tuple(dispatch_rows(read_cases(ledger, all_problems(ledger)), month, today))
+
+
+def month_rows_of(ledger: Ledger, problems: Sequence[str], month: str, today: date) -> tuple[DispatchRow, ...]:
+    """The rows of some problems in the dispatch grid of a month."""
+    return tuple(dispatch_rows(read_cases(ledger, problems), month, today))
 
 
 def report_row(ledger: Ledger, row: DispatchRow, entry: ProgressEntry, today: date, person: str = "") -> Changes:

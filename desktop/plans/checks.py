@@ -103,6 +103,14 @@ def _sums(draft: PlanDraft, totals: Totals) -> list[Finding]:
         return found
     read = Counter(_slot(problem) for problem in draft.problems)
     stated = dict(totals.by_year)
+    gaps = {key: count - read.get(key, 0) for key, count in stated.items() if count != read.get(key, 0)}
+    undated = read.get(IMMEDIATE, 0)
+    if IMMEDIATE not in stated and len(gaps) == 1 and list(gaps.values()) == [undated]:
+        # What is rectified at once carries no date, and the plan counts it in the year it was written for.
+        year = next(iter(gaps))
+        counts = f"方案称{stated[year]}项，读出{read.get(year, 0)}项"
+        sentence = f"{year}年：{counts}，所差{undated}项应为未写日期的立行立改项。"
+        return [*found, Finding("year_total", sentence, level="note")]
     for key in sorted(set(stated) | set(read)):
         if not key or (key == IMMEDIATE and key not in stated):
             continue

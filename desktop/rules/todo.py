@@ -1,17 +1,32 @@
-"""What waits for the clerk this morning: due, late, missing, ending, returned, not yet reported (domain §11)."""
+"""What waits for the clerk this morning: due, late, missing, ending, returned, not yet reported (domain §11).
+
+The groups of ``LINE_KINDS`` can be told from a line of the ledger's table, so that a large ledger shows them at once;
+the others need the whole case.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from desktop.rules.deadlines import days_left, left_words, stages_due
-from desktop.rules.lifecycle import gate_dates, is_closed, missing_papers, next_gate, notice_end, state_of
-from desktop.rules.records import GATE_WORDS, CaseFile, CaseState, Gate, StepAction
+from desktop.rules.deadlines import days_left, finished_on, left_words, stages_due
+from desktop.rules.lifecycle import (
+    current_attempt,
+    gate_dates,
+    is_closed,
+    is_long_term,
+    missing_papers,
+    next_gate,
+    notice_end,
+    state_of,
+)
+from desktop.rules.line_words import line_left_words
+from desktop.rules.records import GATE_WORDS, CaseFile, CaseState, Gate, ProblemLine, StepAction, UnitRole
 from desktop.rules.region import Region
 from desktop.rules.wording import date_in_text
 
 SOON = (7, 15, 30)
+_HEAD = 60
 
 
 class TodoKind(StrEnum):
@@ -45,9 +60,31 @@ TODO_WORDS = {
 }
 
 
+LINE_KINDS = (
+    TodoKind.OVERDUE,
+    TodoKind.NOTICE_TODAY,
+    TodoKind.NOTICE_OVER,
+    TodoKind.DUE_7,
+    TodoKind.DUE_15,
+    TodoKind.DUE_30,
+    TodoKind.UNREPORTED,
+)
+_TONES = {
+    TodoKind.OVERDUE: "late",
+    TodoKind.NOTICE_TODAY: "late",
+    TodoKind.RETURNED: "late",
+    TodoKind.MEASURE: "late",
+    TodoKind.DUE_30: "muted",
+    TodoKind.UNREPORTED: "muted",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One line: which problem, what is to be done in words, by which day; ``gate`` is where to jump, if to a gate."""
+    """One line: which problem, what is to be done in words, by which day; ``gate`` is where to jump, if to a gate.
+
+    ``part`` is another part of the case to jump to; ``head`` and ``lead`` say which problem it is.
+    """
 
     kind: TodoKind
     problem_id: str
@@ -55,57 +92,110 @@ class Todo:
     sentence: str
     day: date | None = None
     gate: Gate | None = None
+    part: str = ""
+    head: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodoGroup:
+    """One group: how many wait in it, and the most pressing of them."""
+
+    kind: TodoKind
+    count: int
+    items: tuple[Todo, ...]
+
+
+def tone_of(kind: TodoKind) -> str:
+    """The tone of a group: late, warn or muted; its word always stands beside it."""
+    return _TONES.get(kind, "warn")
 
 
 def todo_list(cases: Iterable[CaseFile], region: Region, today: date) -> tuple[Todo, ...]:
     """All that waits, group by group, the most pressing day first."""
-    found = [item for case in cases for item in _of_case(case, region, today)]
+    return in_order(item for case in cases for item in todos_of(case, region, today))
+
+
+def in_order(found: Iterable[Todo]) -> tuple[Todo, ...]:
+    """Lines group by group, the most pressing day first, then by number."""
     order = {kind: place for place, kind in enumerate(TodoKind)}
     return tuple(sorted(found, key=lambda t: (order[t.kind], t.day or date.max, t.number)))
 
 
-def _of_case(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
+def todos_of(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
+    """What waits in one case."""
     if is_closed(case) or case.problem.transferred_to:
         return
+    head, lead = case.problem.text[:_HEAD], "、".join(case.unit_names(UnitRole.LEAD))
+    for item in _of_case(case, region, today):
+        yield replace(item, head=head, lead=lead)
+
+
+def todo_of_line(line: ProblemLine, kind: TodoKind, today: date) -> Todo:
+    """The same from a line of the list that is known to be in a group of LINE_KINDS."""
+    number, day, gate, part = line.number, line.deadline, None, ""
+    if kind == TodoKind.UNREPORTED:
+        words, day, part = _unreported(number, today), None, "progress"
+    elif kind in (TodoKind.NOTICE_TODAY, TodoKind.NOTICE_OVER):
+        day = line.notice_end
+        gate = Gate.NOTICE if kind == TodoKind.NOTICE_TODAY else Gate.FILE
+        words = _notice_words(number, day, kind)
+    else:
+        words = _deadline_words(number, line_left_words(line, today), day)
+    return Todo(kind, line.id, number, words, day, gate, part, line.head, line.lead)
+
+
+def _of_case(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
     yield from _deadline(case, today)
     yield from _notice(case, today)
     yield from _returned(case)
     yield from _inner_dates(case, today)
     yield from _papers(case, region)
-    if not any(entry.month == f"{today:%Y-%m}" for entry in case.progress) and not gate_dates(case)[Gate.SELF_CHECK]:
-        sentence = f"问题{case.problem.number}尚未填报{today.month}月进展"
-        yield Todo(TodoKind.UNREPORTED, case.problem.id, case.problem.number, sentence)
+    # A report for a later month, handed in early, counts as this month's too.
+    latest = max((entry.month for entry in case.progress), default="")
+    if latest < f"{today:%Y-%m}" and not gate_dates(case)[Gate.SELF_CHECK]:
+        number = case.problem.number
+        yield Todo(TodoKind.UNREPORTED, case.problem.id, number, _unreported(number, today), part="progress")
+
+
+def _unreported(number: int, today: date) -> str:
+    return f"问题{number}尚未填报{today.month}月进展"
 
 
 def _deadline(case: CaseFile, today: date) -> Iterator[Todo]:
     left = days_left(case, today)
-    if left is None or left > SOON[-1]:
+    if left is None or left > SOON[-1] or finished_on(case):
         return
     kinds = (TodoKind.DUE_7, TodoKind.DUE_15, TodoKind.DUE_30)
     kind = TodoKind.OVERDUE if left < 0 else next(k for k, days in zip(kinds, SOON, strict=True) if left <= days)
-    deadline = case.problem.current_deadline
-    words = f"问题{case.problem.number}{left_words(case, today)}"
-    if deadline:
-        words += f"（{date_in_text(deadline)}）"
-    yield Todo(kind, case.problem.id, case.problem.number, words, deadline)
+    number, deadline = case.problem.number, case.problem.current_deadline
+    yield Todo(kind, case.problem.id, number, _deadline_words(number, left_words(case, today), deadline), deadline)
+
+
+def _deadline_words(number: int, left: str, deadline: date | None) -> str:
+    return f"问题{number}{left}" + (f"（{date_in_text(deadline)}）" if deadline else "")
 
 
 def _notice(case: CaseFile, today: date) -> Iterator[Todo]:
     end, gates = notice_end(case), gate_dates(case)
-    if end is None or gates[Gate.FILE]:
+    if end is None or gates[Gate.FILE] or end > today:
         return
+    kind, gate = (TodoKind.NOTICE_TODAY, Gate.NOTICE) if end == today else (TodoKind.NOTICE_OVER, Gate.FILE)
     number = case.problem.number
-    if end == today:
-        yield Todo(TodoKind.NOTICE_TODAY, case.problem.id, number, f"问题{number}的公示今天到期", end, Gate.NOTICE)
-    elif end < today:
-        words = f"问题{number}的公示已于{date_in_text(end)}期满，可以备案"
-        yield Todo(TodoKind.NOTICE_OVER, case.problem.id, number, words, end, Gate.FILE)
+    yield Todo(kind, case.problem.id, number, _notice_words(number, end, kind), end, gate)
+
+
+def _notice_words(number: int, end: date | None, kind: TodoKind) -> str:
+    if kind == TodoKind.NOTICE_TODAY or end is None:
+        return f"问题{number}的公示今天到期"
+    return f"问题{number}的公示已于{date_in_text(end)}期满，可以备案"
 
 
 def _returned(case: CaseFile) -> Iterator[Todo]:
-    if not case.steps or max(case.steps, key=lambda step: step.order).action != StepAction.RETURN:
+    opener = current_attempt(case.steps, staged=is_long_term(case.problem))[:1]
+    if not opener or opener[0].action != StepAction.RETURN or any(gate_dates(case).values()):
         return
-    step = max(case.steps, key=lambda step: step.order)
+    step = opener[0]
     words = f"问题{case.problem.number}被退回：{step.text or step.reason}"
     yield Todo(TodoKind.RETURNED, case.problem.id, case.problem.number, words, step.on)
 
@@ -114,14 +204,14 @@ def _inner_dates(case: CaseFile, today: date) -> Iterator[Todo]:
     number = case.problem.number
     for stage in stages_due(case, today, SOON[-1]):
         words = f"问题{number}的阶段目标应于{date_in_text(stage.due)}达到"
-        yield Todo(TodoKind.STAGE, case.problem.id, number, words, stage.due)
+        yield Todo(TodoKind.STAGE, case.problem.id, number, words, stage.due, part="stages")
     if gate_dates(case)[Gate.SELF_CHECK]:
         return
     for measure in case.measures:
         if measure.due and measure.due <= today and not measure.is_done:
             words = f"问题{number}第{measure.number}项措施应于{date_in_text(measure.due)}完成"
             words += f"，现报{measure.percent or 0}%"
-            yield Todo(TodoKind.MEASURE, case.problem.id, number, words, measure.due)
+            yield Todo(TodoKind.MEASURE, case.problem.id, number, words, measure.due, part="measures")
 
 
 def _papers(case: CaseFile, region: Region) -> Iterator[Todo]:

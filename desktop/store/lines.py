@@ -101,7 +101,7 @@ class ProblemKeys:
 
 def read_keys(ledger: Ledger, chosen: Filter, sort: Sort, today: date) -> ProblemKeys:
     """The keys of all lines under a filter, in an order; equal ones in the order of the ledger."""
-    where, values = _where(chosen, today)
+    where, values = where_of(chosen, today)
     sql = f"SELECT problem FROM summary WHERE {where} ORDER BY {_order(sort)}"
     return ProblemKeys(b"".join(row[0] for row in ledger.db.execute_sql(sql, values)))
 
@@ -120,14 +120,14 @@ def read_lines(
     ledger: Ledger, chosen: Filter, sort: Sort, today: date, start: int = 0, limit: int = 100
 ) -> tuple[ProblemLine, ...]:
     """Some lines under a filter, in an order; for a single page, where no keys are held."""
-    where, values = _where(chosen, today)
+    where, values = where_of(chosen, today)
     sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE {where} ORDER BY {_order(sort)} LIMIT :limit OFFSET :start"
     return tuple(as_lines(ledger.db.execute_sql(sql, values | {"limit": limit, "start": start})))
 
 
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:
     """How many lines a filter leaves."""
-    where, values = _where(chosen, today)
+    where, values = where_of(chosen, today)
     count: int = ledger.db.execute_sql(f"SELECT count(*) FROM summary WHERE {where}", values).fetchone()[0]
     return count
 
@@ -147,8 +147,9 @@ def _order(sort: Sort) -> str:
     return ", ".join([*([last] if last else []), *parts, *tail])
 
 
-def _where(chosen: Filter, today: date) -> tuple[str, dict[str, Any]]:
-    terms, values = ["1"], dict(_days(today))
+def where_of(chosen: Filter, today: date) -> tuple[str, dict[str, Any]]:
+    """A filter as the condition of a statement over ``summary``, with its values by name."""
+    terms, values = ["1"], as_days(today)
     for at, word in enumerate(chosen.text.split()):
         terms.append(
             f"(instr(head, :w{at}) OR instr(lead, :w{at}) OR instr(responsible, :w{at}) OR instr(source, :w{at}) "
@@ -174,8 +175,8 @@ def _where(chosen: Filter, today: date) -> tuple[str, dict[str, Any]]:
     return " AND ".join(terms), values
 
 
-def _days(today: date) -> dict[str, str]:
-    """The dates that the states speak of."""
+def as_days(today: date) -> dict[str, Any]:
+    """The dates that the states speak of, by their names in SQL."""
     days = {f"in_{n}": (today + timedelta(days=n)).isoformat() for n in (7, 15, 30)}
     return {"today": today.isoformat(), "month": f"{today:%Y-%m}", **days}
 

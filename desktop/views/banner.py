@@ -16,6 +16,7 @@ class Banner(QFrame):
         self._words.setWordWrap(True)
         self._words.setAccessibleName("提示")
         self._button = QPushButton()
+        self._button.setAccessibleName("再试一次")
         self._button.clicked.connect(self.pressed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
@@ -27,7 +28,6 @@ class Banner(QFrame):
         """Show a sentence, with a button when one can do something about it."""
         self._words.setText(words)
         self._button.setText(button)
-        self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))
         self.show()
 

@@ -254,19 +254,23 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close after the running job and the automatic backup; a page with unsaved input asks first."""
         # The system does not wait while it shuts down: what is saved is saved, the backup comes next time.
-        if self._may_close or QGuiApplication.isSavingSession():
-            self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-            self._watch.stop()
-            self._daily.stop()
-            event.accept()
-            self.closed.emit()
+        if self._may_close or _system_shuts_down() or not self.isVisible():
+            self._really_close(event)
             return
         event.ignore()
         if self._closing or not self._agrees_to_close():
             return
         self._closing = True
-        if not self.session.runner.is_busy:
-            self._back_up_and_close()
+        if not self.session.runner.is_busy and not self._back_up_and_close():
+            self._really_close(event)
+
+    def _really_close(self, event: QCloseEvent) -> None:
+        self._may_close = True
+        self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._watch.stop()
+        self._daily.stop()
+        event.accept()
+        self.closed.emit()
 
     def _agrees_to_close(self) -> bool:
         page, busy = self.page, self.session.runner.title
@@ -283,16 +287,19 @@ class MainWindow(QMainWindow):
     def _on_job_ended(self, _: str) -> None:
         # The job's own ending comes first: it may ask something.
         if self._closing and not self._is_backed_up:
-            QTimer.singleShot(0, self._back_up_and_close)
+            QTimer.singleShot(0, self._close_after_job)
 
-    def _back_up_and_close(self) -> None:
-        if self.session.runner.is_busy:
-            return
-        if not self._can_back_up():
+    def _close_after_job(self) -> None:
+        if not self.session.runner.is_busy and not self._back_up_and_close():
             self._finish()
-            return
+
+    def _back_up_and_close(self) -> bool:
+        """Start the backup that closes the window at its end; False when there is none to make."""
+        if not self._can_back_up():
+            return False
         self._is_backed_up = True
         self._start_backup("备份", lambda _: self._finish(), self._on_backup_failed)
+        return True
 
     def _on_backup_failed(self, failure: Failure) -> None:
         detail = f"{failure.sentence}{failure.remedy}"
@@ -300,6 +307,12 @@ class MainWindow(QMainWindow):
             self._finish()
         else:
             self._closing = self._is_backed_up = False
+
+    def close_at_once(self) -> None:
+        """Close without asking and without a backup, once the running job has ended."""
+        self.session.runner.cancel()
+        self.session.runner.wait()
+        self._finish()
 
     def _finish(self) -> None:
         self._closing = self._may_close = True
@@ -312,6 +325,11 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
         self.setMinimumSize(640, 400)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def _system_shuts_down() -> bool:
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()
 
 
 def moment_words(at: datetime) -> str:

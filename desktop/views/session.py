@@ -12,6 +12,8 @@ from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.runner import Runner
 
+Tell = Callable[[Refused | KnownFault], None]
+
 
 class Session(QObject):
     """The open ledger as the pages see it.
@@ -51,26 +53,28 @@ class Session(QObject):
         """False when the ledger's folder was moved or taken away while it was open."""
         return is_in_place(self.ledger)
 
-    def do(self, operation: Callable[[], Changes]) -> Changes | None:
-        """Run a short operation; a refusal is shown in one sentence and gives None."""
+    def do(self, operation: Callable[[], Changes], tell: Tell = questions.tell_refusal) -> Changes | None:
+        """Run a short operation; a refusal is shown in one sentence and gives None. ``tell`` shows it elsewhere."""
         try:
             self._require_place()
             changes = operation()
         except (Refused, KnownFault) as error:
-            questions.tell_refusal(error)
+            tell(error)
             return None
         return self.announce(changes)
 
-    def do_with_reason(self, operation: Callable[[str], Changes], reason: str = "") -> Changes | None:
+    def do_with_reason(
+        self, operation: Callable[[str], Changes], reason: str = "", tell: Tell = questions.tell_refusal
+    ) -> Changes | None:
         """Run an operation that may warn: the warnings are shown, and with a written reason it runs again."""
         try:
             self._require_place()
             return self.announce(operation(reason))
         except NeedsReason as needed:
             given = questions.ask_reason(needed.warnings)
-            return self.do(lambda: operation(given)) if given else None
+            return self.do(lambda: operation(given), tell) if given else None
         except (Refused, KnownFault) as error:
-            questions.tell_refusal(error)
+            tell(error)
             return None
 
     def _require_place(self) -> None:

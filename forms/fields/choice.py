@@ -1,6 +1,7 @@
 """A choice from a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
@@ -38,3 +39,14 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form around."""
         event.ignore()
+
+
+def tab_through(before: QWidget, cells: Sequence[QWidget | None], after: QWidget) -> None:
+    """Let the Tab key pass from a table through the choices in its cells to what follows the table."""
+    choices = [part for cell in cells if cell is not None for part in _choices(cell)]
+    for one, next_one in pairwise([before, *choices, after]):
+        QWidget.setTabOrder(one, next_one)
+
+
+def _choices(cell: QWidget) -> list[QComboBox]:
+    return [cell] if isinstance(cell, QComboBox) else cell.findChildren(QComboBox)

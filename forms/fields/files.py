@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.region import PaperItem, recognise
-from forms.fields.choice import Choice
+from forms.fields.choice import Choice, tab_through
 from forms.fields.file_finding import find_files, local_paths, size_words
 from forms.fields.thumbnails import SIDE, Thumbnails
 
@@ -226,6 +226,7 @@ class FileList(QWidget):
         self.table.setRowCount(len(self._listed))
         for row, listed in enumerate(self._listed):
             self._show_row(row, listed)
+        tab_through(self.table, [self.table.cellWidget(row, 2) for row in range(len(self._listed))], self.choose_button)
         height = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         shown = min(len(self._listed), 4)
         self.table.setFixedHeight(height + shown * (SIDE + 6))

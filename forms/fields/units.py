@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.names import in_rank_order, match_unit, normal_name
 from desktop.rules.records import ROLE_WORDS, Unit, UnitRole
-from forms.fields.choice import Choice
+from forms.fields.choice import Choice, tab_through
 from forms.fields.text import TextLine
 
 MoreNames = Callable[[Unit], Iterable[str]]
@@ -166,8 +166,8 @@ class UnitPicker(QWidget):
         self.told.hide()
         self.table = self._make_table()
         side = QVBoxLayout()
-        for words, slot in self._verbs():
-            button = QPushButton(words)
+        self.verbs = [QPushButton(words) for words, _ in self._verbs()]
+        for button, (_, slot) in zip(self.verbs, self._verbs(), strict=True):
             button.setAutoDefault(True)
             button.clicked.connect(slot)
             side.addWidget(button)
@@ -211,6 +211,7 @@ class UnitPicker(QWidget):
                 choice.setAccessibleName(f"{self.units[unit_id].name}的角色")
                 choice.currentIndexChanged.connect(lambda _, r=row, c=choice: self._set_role(r, c.chosen()))
                 self.table.setCellWidget(row, 1, choice)
+        tab_through(self.table, [self.table.cellWidget(row, 1) for row in range(len(self._chosen))], self.verbs[0])
         height = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         line = max(self.line.sizeHint().height() + 4, self.table.verticalHeader().minimumSectionSize())
         self.table.verticalHeader().setDefaultSectionSize(line)

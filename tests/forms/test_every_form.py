@@ -60,7 +60,9 @@ def shown(qtbot: QtBot, key: str, width: int = 640, height: int = 540) -> Form:
     qtbot.addWidget(form)
     form.resize(width, height)
     form.show()
-    qtbot.waitExposed(form)
+    # Shortcuts and the Tab key need the focus, and there is no window manager to give it.
+    with qtbot.waitActive(form):
+        form.activateWindow()
     return form
 
 
@@ -169,21 +171,20 @@ def test_an_edit_is_told_to_the_view(qtbot: QtBot, write, key: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_tab_visits_every_field_in_order_and_then_the_buttons(qtbot: QtBot, key: str) -> None:
     form = shown(qtbot, key)
-    form.activateWindow()
-    qtbot.waitActive(form)
     form.fields[next(iter(form.fields))].widget.setFocus()
     visited: list[str] = []
     for _ in range(80):
         here = QApplication.focusWidget()
+        assert here is not None
         owner = next((n for n, f in form.fields.items() if here is f.widget or f.widget.isAncestorOf(here)), "")
-        visited.append(owner or ("submit" if here is form.submit_button else "cancel" if here is form.cancel_button else ""))
+        buttons = {form.submit_button: "submit", form.cancel_button: "cancel"}
+        visited.append(owner or buttons.get(here, ""))
         if visited[-1] == "cancel":
             break
         QTest.keyClick(here, Qt.Key.Key_Tab)
     order = [name for name in dict.fromkeys(visited) if name]
     fields = [name for name, field in form.fields.items() if not field.cell.isHidden()]
-    buttons = ["submit", "cancel"] if form.submit_button.isEnabled() else ["cancel"]
-    assert order == [*fields, *buttons]
+    assert order == [*fields, "submit", "cancel"]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -231,8 +232,8 @@ DAYS = st.none() | st.dates(date(1990, 1, 1), date(2099, 12, 31))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=TEXTS, raw=TEXTS, day=DAYS, flag=st.booleans(), number=st.integers(1, 999), units=st.permutations(["u1", "u2", "u4"]))
-def test_any_text_day_flag_and_order_of_units_survives(qtbot, text, raw, day, flag, number, units) -> None:
+@given(TEXTS, TEXTS, DAYS, st.booleans(), st.integers(1, 999), st.permutations(["u1", "u2", "u4"]))
+def test_any_text_day_flag_and_order_of_units_survives(text, raw, day, flag, number, units) -> None:
     state: dict[str, object] = {
         "text": text,
         "deadline_raw": raw,

@@ -146,7 +146,7 @@ def test_a_second_window_may_only_look_and_is_told_who_writes(ledger: Ledger) ->
 
 def test_leaders_do_not_stand_on_the_list_of_those_who_work(ledger: Ledger) -> None:
     for name, leader in (("王芳", False), ("罗区长", True), ("王芳", False), ("赵强", False)):
-        save_person(ledger, None, PersonEntry(name, is_leader=leader), MONDAY.date(), "李明")
+        save_person(ledger, "", PersonEntry(name, is_leader=leader), MONDAY.date(), "李明")
     assert people_who_work(ledger) == ("王芳", "赵强")
 
 

@@ -43,3 +43,12 @@ def test_the_year_that_is_off_is_named(read):
     sentences = [f.sentence for f in draft.findings if f.key == "year_total"]
     assert any("2024年" in s and "2项" in s and "1项" in s for s in sentences)
     assert any("2025年" in s for s in sentences)
+
+
+def test_an_undated_immediate_item_explains_the_missing_one_of_a_year(read):
+    item = "{}、某镇污水直排，影响水质。\n整改目标：达标。\n整改措施：做好。\n整改时限：{}\n责任单位：县水利局\n"
+    head = "某县整改方案\n反馈问题中，2024年完成整改2个，2025年完成整改1个。\n"
+    text = head + item.format("一", "2024年底前") + item.format("二", "立行立改") + item.format("三", "2025年底前")
+    found = [f for f in read(text).findings if f.key == "year_total"]
+    assert [f.level for f in found] == ["note"]
+    assert "立行立改" in found[0].sentence

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +33,10 @@ class Steady:
     def __init__(self, seed: int = 1, now_ms: int = NOW) -> None:
         self.now_ms = now_ms
         self.chance = Random(seed)
+
+    def at(self) -> datetime:
+        """The moment as a date and time, for the names of backups."""
+        return datetime.fromtimestamp(self.now_ms / 1000)
 
     def surroundings(self, holder: str = "测试员") -> Surroundings:
         """What a ledger takes from outside."""
@@ -111,3 +115,31 @@ def program(source: str, *arguments: object) -> subprocess.Popen[str]:
         cwd=ROOT,
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
     )
+
+
+def can_mount() -> bool:
+    """True where this user may mount in a name space of its own, which ends with the program and leaves nothing."""
+    probe = ["unshare", "-rm", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/mnt"]
+    try:
+        return subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def run_mounted(mount: str, source: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a program on a folder after mounting over it, in a name space of its own (shell text, ``$1`` the folder)."""
+    return subprocess.run(
+        ["unshare", "-rm", "sh", "-c", f'{mount} && exec "$2" -c "$3" "$1"', "sh", str(folder), sys.executable, source],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **more},
+        check=False,
+    )
+
+
+def run_plain(source: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program on a folder."""
+    with program(source, folder) as other:
+        out, err = other.communicate("")
+        return subprocess.CompletedProcess(other.args, other.returncode, out, err)

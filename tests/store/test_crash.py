@@ -19,13 +19,13 @@ from tests.store.support import ROOT, program
 @pytest.mark.parametrize(
     ("action", "step", "least"),
     [
-        ("save", 1, 40),
-        ("evidence", 1, 30),
-        ("backup", 2, 20),
-        ("restore", 1, 15),
-        ("purge", 2, 15),
+        ("save", 3, 30),
+        ("evidence", 1, 25),
+        ("backup", 2, 15),
+        ("restore", 2, 15),
+        ("purge", 3, 12),
         ("upgrade", 1, 15),
-        ("make", 8, 15),
+        ("make", 9, 12),
     ],
 )
 def test_killed_at_every_moment_nothing_confirmed_is_lost(tmp_path: Path, action: str, step: int, least: int) -> None:

@@ -1,0 +1,67 @@
+"""What the pages of single problems read beside the case itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.rules.records import CaseFile, Inspection, Plan, ProblemLine, Unit
+from desktop.store.ledger import Ledger
+from desktop.store.lines import Filter, Sort, count_lines, read_lines
+from desktop.store.read_cases import read_cases
+from desktop.store.read_shared import read_inspections, read_plans, read_units
+
+LIMIT = 300
+STAGES = ("self_checked", "applied", "accepted", "in_notice", "notice_ended", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemChoices:
+    """What the form of a problem offers; ``taken`` are the pairs of plan and number in use."""
+
+    inspections: tuple[Inspection, ...]
+    plans: tuple[Plan, ...]
+    units: tuple[Unit, ...]
+    taken: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """The problems that stand at one place of the way: how many, and the first ``LIMIT`` of them."""
+
+    stage: str
+    total: int
+    lines: tuple[ProblemLine, ...]
+
+
+def problem_choices(ledger: Ledger) -> ProblemChoices:
+    """Everything to choose from when a problem is entered or edited."""
+    rows = ledger.db.execute_sql("SELECT plan, number FROM problem WHERE void IS NULL")
+    taken = frozenset((bytes(plan).hex() if plan else "", number) for plan, number in rows)
+    return ProblemChoices(read_inspections(ledger), read_plans(ledger), read_units(ledger), taken)
+
+
+def cases_of(ledger: Ledger, problems: Sequence[str]) -> tuple[CaseFile, ...]:
+    """Some cases, a few dozen at a time; those that are gone are passed over."""
+    return tuple(read_cases(ledger, problems))
+
+
+def on_the_way(ledger: Ledger, today: date) -> tuple[OnTheWay, ...]:
+    """The problems on their way to being struck off, stage by stage.
+
+    ``ready``: all measures done, not yet checked; then the states of the list; last ``closed``, only counted.
+    """
+    found = [_ready(ledger, today)]
+    for stage in STAGES:
+        chosen = Filter(state=stage)
+        lines = read_lines(ledger, chosen, Sort("deadline"), today, 0, LIMIT)
+        total = len(lines) if len(lines) < LIMIT else count_lines(ledger, chosen, today)
+        found.append(OnTheWay(stage, total, lines))
+    found.append(OnTheWay("closed", count_lines(ledger, Filter(state="closed"), today), ()))
+    return tuple(found)
+
+
+def _ready(ledger: Ledger, today: date) -> OnTheWay:
+    """Problems whose measures are all done: the list under 整改中, the highest percentage first, tells them."""
+    lines = read_lines(ledger, Filter(state="rectifying"), Sort("percent", descending=True), today, 0, LIMIT)
+    done = tuple(line for line in lines if line.percent >= 100 and line.measures and line.opener is None)
+    return OnTheWay("ready", len(done), done)

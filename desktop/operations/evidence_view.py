@@ -1,0 +1,144 @@
+"""Looking at proof: small pictures, copies to open or keep, pairs of before and after, pictures used twice."""
+
+import contextlib
+import difflib
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.rules.errors import KnownFault
+from desktop.rules.records import CaseFile, Evidence
+from desktop.store import pictures
+from desktop.store.evidence import file_of
+from desktop.store.faults import known_faults
+from desktop.store.ledger import Ledger
+
+BEFORE, AFTER = "整改前", "整改后"
+_VIEW_FOLDER = "zhenggai-view"
+_KEPT_SECONDS = 86_400  # a copy opened yesterday is in no program's hands any more
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A place before and after its rectification; the other half is None while nobody took it."""
+
+    before: Evidence | None
+    after: Evidence | None
+
+
+def thumbnail_of(ledger: Ledger, sha256: str) -> bytes:
+    """A JPEG of at most 320 pixels a side; empty for what is no picture. May be called off the window's thread."""
+    return pictures.thumbnail(ledger, sha256)
+
+
+def original_of(ledger: Ledger, piece: Evidence) -> Path:
+    """The stored file itself, only to be read; a KnownFault when it is missing (缺附件)."""
+    path = file_of(ledger.folder, piece.sha256)
+    if not piece.present or not path.is_file():
+        raise KnownFault(
+            f"“{piece.name}”的文件不在台账文件夹里（缺附件），登记的内容还在。",
+            "请找到原文件重新收入，或从备份恢复。",
+        )
+    return path
+
+
+def copy_out(ledger: Ledger, piece: Evidence, target: Path) -> Path:
+    """Write a copy of a stored file for the clerk; it appears whole or not at all."""
+    source = original_of(ledger, piece)
+    part = target.with_name(target.name + ".part")
+    with known_faults(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(source, part)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    return target
+
+
+def copy_to_view(ledger: Ledger, piece: Evidence) -> Path:
+    """A copy under its own name for another program to open, so that none can change the stored file.
+
+    Copies lie in the system's folder for temporary files; those older than a day go at the next call.
+    """
+    root = Path(tempfile.gettempdir()) / _VIEW_FOLDER
+    _sweep(root)
+    return copy_out(ledger, piece, root / piece.sha256[:16] / safe_name(piece))
+
+
+def safe_name(piece: Evidence) -> str:
+    """The file's name as any system takes it; a name that came from elsewhere may hold anything."""
+    name = _FORBIDDEN.sub("_", piece.name).strip(" .")
+    return name[-120:] or piece.sha256[:16]
+
+
+def other_problems(ledger: Ledger, case: CaseFile) -> dict[str, tuple[int, ...]]:
+    """Numbers of other problems that use the same file, by its SHA-256 (domain §8)."""
+    sql = (
+        "SELECT DISTINCT e.sha256, p.number FROM evidence e JOIN problem p ON p.id = e.problem "
+        "WHERE e.sha256 IN (SELECT sha256 FROM evidence WHERE problem = :here AND void IS NULL) "
+        "AND e.problem <> :here AND e.void IS NULL AND p.void IS NULL ORDER BY p.number"
+    )
+    found: dict[str, tuple[int, ...]] = {}
+    for sha256, number in ledger.db.execute_sql(sql, {"here": bytes.fromhex(case.problem.id)}):
+        found[sha256] = (*found.get(sha256, ()), number)
+    return found
+
+
+def is_picture(piece: Evidence) -> bool:
+    """True for what can be shown as a picture."""
+    return piece.media_type.startswith("image/")
+
+
+def side_of(piece: Evidence) -> str:
+    """整改前 or 整改后 where remark, paper or name say so, else empty."""
+    words = f"{piece.note} {piece.item} {piece.name}"
+    return BEFORE if BEFORE in words else AFTER if AFTER in words else ""
+
+
+def before_after(pieces: Sequence[Evidence]) -> tuple[Pair, ...]:
+    """Pictures of before each with the picture of after that speaks most alike, of the same measure where both say.
+
+    A picture without its other half stands alone, so that the missing one is seen.
+    """
+    seen = [piece for piece in pieces if is_picture(piece)]
+    befores = [piece for piece in seen if side_of(piece) == BEFORE]
+    rest = [piece for piece in seen if side_of(piece) == AFTER]
+    scores = sorted(
+        ((-_likeness(one, other), at, of) for at, one in enumerate(befores) for of, other in enumerate(rest)),
+    )
+    partner: dict[int, int] = {}
+    for score, at, of in scores:
+        if score <= 0 and at not in partner and of not in partner.values():
+            partner[at] = of
+    pairs = [Pair(one, rest[partner[at]] if at in partner else None) for at, one in enumerate(befores)]
+    alone = [Pair(None, other) for of, other in enumerate(rest) if of not in partner.values()]
+    return (*pairs, *alone)
+
+
+def _likeness(before: Evidence, after: Evidence) -> float:
+    """0–1, how much two remarks speak of one place; negative for different measures."""
+    if before.measure_id and after.measure_id and before.measure_id != after.measure_id:
+        return -1.0
+    one, other = (_bare(piece) for piece in (before, after))
+    same = 0.3 if before.measure_id and before.measure_id == after.measure_id else 0.0
+    return same + 0.7 * difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _bare(piece: Evidence) -> str:
+    words = piece.note or Path(piece.name).stem
+    return words.replace(BEFORE, "").replace(AFTER, "").strip("：:_- ")
+
+
+def _sweep(root: Path) -> None:
+    limit = time.time() - _KEPT_SECONDS
+    for folder in root.glob("*") if root.is_dir() else ():
+        with contextlib.suppress(OSError):
+            if folder.stat().st_mtime < limit:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,75 @@
+"""Row 8 of the speed goals: an official paper of some pages, ours against LibreOffice where it is installed.
+
+Run as ``python -m tests.bench.bench_paper``. Prints ratios with minimum, median and maximum; judges nothing.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from desktop import paths
+from desktop.documents.fonts import load_fonts
+from desktop.documents.papers import print_paper
+from desktop.operations.cases import find_case
+from desktop.operations.ledgers import new_ledger
+from desktop.operations.papers import PaperDraft, build_request, find_paper
+from desktop.operations.plan_import import import_plan, read_plan_file
+
+RUNS = 5
+DAY = date(2024, 12, 11)
+
+
+def main() -> None:
+    """Make a small ledger, then time printing in turn with the anchor."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        plan = paths.resource("sample", "founding-plan.txt")
+        with new_ledger(folder / "台账", "蒸湘区整改工作专班办公室", DAY) as ledger:
+            import_plan(ledger, read_plan_file(plan), DAY)
+            case = find_case(ledger, 5)
+            draft = PaperDraft(doc_no="蒸区委〔2024〕9号", on=DAY, signers=("张三",), contact="李四", phone="1234567")
+            request = build_request(ledger, find_paper("closure_request"), case, DAY, draft)
+        fonts = load_fonts(free_only=True)
+        print_paper("closure_request", request, fonts)
+        command = [sys.executable, "-m", "desktop", "print", str(folder / "台账"), "closure_request", "--problem", "5"]
+        command += ["--today", "2024-12-11", "--out", str(folder / "请示.pdf")]
+        tasks: dict[str, Callable[[], object]] = {
+            "inside the running program": lambda: print_paper("closure_request", request, fonts),
+            "whole process": lambda: _run(command),
+        }
+        office = shutil.which("soffice")
+        if office:
+            (folder / "anchor.txt").write_text(plan.read_text(encoding="utf-8")[-1800:], encoding="utf-8")
+            convert = [office, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "anchor.txt")]
+            tasks["LibreOffice"] = lambda: _run(convert)
+        else:
+            print("LibreOffice is not installed here: no anchor")
+        _report(tasks)
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _report(tasks: dict[str, Callable[[], object]]) -> None:
+    """Time the tasks in turn, so that a slow moment of the machine hits all of them."""
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(RUNS):
+        for name, task in tasks.items():
+            start = time.perf_counter()
+            task()
+            times[name].append(time.perf_counter() - start)
+    base = statistics.median(times.get("LibreOffice", [1.0]))
+    for name, found in times.items():
+        low, middle, high = min(found), statistics.median(found), max(found)
+        print(f"{name}: {low * 1000:.0f} – {middle * 1000:.0f} – {high * 1000:.0f} ms, ratio {middle / base:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,9 @@ from desktop.operations.ledgers import Progress
 from desktop.operations.profile import read_toml
 from desktop.plans.workbook import write_workbook
 from desktop.rules.errors import Refused
+from desktop.rules.figures import figures_of
 from desktop.rules.records import CaseFile, Changes, LedgerFile
+from desktop.rules.sentences import overall_sentence
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_cases
 from desktop.store.read_shared import read_office
@@ -31,8 +33,9 @@ def export_workbook(
     chosen = all_problems(ledger) if problems is None else problems
     whole = LedgerFile(read_office(ledger), tuple(_read(ledger, chosen, tell)))
     tell("正在写表格", 0.5)
+    figures = overall_sentence(figures_of(whole.cases, today))
     template = read_toml(paths.resource("templates", "merged_ledger.toml"))
-    write_whole(target, write_workbook(whole, today, template))
+    write_whole(target, write_workbook(whole, today, template, figures))
     return Changes(f"已导出{len(whole.cases)}个问题：{target}")
 
 

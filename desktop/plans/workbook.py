@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -30,6 +31,7 @@ TEMPLATE = "merged_ledger.toml"
 A3 = 8
 MM_PER_CHARACTER = 2.0
 LONGEST_CELL = 32_767
+LINE_HEIGHT, TALLEST_ROW = 14.5, 409.0
 _CUT_MARK = "……（全文见台账）"
 _BY_HAND = "by_hand"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -71,8 +73,10 @@ def write_workbook(ledger: LedgerFile, today: date, template: Mapping[str, objec
     brush = _Brush(sheet)
     for row in _head(brush, ledger, table, today, columns, figures):
         sheet.append(row)
-    for case in ledger.cases:
-        sheet.append(_row(brush, columns, case, today))
+    for place, case in enumerate(ledger.cases, _HEAD_ROWS[-1] + 1):
+        values = tuple(_value(column, case, today) for column in columns)
+        sheet.row_dimensions[place].height = _height(columns, values)
+        sheet.append(_row(brush, columns, values))
     foot = len(ledger.cases) + _HEAD_ROWS[-1] + 1
     merges.append(f"A{foot}:{last}{foot}")
     sheet.row_dimensions[foot].height = 30
@@ -124,9 +128,24 @@ def _value(column: Column, case: CaseFile, today: date) -> Value:
     return value
 
 
-def _row(brush: "_Brush", columns: tuple[Column, ...], case: CaseFile, today: date) -> Iterator[Cell]:
-    for column in columns:
-        value = _value(column, case, today)
+def _height(columns: tuple[Column, ...], values: tuple[Value, ...]) -> float:
+    """The height in points that shows every line of a row; programs do not work it out for a written file."""
+    lines = 1
+    for column, value in zip(columns, values, strict=True):
+        if isinstance(value, str):
+            room = max(2.0, column.width * 0.8 - 1)
+            needed = sum(max(1, ceil(_half_widths(part) / room)) for part in value.split("\n"))
+            lines = max(lines, needed)
+    return min(TALLEST_ROW, lines * LINE_HEIGHT + 6)
+
+
+def _half_widths(text: str) -> int:
+    """The width of a text in half-width characters, the unit of a column's width."""
+    return sum(2 if char > "\u2e7f" or char in "“”‘’—…" else 1 for char in text)
+
+
+def _row(brush: "_Brush", columns: tuple[Column, ...], values: tuple[Value, ...]) -> Iterator[Cell]:
+    for column, value in zip(columns, values, strict=True):
         if isinstance(value, date):
             yield brush.cell(value, "zg_date")
         elif value is None:

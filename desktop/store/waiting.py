@@ -45,5 +45,5 @@ def waiting_lines(ledger: Ledger, kind: TodoKind, today: date, limit: int) -> Wa
 
 
 def reading_order(ledger: Ledger) -> ProblemKeys:
-    """All problems in the order in which their cases are worth reading: open ones first, the earliest deadline first."""
+    """All problems as their cases are worth reading: open ones first, the earliest deadline first."""
     return ProblemKeys(b"".join(row[0] for row in ledger.db.execute_sql(_READING_ORDER)))

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QImageWriter,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -94,7 +104,7 @@ class FileList(QWidget):
         if paths:
             self.add(paths, paper)
         elif not image.isNull():
-            self.add([self._keep(image)], paper)
+            self._take_image(image, paper)
         return bool(paths) or not image.isNull()
 
     def paste(self) -> None:
@@ -165,13 +175,17 @@ class FileList(QWidget):
                 listed.paper = self._guess(listed.path)
         return self.papers_chosen() != before
 
-    def _keep(self, image: QImage) -> Path:
+    def _take_image(self, image: QImage, paper: str) -> None:
         if self._paste_folder is None:
             self._paste_folder = Path(tempfile.mkdtemp(prefix="zhenggai-"))
         self._pasted += 1
         path = self._paste_folder / f"粘贴图片{self._pasted}.png"
-        image.save(str(path), b"PNG", _PASTE_QUALITY)
-        return path
+        writer = QImageWriter(str(path))
+        writer.setQuality(_PASTE_QUALITY)
+        if writer.write(image):
+            self.add([path], paper)
+        else:
+            self.told.setText("粘贴的图片没有存下来，请检查磁盘空间，或先把图片另存为文件再拖入。")
 
     # How it looks
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from desktop import paths
 from desktop.operations.ledgers import new_ledger
@@ -93,3 +93,21 @@ def picture(tmp_path: Path) -> Callable[[QWidget, str], Path]:
         return file
 
     return save
+
+
+@pytest.fixture
+def clipped() -> Callable[[QWidget], list[str]]:
+    """The texts of labels and buttons in sight that are narrower or lower than their words."""
+
+    def look(widget: QWidget) -> list[str]:
+        found = [child for kind in (QLabel, QAbstractButton) for child in widget.findChildren(kind)]
+        return [child.text() for child in found if child.isVisible() and child.text() and not _fits(child)]
+
+    return look
+
+
+def _fits(child: QLabel | QAbstractButton) -> bool:
+    wanted = child.sizeHint()
+    if isinstance(child, QLabel) and child.wordWrap():
+        return child.height() >= child.heightForWidth(child.width())
+    return child.width() >= wanted.width() and child.height() >= wanted.height() - 1

@@ -16,7 +16,9 @@ from desktop.operations.ledgers import open_to_work
 from desktop.operations.opened import Ledger
 from desktop.operations.units import list_people, save_person
 from desktop.rules.entries import PersonEntry
+from desktop.rules.errors import KnownFault
 from desktop.rules.records import Changes
+from desktop.views import main_window
 from desktop.views.actions import ACTIONS, BY_KEY, MENUS, action_for
 from desktop.views.main_window import MainWindow
 from desktop.views.menus import own_shortcut
@@ -354,15 +356,15 @@ def test_unsaved_input_can_keep_the_window_open(window: MainWindow, answers: Any
 
 
 def test_when_the_backup_fails_the_clerk_decides(
-    window: MainWindow, session: Session, qtbot: Any, answers: Any
+    window: MainWindow, qtbot: Any, answers: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backups = session.ledger.folder / "backups"
-    backups.rmdir()
-    backups.write_text("a file where the folder should be", encoding="utf-8")
+    def full_disk(*_: object) -> None:
+        raise KnownFault("磁盘已满，没有备份。", "请腾出空间。")
+
+    monkeypatch.setattr(main_window, "auto_backup", full_disk)
     window.close()
-    qtbot.waitUntil(lambda: bool(answers.texts("ask")))
-    qtbot.waitUntil(lambda: not window.is_closing)
-    assert answers.texts("ask")[0] == "关闭前的自动备份没有完成，仍然关闭吗？"
+    qtbot.waitUntil(lambda: bool(answers.asked) and not window.is_closing)
+    assert answers.asked == [("ask", "关闭前的自动备份没有完成，仍然关闭吗？", "磁盘已满，没有备份。请腾出空间。")]
     assert window.isVisible()
     answers.replies["ask"] = True
     close(window, qtbot)
@@ -393,3 +395,14 @@ def test_everything_around_the_pages_has_a_name_for_screen_readers(window: MainW
     for widget in window.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614), (911, 512)])
+def test_nothing_of_the_frame_is_clipped(
+    window: MainWindow, size: tuple[int, int], clipped: Callable[[QWidget], list[str]]
+) -> None:
+    window.resize(*size)
+    window.banner.show_words("台账正被另一个程序使用（办公室二号机），这里只能查看，不能保存。", "再试一次")
+    QTest.qWait(20)
+    assert clipped(window) == []
+    assert (window.width(), window.height()) == size

@@ -1,0 +1,50 @@
+"""How a cell is drawn: a share as a bar with its number, everything else as text."""
+
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
+
+from desktop.views.columns import SHARE
+from desktop.views.row_model import Index
+from desktop.views.theme import Colours, colours
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws bars for shares; the number stands beside the bar, so that colour and length are never alone."""
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Draw one cell."""
+        share = index.data(SHARE)
+        if share is None:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        words, option.text = option.text, ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        room = option.fontMetrics.horizontalAdvance("100%") + 8
+        found = colours()
+        text = option.rect.adjusted(0, 0, -5, 0)
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), words)
+        draw_bar(painter, option.rect.adjusted(6, 0, -room - 4, 0), share, found)
+        painter.restore()
+
+
+def draw_bar(painter: QPainter, room: QRect, share: int, look: Colours) -> None:
+    """A flat bar of a share of 0–100 in the middle of a room; nothing where there is no room."""
+    if room.width() < 12:
+        return
+    height = min(8, max(4, room.height() // 3))
+    bar = QRect(room.left(), room.center().y() - height // 2 + 1, room.width(), height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.line))
+    painter.drawRoundedRect(bar, height / 2, height / 2)
+    done = QRect(bar.left(), bar.top(), max(0, bar.width() * min(100, share) // 100), height)
+    if done.width():
+        painter.setBrush(QColor(look.ok if share >= 100 else look.accent))
+        painter.drawRoundedRect(done, height / 2, height / 2)

@@ -1,0 +1,165 @@
+"""The row of filters above a list: words that narrow as they are typed, and choices."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from desktop.operations.lists import Choices, Filter
+from desktop.rules.records import ROLE_WORDS
+from desktop.views.icons import icon
+from desktop.views.theme import colours
+
+WAIT_MS = 120
+STATE_CHOICES = (
+    ("", "全部状态"),
+    ("open", "未销号"),
+    ("overdue", "已逾期"),
+    ("due_7", "7天内到期"),
+    ("due_15", "15天内到期"),
+    ("due_30", "30天内到期"),
+    ("unreported", "本月未报进展"),
+    ("rectifying", "整改中"),
+    ("self_checked", "已自查自验"),
+    ("applied", "已申请销号"),
+    ("accepted", "已验收"),
+    ("in_notice", "公示中"),
+    ("notice_ended", "公示期满"),
+    ("returned", "退回或重新整改"),
+    ("long_term", "长期坚持"),
+    ("closed", "已销号备案"),
+    ("transferred", "已转入下一轮"),
+)
+ALL = "all"
+FIELDS = ("state", "unit", "role", "year", "source")
+
+
+class FilterBar(QWidget):
+    """Words and choices that make a Filter.
+
+    ``fields`` are the choices that are offered. Signals: ``changed(Filter)``; ``left`` when the clerk goes on to the
+    list with Enter or the arrow down.
+    """
+
+    changed = Signal(object)
+    left = Signal()
+
+    def __init__(self, fields: Sequence[str] = FIELDS, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._last = Filter()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._tell)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("查找：序号、文字、单位")
+        self.words.setAccessibleName("查找")
+        self.words.setClearButtonEnabled(True)
+        self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.words.textChanged.connect(self._wait.start)
+        self.words.returnPressed.connect(self.left)
+        self.boxes = {name: _box(words) for name, words in _NAMES.items()}
+        self.reset_button = QPushButton("清除条件")
+        self.reset_button.setObjectName("flat")
+        self.reset_button.clicked.connect(self.clear)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.words, 3)
+        for name, box in self.boxes.items():
+            box.currentIndexChanged.connect(self._tell)
+            box.setVisible(False)
+            if name in fields:
+                layout.addWidget(box, 2)
+                box.setVisible(True)
+        layout.addWidget(self.reset_button)
+        self.set_choices(Choices((), (), ()))
+        self._show_reset()
+
+    def set_choices(self, found: Choices) -> None:
+        """Offer the units, sources and years that occur; what was chosen stays chosen as long as it occurs."""
+        own = [(found.own.id, f"本单位（{found.own.short_name or found.own.name}）")] if found.own else []
+        units = [(unit.id, unit.name) for unit in found.units if unit != found.own]
+        _fill(self.boxes["state"], STATE_CHOICES)
+        _fill(self.boxes["unit"], (("", "全部单位"), *own, *units))
+        _fill(self.boxes["role"], (("", "任一身份"), *ROLE_WORDS.items()))
+        _fill(self.boxes["year"], (("", "全部年份"), *((year, f"{year}年到期") for year in found.years)))
+        _fill(self.boxes["source"], (("", "全部来源"), *((source, source) for source in found.sources)))
+        self._tell()
+
+    @property
+    def chosen(self) -> Filter:
+        """What is chosen now; a role counts only together with a unit."""
+        values = {name: box.currentData() for name, box in self.boxes.items()}
+        unit = values["unit"] or ""
+        return Filter(
+            text=self.words.text().strip(),
+            unit=unit,
+            role=values["role"] if unit and values["role"] else "",
+            year=values["year"] or None,
+            source=values["source"] or "",
+            state=values["state"] or "",
+        )
+
+    def choose(self, name: str, value: object) -> None:
+        """Choose one value, as a line of another page asks; an unknown one chooses all."""
+        box = self.boxes[name]
+        box.setCurrentIndex(max(0, box.findData(value)))
+
+    def clear(self) -> None:
+        """Everything again."""
+        blockers = [QSignalBlocker(part) for part in (self.words, *self.boxes.values())]
+        self.words.clear()
+        for box in self.boxes.values():
+            box.setCurrentIndex(0)
+        for blocker in blockers:
+            blocker.unblock()
+        self._tell()
+        self.words.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow down goes to the list, Esc clears what is set."""
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.chosen != Filter():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_reset(self) -> None:
+        self.reset_button.setEnabled(self.chosen != Filter())
+        self.boxes["role"].setEnabled(bool(self.boxes["unit"].currentData()))
+
+    def _tell(self) -> None:
+        self._wait.stop()
+        self._show_reset()
+        if self.chosen != self._last:
+            self._last = self.chosen
+            self.changed.emit(self.chosen)
+
+
+_NAMES = {"state": "状态", "unit": "单位", "role": "单位的身份", "year": "到期年份", "source": "问题来源"}
+
+
+def _box(words: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(words)
+    box.setToolTip(words)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    box.setMaxVisibleItems(18)
+    return box
+
+
+def _fill(box: QComboBox, choices: Sequence[tuple[object, str]]) -> None:
+    """Offer other choices and keep the chosen one, without a word to anybody."""
+    blocker = QSignalBlocker(box)
+    before = box.currentData()
+    box.clear()
+    for value, words in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(before)) if before else 0)
+    view = box.view()
+    view.setMinimumWidth(min(520, view.sizeHintForColumn(0) + 30))
+    blocker.unblock()

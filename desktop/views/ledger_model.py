@@ -1,0 +1,86 @@
+"""The problems as a table model: keys of the whole list, lines of the pages in sight."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject, Qt
+
+from desktop.operations.lists import Filter, ProblemKeys, Sort, read_keys, read_lines_of
+from desktop.operations.opened import Ledger
+from desktop.rules.line_words import left_tone, line_left_words, line_state, state_tone
+from desktop.rules.records import STATE_WORDS, TERM_WORDS, ProblemLine
+from desktop.rules.wording import NO_TEXT, date_in_table
+from desktop.views.columns import Column
+from desktop.views.row_model import LazyModel
+
+Today = Callable[[], date]
+
+
+def ledger_columns(today: Today) -> tuple[Column[ProblemLine], ...]:
+    """The columns of the 台账; the ones that are not shown at first can be switched on."""
+    return (
+        Column("number", "序号", 2, lambda line: str(line.number), "right"),
+        Column("head", "整改问题", 14, lambda line: line.head, stretch=True),
+        Column("source", "来源", 5.5, lambda line: line.source or NO_TEXT),
+        Column("inspection", "督察名称", 8, lambda line: line.inspection or NO_TEXT, shown=False),
+        Column("term", "类型", 4, lambda line: TERM_WORDS[line.term_class] if line.term_class else NO_TEXT, shown=False),
+        Column("deadline", "整改时限", 5, lambda line: date_in_table(line.deadline) if line.deadline else NO_TEXT),
+        Column(
+            "left",
+            "剩余时间",
+            5,
+            lambda line: line_left_words(line, today()),
+            tone=lambda line: left_tone(line, today()),
+        ),
+        Column("lead", "牵头单位", 8, lambda line: line.lead or NO_TEXT),
+        Column("responsible", "责任单位", 8, lambda line: line.responsible or NO_TEXT, shown=False),
+        Column("percent", "进度", 5.5, lambda line: f"{line.percent}%", "right", share=lambda line: line.percent),
+        Column("measures", "措施完成", 4, lambda line: f"{line.measures_done}/{line.measures}", "center", shown=False),
+        Column("last_month", "最近填报", 4.5, lambda line: line.last_month.replace("-0", "/").replace("-", "/") or "未报", shown=False),
+        Column(
+            "state",
+            "办理状态",
+            5,
+            lambda line: STATE_WORDS[line_state(line, today())],
+            tone=lambda line: state_tone(line_state(line, today())),
+        ),
+    )
+
+
+class LedgerModel(LazyModel[ProblemLine]):
+    """The list of the 台账.
+
+    Attributes: ``keys`` of all lines under the filter, ``chosen`` the filter, ``order`` how it is sorted.
+    """
+
+    def __init__(self, ledger: Ledger, today: Today, parent: QObject | None = None) -> None:
+        super().__init__(ledger_columns(today), parent)
+        self._ledger = ledger
+        self._today = today
+        self.keys = ProblemKeys()
+        self.chosen = Filter()
+        self.order = Sort()
+
+    def fetch(self, start: int, limit: int) -> Sequence[ProblemLine]:
+        """A page of lines."""
+        return read_lines_of(self._ledger, self.keys.ids(start, limit))
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self.reset(self._read)
+
+    def show_only(self, chosen: Filter) -> None:
+        """Show the lines under another filter."""
+        self.chosen = chosen
+        self.reload()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column in the database; called by a click on the header."""
+        wanted = Sort(self.columns[column].key, order == Qt.SortOrder.DescendingOrder)
+        if 0 <= column < len(self.columns) and wanted != self.order:
+            self.order = wanted
+            self.reload()
+
+    def _read(self) -> int:
+        self.keys = read_keys(self._ledger, self.chosen, self.order, self._today())
+        return len(self.keys)

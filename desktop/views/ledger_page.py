@@ -1,0 +1,218 @@
+"""台账: the problems as a table, narrowed, sorted, copied and exported."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.operations.export import export_workbook
+from desktop.operations.lists import Filter, count_all, list_choices
+from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.records import Changes
+from desktop.views import questions
+from desktop.views.empty import Empty
+from desktop.views.filter_bar import FilterBar
+from desktop.views.icons import icon
+from desktop.views.ledger_model import LedgerModel
+from desktop.views.page import Page
+from desktop.views.place import PageKey, Place
+from desktop.views.runner import Failure, Report
+from desktop.views.session import Session
+from desktop.views.table import Layouts, TableView
+from desktop.views.theme import colours
+
+AT_ONCE = 30
+
+
+class LedgerPage(Page):
+    """The list of problems.
+
+    Signals: ``wanted(str)`` for what the window does: ``new_problem``, ``import_plan``, ``print_ledger``.
+    """
+
+    key = PageKey.LEDGER
+    wanted = Signal(str)
+
+    def __init__(self, session: Session, layouts: Layouts | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._kept: tuple[tuple[str, ...], str] = ((), "")
+        self._all = 0
+        self.model = LedgerModel(session.ledger, session.today, self)
+        self.model.modelAboutToBeReset.connect(self._keep_selection)
+        self.model.modelReset.connect(self._on_reset)
+        self.table = TableView("ledger", layouts)
+        self.table.setAccessibleName("问题列表")
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.opened.connect(self._open)
+        self.table.told.connect(session.told)
+        self.filters = FilterBar()
+        self.filters.changed.connect(self.model.show_only)
+        self.filters.left.connect(self._go_to_table)
+        self.count = QLabel()
+        self.count.setObjectName("hint")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        title = QLabel("台账")
+        title.setObjectName("title")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(title)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        self.new_button = self._button("新增问题", "new", lambda: self.wanted.emit("new_problem"))
+        self.import_button = self._button("导入方案", "import", lambda: self.wanted.emit("import_plan"))
+        self.export_button = self._button("导出", "export", self.export)
+        self.export_button.setToolTip("把现在列出的问题导出为 xlsx 表格（Ctrl+E）")
+        self.print_button = self._button("打印台账", "print", lambda: self.wanted.emit("print_ledger"))
+        self.columns_button = self._button("列", "columns", self._choose_columns)
+        self.columns_button.setToolTip("选择显示哪些列")
+        for button in (self.new_button, self.import_button, self.export_button, self.print_button, self.columns_button):
+            head.addWidget(button)
+        self.stack = QStackedWidget()
+        self.nothing = Empty(
+            "台账里还没有问题",
+            "可以导入印发的整改方案（文本、表格），核对后一次建立全部问题；也可以逐个新增。",
+            (
+                ("导入方案", lambda: self.wanted.emit("import_plan")),
+                ("新增问题", lambda: self.wanted.emit("new_problem")),
+            ),
+        )
+        self.no_match = Empty("没有符合条件的问题", "换一个词，或清除条件。", (("清除条件", self.filters.clear),))
+        for part in (self.table, self.nothing, self.no_match):
+            self.stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.stack, 1)
+
+    def _button(self, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(icon(picture, colours().accent), words)
+        button.clicked.connect(lambda _=False: act())
+        return button
+
+    # The page
+
+    def refresh(self) -> None:
+        """Read the list and the choices of the filters again."""
+        self._all = count_all(self.session.ledger)
+        before = self.model.chosen
+        self.filters.set_choices(list_choices(self.session.ledger))
+        if self.model.chosen == before:
+            self.model.reload()
+        writable = self.session.can_write
+        for button in (self.new_button, self.import_button, *self.nothing.buttons):
+            button.setEnabled(writable)
+
+    def concerns(self, changes: Changes) -> bool:
+        """Everything that was written may show in a line."""
+        return bool(changes.touched)
+
+    def show_place(self, place: Place) -> None:
+        """Show the problems of a state, or one problem in the list."""
+        self.refresh_if_stale()
+        if place.filter:
+            self.filters.clear()
+            self.filters.choose("state", place.filter)
+        if place.problem_id:
+            self.table.choose_rows((), self.model.keys.place(place.problem_id))
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menus can do here."""
+        found: dict[str, Callable[[], None]] = {
+            "new": lambda: self.wanted.emit("new_problem"),
+            "find": self._find,
+            "print": lambda: self.wanted.emit("print_ledger"),
+        }
+        if len(self.model.keys):
+            found["export"] = self.export
+        if self.chosen_ids():
+            found |= {"open": lambda: self._open(self.table.currentIndex()), "copy": self.table.copy}
+        return found
+
+    def chosen_ids(self) -> tuple[str, ...]:
+        """The problems that are selected, in the order of the list."""
+        rows = self.table.chosen_rows()
+        if rows and len(rows) == rows[-1] - rows[0] + 1:
+            return self.model.keys.ids(rows[0], len(rows))
+        return tuple(self.model.keys.ids(row, 1)[0] for row in rows)
+
+    def _find(self) -> None:
+        self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.words.selectAll()
+
+    def _go_to_table(self) -> None:
+        if self.stack.currentWidget() is self.table:
+            self.table.setFocus()
+            if not self.table.chosen_rows():
+                self.table.choose_rows((), 0)
+
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.model.keys):
+            self.go.emit(Place(PageKey.CASE, problem_id=self.model.keys.ids(index.row(), 1)[0]))
+
+    def _choose_columns(self) -> None:
+        menu = self.table.column_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+
+    # The list is read again
+
+    def _keep_selection(self) -> None:
+        current = self.table.currentIndex()
+        at = self.model.keys.ids(current.row(), 1) if current.isValid() else ()
+        chosen = self.chosen_ids() if len(self.table.chosen_rows()) <= AT_ONCE else ()
+        self._kept = (chosen, at[0] if at else "")
+
+    def _on_reset(self) -> None:
+        """The cursor stays on its problem, wherever that stands now."""
+        keys, (chosen, current) = self.model.keys, self._kept
+        rows = [row for problem in chosen if (row := keys.place(problem)) >= 0]
+        if current and (at := keys.place(current)) >= 0:
+            self.table.choose_rows(rows, at)
+        shown, is_narrowed = len(keys), self.model.chosen != Filter()
+        self.count.setText(f"共{self._all}个，显示{shown}个" if is_narrowed else f"共{self._all}个")
+        if shown:
+            self.stack.setCurrentWidget(self.table)
+        else:
+            self.stack.setCurrentWidget(self.no_match if is_narrowed and self._all else self.nothing)
+        self.export_button.setEnabled(shown > 0)
+        self.print_button.setEnabled(self._all > 0)
+
+    # Export
+
+    def export(self) -> None:
+        """Write the problems that are listed now to a workbook; many of them in the runner."""
+        ledger, today, ids = self.session.ledger, self.session.today(), self.model.keys.ids()
+        name = f"整改台账{today.year}年{today.month}月{today.day}日.xlsx"
+        target = questions.ask_save("导出台账", name, "表格文件 (*.xlsx)")
+        if target is None:
+            return
+        if not target.suffix:
+            target = target.with_suffix(".xlsx")
+        file: Path = target
+
+        def job(report: Report) -> Changes:
+            return export_workbook(ledger, file, today, ids, report)
+
+        if len(ids) <= AT_ONCE:
+            try:
+                self._on_exported(job(lambda words, share: None))
+            except (Refused, KnownFault) as error:
+                questions.tell_refusal(error)
+        elif not self.session.runner.start("导出台账", job, self._on_exported, self._on_failed, ledger, writes=False):
+            questions.tell(f"正在{self.session.runner.title}，现在不能导出。", "请等它完成后再导出。")
+
+    def _on_exported(self, changes: object) -> None:
+        if isinstance(changes, Changes):
+            self.session.told.emit(changes.sentence)
+            questions.tell(changes.sentence)
+
+    def _on_failed(self, failure: Failure) -> None:
+        questions.tell(failure.sentence, failure.remedy or failure.traceback)

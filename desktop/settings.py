@@ -4,12 +4,13 @@ import contextlib
 import json
 import logging
 import os
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import paths
 
-Value = str | bool | list[str]
+Value = str | bool | list[str] | dict[str, str]
 RECENT_KEPT = 8
 
 
@@ -34,6 +35,7 @@ SETTINGS = (
     Setting("recent", [], "最近的台账"),
     Setting("person", "", "上次的使用人"),
     Setting("geometry", "", "窗口位置"),
+    Setting("tables", {}, "各表格的列和列宽"),
 )
 KNOWN = {setting.key: setting for setting in SETTINGS}
 
@@ -69,6 +71,10 @@ class Settings:
             self._values[key] = value
             _write(self.file, self._values)
 
+    def tables(self) -> "TableLayouts":
+        """The columns of each table as the clerk left them, by the table's name; written at every change."""
+        return TableLayouts(self)
+
     def recent(self) -> tuple[Path, ...]:
         """Folders of the ledgers opened last, the latest first; one that is gone stays, as it may be on a disk."""
         found = self.get("recent")
@@ -89,6 +95,34 @@ class Settings:
         return Path(chosen) if chosen else documents_folder()
 
 
+class TableLayouts(MutableMapping[str, str]):
+    """What a table remembers of its columns, as a mapping that writes through to the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def _all(self) -> dict[str, str]:
+        found = self._settings.get("tables")
+        return dict(found) if isinstance(found, dict) else {}
+
+    def __getitem__(self, name: str) -> str:
+        return self._all()[name]
+
+    def __setitem__(self, name: str, layout: str) -> None:
+        self._settings.set("tables", self._all() | {name: layout})
+
+    def __delitem__(self, name: str) -> None:
+        rest = self._all()
+        del rest[name]
+        self._settings.set("tables", rest)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 def documents_folder() -> Path:
     """The user's documents, or the home folder where there are none."""
     home = Path.home()
@@ -98,6 +132,8 @@ def documents_folder() -> Path:
 def _fits(setting: Setting, value: object) -> bool:
     if isinstance(setting.default, list):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if isinstance(setting.default, dict):
+        return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
     if type(value) is not type(setting.default):
         return False
     return not setting.choices or value in {choice for choice, _ in setting.choices}

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from forms.fields.files import FileList
 from forms.fields.values import on_change, set_value, value_of
@@ -124,6 +124,8 @@ class Form(QWidget):
         column.setSpacing(2)
         for part in (note, widget, fault) if note_first else (widget, note, fault):
             column.addWidget(part)
+        if isinstance(widget, QCheckBox):
+            widget.setMinimumHeight(QLineEdit().sizeHint().height())
         widget.setObjectName(name)
         widget.setAccessibleName(words)
         typed = widget.focusProxy()
@@ -148,6 +150,7 @@ class Form(QWidget):
 
         Forms with ``live`` call it at the end of building; for others showing or restoring does.
         """
+        self.rows.set_wide(self.width() >= self._wide_from())
         chain = [part for cell in self.rows.cells() for part in _stops(cell)]
         self._first = self._first or next(iter(chain), None)
         chain += [self.submit_button, self.cancel_button]

@@ -36,8 +36,7 @@ class PersonForm(Form):
         leader = QCheckBox("区领导或单位主要负责人（第一责任人）")
         leader.setChecked(given.is_leader)
         self.is_leader = self.add("is_leader", "领导", leader)
-        if given.unit_id in self.unit.units:
-            self.unit.add_unit(given.unit_id)
+        self.unit.set_chosen([(given.unit_id, "")])
         self.begin()
 
     def draft(self) -> PersonEntry:

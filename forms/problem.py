@@ -131,9 +131,7 @@ class ProblemForm(Form):
         leaders = TextLine("、".join(given.leaders), "多人用顿号分开")
         self.leaders = self.add("leaders", "牵头区领导", leaders)
         self.units = self.add("units", "单位", UnitPicker(units, tuple(ROLE_WORDS), more_names=more_names))
-        for part in self.case.units if self.case else ():
-            if part.unit_id in self.units.units:
-                self.units.add_unit(part.unit_id, part.role.value)
+        self.units.set_chosen((part.unit_id, part.role.value) for part in (self.case.units if self.case else ()))
 
     def _add_rest(self, given: Problem) -> None:
         elements = [(word, word or "不填") for word in dict.fromkeys((*ELEMENTS, given.element))]
@@ -143,7 +141,8 @@ class ProblemForm(Form):
         self.upper = {}
         for level in UPPER:
             line = TextLine(known.get(level.value, ""), "可不填")
-            self.upper[level.value] = self.add(f"upper_{level}", f"{LEVEL_WORDS[level]}序号", line, half=True)
+            half = level != UPPER[-1]
+            self.upper[level.value] = self.add(f"upper_{level}", f"{LEVEL_WORDS[level]}序号", line, half=half)
         self.chasing, self.watch = QCheckBox("挂账督办"), QCheckBox("专案盯办")
         self.chasing.setChecked(given.listed_for_chasing)
         self.watch.setChecked(given.dedicated_watch)

@@ -127,8 +127,10 @@ class ProgressForm(Form):
         share, count = self.suggested()
         words = [f"完成比例{share}%"] if share is not None else []
         words += [f"完成数量{count}{unit}"] if count is not None else []
-        self.suggestion.setText(f"按文字和数量推算：{'，'.join(words)}" if words else "")
-        self.suggestion_row.setVisible(bool(words))
+        self.suggestion.setText(f"按文字和数量为：{'，'.join(words)}" if words else "")
+        for part in (self.suggestion_row, self.suggestion_label):
+            if part is not None:
+                part.setVisible(bool(words))
 
     def _text_fault(self) -> str:
         return "" if value_of(self.text) else "请填写本月进展"
@@ -158,7 +160,7 @@ class ProgressForm(Form):
         take.setAutoDefault(True)
         take.clicked.connect(self.take_suggestion)
         self.suggestion_row = beside(self.suggestion, take)
-        self.rows.add("", self.suggestion_row)
+        self.suggestion_label = self.rows.add("推算", self.suggestion_row)
 
 
 def month_words(month: str) -> str:

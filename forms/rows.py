@@ -21,7 +21,9 @@ class Rows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._wide: bool | None = None
+        self._wide = False
+        self._is_arranged = False
+        self._line_height = QLineEdit().sizeHint().height()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(12, 8, 12, 8)
         self._grid.setHorizontalSpacing(8)
@@ -34,8 +36,9 @@ class Rows(QWidget):
     def add(self, words: str, cell: QWidget, *, half: bool = False) -> QLabel | None:
         """Add a cell at the end, under its label when ``words`` are given; gives the label."""
         label = self._label(words) if words else None
+        cell.setParent(self)
         self._rows.append(Row(label, cell, half))
-        self._arrange()
+        self._is_arranged = False
         return label
 
     def cells(self) -> list[QWidget]:
@@ -43,24 +46,25 @@ class Rows(QWidget):
         return [row.cell for row in self._rows]
 
     def set_wide(self, wide: bool) -> None:
-        """Arrange in two columns or one."""
-        if wide != self._wide:
+        """Arrange in two columns or one; rows added since are arranged too."""
+        if wide != self._wide or not self._is_arranged:
             self._wide = wide
             self._arrange()
 
     def _label(self, words: str) -> QLabel:
-        label = QLabel(words)
+        label = QLabel(words, self)
         label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         # As high as a line to write in, so that both stand on one base line.
-        label.setMinimumHeight(QLineEdit().sizeHint().height())
+        label.setMinimumHeight(self._line_height)
         return label
 
     def _arrange(self) -> None:
+        self._is_arranged = True
         while self._grid.count():
             self._grid.takeAt(0)
         line, at = 0, 0
         for number, row in enumerate(self._rows):
-            half = row.half and bool(self._wide) and (at == 2 or self._has_partner(number))
+            half = row.half and self._wide and (at == 2 or self._has_partner(number))
             if at and not half:
                 line, at = line + 1, 0
             self._place(row, line, at, half)

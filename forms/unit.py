@@ -41,9 +41,7 @@ class UnitForm(Form):
         organisations = [other for other in self.others if not other.is_group]
         picker = UnitPicker(organisations, more_names=more_names)
         self.members = self.add("members", "包含的单位", picker)
-        for member in given.members:
-            if member in picker.units:
-                picker.add_unit(member)
+        picker.set_chosen((member, "") for member in given.members)
         self.begin()
 
     def draft(self) -> UnitEntry:

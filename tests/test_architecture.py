@@ -52,7 +52,9 @@ ROOMS = {
     "crash": _room(_WIRING, "PySide6", _DATABASE),
     "cli": _room("rules operations paths settings __version__", "", _DATABASE),
     "app": _room(
-        "rules store plans documents exchange operations forms views cli paths log crash settings", "PySide6", _DATABASE
+        "rules store plans documents exchange operations forms views cli paths log crash settings __version__",
+        "PySide6",
+        _DATABASE,
     ),
     "__main__": _room(
         "rules store plans documents exchange operations forms views app cli paths log crash settings", "", _DATABASE

@@ -75,3 +75,15 @@ def test_new_ledgers_are_proposed_where_the_clerk_said(tmp_path: Path) -> None:
     assert settings.data_folder().is_absolute()
     settings.set("data_folder", str(tmp_path / "数据"))
     assert settings.data_folder() == tmp_path / "数据"
+
+
+def test_a_table_finds_its_columns_as_they_were_left(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    layouts = Settings(file).tables()
+    layouts["ledger"] = "number:60;text:300"
+    layouts["units"] = "name:120"
+    del layouts["units"]
+    again = Settings(file).tables()
+    assert dict(again) == {"ledger": "number:60;text:300"}
+    assert "units" not in again
+    assert len(again) == 1

@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop.rules.clock import moment
@@ -54,8 +54,9 @@ def _backup(folder: Path) -> Backup | None:
 def auto_backup(ledger: Ledger, now: datetime, progress: Progress | None = None) -> Changes | None:
     """Back up what changed since the last backup, and keep the automatic ones of 7 days and 4 weeks.
 
-    None, and nothing made, when nothing changed. Of one day the latest automatic backup is kept, so that closing
-    twice a day costs no room. Backups that a clerk asked for are never removed. ``now`` is local time.
+    None, and nothing made, when nothing changed. Of an earlier day the latest automatic backup is kept; those of
+    today stay, so that this morning can be had back. Backups that a clerk asked for are never removed. ``now`` is
+    local time.
     """
     known = list_backups(ledger.folder)
     if known and _last_change(ledger) <= known[0].made:
@@ -63,14 +64,14 @@ def auto_backup(ledger: Ledger, now: datetime, progress: Progress | None = None)
     made = make_backup(ledger, now, None, progress)
     with known_faults(made):
         folder = made.replace(free_name(made.parent, AUTOMATIC + made.name))
-    for old in superseded(b for b in list_backups(ledger.folder) if b.automatic):
+    for old in superseded((b for b in list_backups(ledger.folder) if b.automatic), now.date()):
         # A file another program still looks at only means that this backup goes the next time.
         shutil.rmtree(old.folder, ignore_errors=True)
     return Changes(f"已自动备份：{folder}", extra={"folder": str(folder)})
 
 
-def superseded(backups: Iterable[Backup]) -> tuple[Backup, ...]:
-    """Which of the automatic backups are no longer kept: all but the latest of each of 7 days and of 4 weeks."""
+def superseded(backups: Iterable[Backup], today: date) -> tuple[Backup, ...]:
+    """Which automatic backups are no longer kept: of days before today all but the latest of 7 days and of 4 weeks."""
     latest_first = sorted(backups, key=lambda b: b.made, reverse=True)
     days: dict[object, Backup] = {}
     weeks: dict[object, Backup] = {}
@@ -78,7 +79,7 @@ def superseded(backups: Iterable[Backup]) -> tuple[Backup, ...]:
         days.setdefault(backup.made.date(), backup)
         weeks.setdefault(backup.made.isocalendar()[:2], backup)
     kept = [*list(days.values())[:DAILY], *list(weeks.values())[:WEEKLY]]
-    return tuple(backup for backup in latest_first if backup not in kept)
+    return tuple(backup for backup in latest_first if backup not in kept and backup.made.date() != today)
 
 
 def _last_change(ledger: Ledger) -> datetime:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.lifecycle import is_closed
-from desktop.rules.records import CaseFile, Measure, ProgressClass, UnitRole
+from desktop.rules.lifecycle import is_closed, passed_gates
+from desktop.rules.records import CaseFile, Gate, Measure, ProgressClass, UnitRole
 from desktop.rules.standing import suggest_progress
 
 
@@ -15,6 +15,7 @@ class DispatchRow:
 
     ``last_text`` and ``last_percent`` are the latest entry before the month; ``text`` and ``percent`` the latest of
     the month, empty and None while nothing is reported. ``is_repeated`` flags a text that is last month's again.
+    ``is_expected``: a report is asked for every month until the problem is self-checked.
     """
 
     problem_id: str
@@ -33,6 +34,7 @@ class DispatchRow:
     quantity_done: int | None
     quantity_unit: str
     suggested: ProgressClass
+    is_expected: bool = True
 
     @property
     def is_reported(self) -> bool:
@@ -80,4 +82,5 @@ def _row(case: CaseFile, measure: Measure | None, month: str, suggested: Progres
         quantity_done=counted.quantity_done if counted else None,
         quantity_unit=measure.quantity_unit if measure else "",
         suggested=suggested,
+        is_expected=Gate.SELF_CHECK not in passed_gates(case),
     )

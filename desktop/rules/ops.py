@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NoReturn
 
@@ -22,9 +23,9 @@ MAX_FIELDS = 200
 MAX_BASES = 64
 MAX_INT = 1 << 62
 MAX_DEPTH = 4
+MAX_NAME = 64
 _KEYS = {"t", "r", "s", "k", "f", "b", "o", "p", "h", "v", "n"}
 _HEX = {length: re.compile(f"[0-9a-f]{{{length}}}").fullmatch for length in (16, 32, 40, 64)}
-_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,63}").fullmatch
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -194,7 +195,12 @@ def _check_shape(raw: Mapping[str, Value]) -> None:
 
 
 def _is_name(text: Value) -> bool:
-    return isinstance(text, str) and _NAME(text) is not None
+    return isinstance(text, str) and len(text) <= MAX_NAME and _is_sound_name(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_sound_name(text: str) -> bool:
+    return text.isascii() and text.isidentifier()
 
 
 def _is_value(value: Value, depth: int) -> bool:

@@ -153,8 +153,14 @@ def _measures(ledger: Ledger, ids: list[str]) -> ByProblem:
 def _with_latest(measures: list[Measure], progress: list[Progress]) -> Iterator[Measure]:
     """Measures with their latest entry; “all done” said of the whole problem counts for every measure before it."""
     whole = max((i for i, p in enumerate(progress) if not p.measure_id and p.percent == 100), default=-1)
+    by_measure: dict[str, list[tuple[int, Progress]]] = defaultdict(list)
+    for i, entry_of in enumerate(progress):
+        by_measure[entry_of.measure_id].append((i, entry_of))
     for measure in measures:
-        own = [(i, p) for i, p in enumerate(progress) if p.measure_id == measure.id]
+        own = by_measure.get(measure.id, [])
+        if not own and whole < 0:
+            yield measure
+            continue
         at, entry = own[-1] if own else (-1, None)
         percent = next((p.percent for _, p in reversed(own) if p.percent is not None), None)
         done = next((p.quantity_done for _, p in reversed(own) if p.quantity_done is not None), None)

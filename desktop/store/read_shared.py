@@ -6,7 +6,7 @@ from typing import Any
 from desktop.rules.records import Inspection, InspectionKind, Level, Office, Person, Plan, ProblemSource, Unit
 from desktop.store.ledger import Ledger
 from desktop.store.models import MODELS
-from desktop.store.reading import as_date, as_list, as_pairs, rows_of
+from desktop.store.reading import as_date, as_list, as_pairs, lines_of, rows_of
 
 
 def read_office(ledger: Ledger) -> Office:
@@ -62,9 +62,7 @@ def read_people(ledger: Ledger) -> tuple[Person, ...]:
 
 def read_inspections(ledger: Ledger) -> tuple[Inspection, ...]:
     """The inspections this ledger answers to."""
-    model = MODELS["inspection"]
-    query = model.select().where(model.void.is_null()).order_by(model.created, model.id)
-    return tuple(_inspection(row) for row in rows_of(ledger.db, query))
+    return tuple(_inspection(row) for row in lines_of(ledger.db, "inspection", "void IS NULL"))
 
 
 def _inspection(row: Any) -> Inspection:
@@ -86,8 +84,6 @@ def _known(words: Any, value: str | None, default: Any) -> Any:
 
 def read_plans(ledger: Ledger) -> tuple[Plan, ...]:
     """The issued plans, in the order they came in."""
-    model = MODELS["plan"]
-    query = model.select().where(model.void.is_null()).order_by(model.created, model.id)
     return tuple(
         Plan(
             row.id,
@@ -98,7 +94,7 @@ def read_plans(ledger: Ledger) -> tuple[Plan, ...]:
             row.stated_total,
             tuple((year, int(count)) for year, count in as_pairs(row.stated_by_year) if count.isdecimal()),
         )
-        for row in rows_of(ledger.db, query)
+        for row in lines_of(ledger.db, "plan", "void IS NULL")
     )
 
 

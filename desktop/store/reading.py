@@ -12,11 +12,12 @@ from desktop.rules.kinds import KINDS, Type
 
 CHUNK = 400
 # Plain tuples instead of models: peewee's rows cost ten times the reading itself (performance row 12).
-_HEADS = ("id", "owner", "created", "person")
-_ROWS: dict[str, Any] = {name: namedtuple(name, _HEADS + tuple(f.name for f in k.fields)) for name, k in KINDS.items()}
-_NAMES = {name: ", ".join(f'"{column}"' for column in row._fields) for name, row in _ROWS.items()}
-_REFERENCES = {
-    name: (0, 1, *(4 + at for at, f in enumerate(kind.fields) if f.type == Type.REF)) for name, kind in KINDS.items()
+_HEADS = (("id", Type.REF), ("owner", Type.REF), ("created", Type.INT), ("person", Type.TEXT))
+_FIELDS = {name: (*_HEADS, *((f.name, f.type) for f in kind.fields)) for name, kind in KINDS.items()}
+_ROWS: dict[str, Any] = {name: namedtuple(name, [f for f, _ in fields]) for name, fields in _FIELDS.items()}
+_NAMES = {
+    name: ", ".join(f'lower(hex("{f}"))' if kind == Type.REF else f'"{f}"' for f, kind in fields)
+    for name, fields in _FIELDS.items()
 }
 
 
@@ -61,13 +62,8 @@ def lines_of(db: peewee.SqliteDatabase, table: str, where: str = "1", values: It
 
     In the order of their creation by the clock, then by id, which is the same in every copy of a ledger.
     """
-    make, references = _ROWS[table]._make, _REFERENCES[table]
     sql = f'SELECT {_NAMES[table]} FROM "{table}" WHERE {where} ORDER BY created, id'
-    for found in db.execute_sql(sql, tuple(values)):
-        line = list(found)
-        for at in references:
-            line[at] = bytes(line[at]).hex() if line[at] else ""
-        yield make(line)
+    return map(_ROWS[table]._make, db.execute_sql(sql, tuple(values)))
 
 
 def keys(ids: Iterable[str]) -> list[bytes]:

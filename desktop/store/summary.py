@@ -112,29 +112,37 @@ def first_lines(ledger: Ledger, limit: int = 50, after: ProblemLine | None = Non
     return tuple(as_lines(rows))
 
 
+_ORDER = (Gate.SELF_CHECK, Gate.APPLY, Gate.ACCEPT, Gate.NOTICE, Gate.FILE)
+_TERMS: dict[str | None, TermClass | None] = {None: None, **{term.value: term for term in TermClass}}
+
+
 def as_lines(rows: Iterable[Any]) -> Iterator[ProblemLine]:
     """Rows of ``LINE_COLUMNS`` as lines of the list."""
-    order = (Gate.SELF_CHECK, Gate.APPLY, Gate.ACCEPT, Gate.NOTICE, Gate.FILE)
     for row in rows:
-        passed = tuple((gate, day) for gate, text in zip(order, row[11:16], strict=True) if (day := as_date(text)))
+        gates = row[11:16]
+        passed = _passed(gates) if any(gates) else ()
         yield ProblemLine(
-            id=bytes(row[0]).hex(),
-            number=row[1] or 0,
-            head=row[2],
-            source=row[3],
-            inspection=row[4],
-            term_class=TermClass(row[5]) if row[5] else None,
-            deadline=as_date(row[6]),
-            lead=row[7],
-            percent=row[8],
-            measures=row[9],
-            measures_done=row[10],
-            passed=passed,
-            notice_end=as_date(row[16]),
-            is_closed=bool(row[17]),
-            is_returned=bool(row[18]) and not passed,
-            opener=StepAction(row[19]) if row[19] else None,
-            is_transferred=bool(row[20]),
-            responsible=row[21] or "",
-            last_month=row[22] or "",
+            row[0].hex(),
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            _TERMS.get(row[5]),
+            as_date(row[6]),
+            row[7],
+            row[8],
+            row[9],
+            row[10],
+            passed,
+            as_date(row[16]),
+            bool(row[17]),
+            bool(row[18]) and not passed,
+            StepAction(row[19]) if row[19] else None,
+            bool(row[20]),
+            row[21] or "",
+            row[22] or "",
         )
+
+
+def _passed(gates: Iterable[str | None]) -> tuple[tuple[Gate, date], ...]:
+    return tuple((gate, day) for gate, text in zip(_ORDER, gates, strict=True) if (day := as_date(text)))

@@ -10,7 +10,11 @@ class Empty(QWidget):
     """A title, a hint and buttons in the middle of the room; the first button is the one proposed."""
 
     def __init__(
-        self, title: str, hint: str, actions: Sequence[tuple[str, Callable[[], None]]] = (), parent: QWidget | None = None
+        self,
+        title: str,
+        hint: str,
+        actions: Sequence[tuple[str, Callable[[], None]]] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)

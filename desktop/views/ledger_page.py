@@ -1,6 +1,7 @@
 """台账: the problems as a table, narrowed, sorted, copied and exported."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -13,14 +14,13 @@ from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.empty import Empty
 from desktop.views.filter_bar import FilterBar
-from desktop.views.icons import icon
+from desktop.views.icon_buttons import icon_button, restyle_icons
 from desktop.views.ledger_model import LedgerModel
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import Layouts, TableView
-from desktop.views.theme import colours
 
 AT_ONCE = 30
 
@@ -41,7 +41,7 @@ class LedgerPage(Page):
         self.model = LedgerModel(session.ledger, session.today, self)
         self.model.modelAboutToBeReset.connect(self._keep_selection)
         self.model.modelReset.connect(self._on_reset)
-        self.table = TableView("ledger", layouts)
+        self.table = TableView("ledger", session.settings.tables() if layouts is None else layouts)
         self.table.setAccessibleName("问题列表")
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
@@ -55,6 +55,7 @@ class LedgerPage(Page):
         self.count = QLabel()
         self.count.setObjectName("hint")
         self._lay_out()
+        session.look_changed.connect(lambda: restyle_icons(self))
 
     def _lay_out(self) -> None:
         title = QLabel("台账")
@@ -91,9 +92,13 @@ class LedgerPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.filters)
         layout.addWidget(self.stack, 1)
+        self.setFocusProxy(self.table)
+        buttons = (self.new_button, self.import_button, self.export_button, self.print_button, self.columns_button)
+        for before, after in pairwise((self.filters.words, *self.filters.boxes.values(), self.table, *buttons)):
+            self.setTabOrder(before, after)
 
     def _button(self, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(icon(picture, colours().accent), words)
+        button = icon_button(words, picture)
         button.clicked.connect(lambda _=False: act())
         return button
 

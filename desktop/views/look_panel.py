@@ -15,6 +15,8 @@ _USE = {
     "song": "宋体（表格、页码）",
     "title": "小标宋（标题、发文机关标志）",
 }
+# The free fonts are converted for paper under names of their own.
+_FREE, _FREE_WORDS = "GW-", "随程序的免费字体（Fandol）"
 
 
 class LookPanel(QWidget):
@@ -122,7 +124,7 @@ class FontPanel(QWidget):
         if isinstance(names, tuple):
             for role, name in names:
                 if role in self.found:
-                    self.found[role].setText(name)
+                    self.found[role].setText(_FREE_WORDS if name.startswith(_FREE) else name)
 
     def _fail(self, failure: Failure) -> None:
         questions.tell(failure.sentence, failure.remedy)

@@ -7,16 +7,16 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.operations.backups import auto_backup, list_backups
+from desktop.operations.backups import list_backups
 from desktop.operations.ledgers import office_of
 from desktop.views import questions, window_commands
 from desktop.views.actions import BY_KEY, action_for
 from desktop.views.banner import Banner
+from desktop.views.closing import Closing
 from desktop.views.menus import Menus, own_shortcut
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
 from desktop.views.place import PAGE_WORDS, PageKey, Place
-from desktop.views.runner import Failure
 from desktop.views.session import Session
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme
@@ -25,13 +25,13 @@ PageFactory = Callable[[Session], Page]
 PROGRAM = "督察整改台账"
 _NOT_IN_NAVIGATION = (PageKey.CASE, PageKey.PLAN_REVIEW)
 _WATCH_MS = 3_000
-_DAILY_MS = 30 * 60_000
 
 
 class MainWindow(QMainWindow):
     """Shows the pages it is given over one session.
 
-    Attributes: ``session``, and its ``settings``. Signals: ``closed`` when it is really gone.
+    Attributes: ``session``, and its ``settings``; ``closing``, which decides when the window may go. Signals:
+    ``closed`` when it is really gone.
     """
 
     closed = Signal()
@@ -44,7 +44,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[PageKey, Page] = {}
         self._history: list[Place] = []
         self._at = -1
-        self._closing = self._is_backed_up = self._may_close = False
         shown = [key for key in PAGE_WORDS if key in pages and key not in _NOT_IN_NAVIGATION]
         self.navigation = Navigation(shown)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -58,8 +57,12 @@ class MainWindow(QMainWindow):
         session.told.connect(self.status.tell)
         session.changed.connect(lambda _: self.show_facts())
         session.look_changed.connect(self.restyle)
-        session.runner.ended.connect(self._on_job_ended)
-        self._start_timers()
+        self.closing = Closing(session, lambda: self.page is None or self.page.is_idle(), self)
+        self.closing.ready.connect(self.close)
+        self.closing.backed_up.connect(self._on_backed_up)
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self.look_at_folder)
+        self._watch.start(_WATCH_MS)
         self.show_facts()
         self._restore_geometry()
         if shown:
@@ -77,14 +80,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.navigation)
         layout.addLayout(right, 1)
         self.setCentralWidget(middle)
-
-    def _start_timers(self) -> None:
-        self._watch = QTimer(self)
-        self._watch.timeout.connect(self.look_at_folder)
-        self._watch.start(_WATCH_MS)
-        self._daily = QTimer(self)
-        self._daily.timeout.connect(self.back_up_if_due)
-        self._daily.start(_DAILY_MS)
 
     # Places
 
@@ -137,11 +132,6 @@ class MainWindow(QMainWindow):
         page.show_place(place)
 
     # Commands
-
-    @property
-    def is_closing(self) -> bool:
-        """True once the clerk agreed to close and the backup is under way."""
-        return self._closing
 
     def can(self, key: str) -> bool:
         """Whether a command of the table is possible now."""
@@ -232,91 +222,31 @@ class MainWindow(QMainWindow):
         self.navigation.restyle()
         self.menus.restyle()
 
-    # Backup and the end
-
-    def back_up_if_due(self) -> None:
-        """The day's backup, when the last one is of an earlier day and something changed since."""
-        backups = list_backups(self.session.ledger.folder)
-        fresh = bool(backups) and backups[0].made.date() == datetime.now().date()
-        if not fresh and self._can_back_up():
-            self._start_backup(
-                "每日备份", lambda _: self.show_facts(), lambda failure: self.status.tell(failure.sentence)
-            )
-
-    def _can_back_up(self) -> bool:
-        return self.session.ledger.writable and not self.session.runner.is_busy and self.session.is_there()
-
-    def _start_backup(self, title: str, done: Callable[[object], None], failed: Callable[[Failure], None]) -> None:
-        ledger, now = self.session.ledger, datetime.now()
-        job = lambda report: auto_backup(ledger, now, report)  # noqa: E731
-        self.session.runner.start(title, job, done, failed, ledger, writes=False)
+    # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close after the running job and the automatic backup; a page with unsaved input asks first."""
         # The system does not wait while it shuts down: what is saved is saved, the backup comes next time.
-        if self._may_close or _system_shuts_down() or not self.isVisible():
-            self._really_close(event)
+        if not (_system_shuts_down() or not self.isVisible() or self.closing.begin()):
+            event.ignore()
             return
-        event.ignore()
-        if self._closing or not self._agrees_to_close():
-            return
-        self._closing = True
-        if not self.session.runner.is_busy and not self._back_up_and_close():
-            self._really_close(event)
-
-    def _really_close(self, event: QCloseEvent) -> None:
-        self._may_close = True
         self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._watch.stop()
-        self._daily.stop()
+        self.closing.stop()
         event.accept()
         self.closed.emit()
-
-    def _agrees_to_close(self) -> bool:
-        page, busy = self.page, self.session.runner.title
-        if (
-            page
-            and not page.is_idle()
-            and not questions.ask(
-                "还有没保存的内容，要关闭吗？", "没保存的内容会留作草稿，下次打开时可以继续。", "关闭", "不关闭"
-            )
-        ):
-            return False
-        return not busy or questions.ask(f"正在{busy}，完成后关闭吗？", "", "完成后关闭", "不关闭")
-
-    def _on_job_ended(self, _: str) -> None:
-        # The job's own ending comes first: it may ask something.
-        if self._closing and not self._is_backed_up:
-            QTimer.singleShot(0, self._close_after_job)
-
-    def _close_after_job(self) -> None:
-        if not self.session.runner.is_busy and not self._back_up_and_close():
-            self._finish()
-
-    def _back_up_and_close(self) -> bool:
-        """Start the backup that closes the window at its end; False when there is none to make."""
-        if not self._can_back_up():
-            return False
-        self._is_backed_up = True
-        self._start_backup("备份", lambda _: self._finish(), self._on_backup_failed)
-        return True
-
-    def _on_backup_failed(self, failure: Failure) -> None:
-        detail = f"{failure.sentence}{failure.remedy}"
-        if questions.ask("关闭前的自动备份没有完成，仍然关闭吗？", detail, "仍然关闭", "不关闭"):
-            self._finish()
-        else:
-            self._closing = self._is_backed_up = False
 
     def close_at_once(self) -> None:
         """Close without asking and without a backup, once the running job has ended."""
         self.session.runner.cancel()
         self.session.runner.wait()
-        self._finish()
-
-    def _finish(self) -> None:
-        self._closing = self._may_close = True
+        self.closing.stop()
         self.close()
+
+    def _on_backed_up(self, fault: str) -> None:
+        self.show_facts()
+        if fault:
+            self.status.tell(fault)
 
     def _restore_geometry(self) -> None:
         self.resize(1180, 720)

@@ -1,7 +1,7 @@
 """设置: the office, backups and health of the ledger, the fonts for paper, the look of the window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.operations.office_settings import read_office_settings, save_office_settings
 from desktop.operations.profile import load_region, region_keys
@@ -72,10 +72,15 @@ def _regions() -> list[tuple[str, str]]:
 
 
 def _inset(widget: QWidget) -> QWidget:
-    """A tab with air around what it shows, not wider than is comfortable to read."""
-    tab = QWidget()
+    """A tab with air around what it shows, not wider than is comfortable to read; it scrolls on a small screen."""
+    body = QWidget()
     widget.setMaximumWidth(860)
-    layout = QVBoxLayout(tab)
+    layout = QVBoxLayout(body)
     layout.setContentsMargins(4, 14, 4, 4)
-    layout.addWidget(widget, 1, Qt.AlignmentFlag(0))
-    return tab
+    layout.addWidget(widget, 1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(body)
+    return scroll

@@ -1,11 +1,32 @@
 """The line at the foot of the window: what is open, who works, the last backup, and the job that runs."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.views.runner import Runner
 
 _SHOWN_MS = 12_000
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way on a narrow window: its text ends in an ellipsis there, and the tip shows it whole."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few characters only, so that a long name never widens the window."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def setText(self, text: str) -> None:
+        """Show a text, and the whole of it in the tip."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        inside = self.contentsRect().adjusted(4, 0, -4, 0)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
 class StatusBar(QStatusBar):
@@ -15,7 +36,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._runner = runner
-        self._facts = {name: QLabel() for name in ("ledger", "office", "person", "backup")}
+        self._facts = {name: ElidedLabel() for name in ("ledger", "office", "person", "backup")}
         self._job = self._make_job()
         self.addPermanentWidget(self._job)
         for name, label in self._facts.items():

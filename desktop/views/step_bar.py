@@ -69,14 +69,13 @@ class StepBar(QFrame):
         self._row.setSpacing(0)
         self.setAccessibleName("销号环节")
 
-    def show_states(self, states: Sequence[GateState], *, can_write: bool) -> None:
+    def show_states(self, states: Sequence[GateState]) -> None:
         """Show the gates; the buttons stay where they are while the order does."""
         if [s.gate for s in states] != list(self.buttons):
             self._build([s.gate for s in states])
         self.states = tuple(states)
         for number, state in enumerate(states, 1):
             self.buttons[state.gate].show_state(number, state)
-            self.buttons[state.gate].setEnabled(can_write)
 
     def focus_gate(self, gate: Gate) -> None:
         """Bring a gate to the clerk's eye: Enter then opens its form."""

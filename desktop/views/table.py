@@ -4,8 +4,18 @@ from collections.abc import MutableMapping, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.views.cells import CellDelegate
@@ -14,7 +24,7 @@ from desktop.views.row_model import RowModel
 
 Layouts = MutableMapping[str, str]
 COPIED = 2_000
-_NARROWEST = 3
+_NARROWEST = 2
 
 
 class TableView(QTableView):
@@ -33,6 +43,8 @@ class TableView(QTableView):
         self._layouts: Layouts = {} if layouts is None else layouts
         self._is_laying_out = False
         self._has_own_widths = False
+        self._row_lines = 1
+        self._fitted = 0
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(300)
@@ -54,7 +66,6 @@ class TableView(QTableView):
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(_NARROWEST * self.fontMetrics().horizontalAdvance("字"))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionResized.connect(self._on_resized)
@@ -62,6 +73,7 @@ class TableView(QTableView):
 
     def set_row_lines(self, lines: int) -> None:
         """How many lines of text a row shows; all rows are alike, so that no row is measured."""
+        self._row_lines = lines
         metrics = self.fontMetrics()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(metrics.height())
@@ -126,6 +138,25 @@ class TableView(QTableView):
         if not self._is_laying_out and after and before:
             self._has_own_widths = True
             self._remember.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows and columns follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_font()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The font of the style is known only now."""
+        self._fit_font()
+        super().showEvent(event)
+
+    def _fit_font(self) -> None:
+        wide = self.fontMetrics().horizontalAdvance("字")
+        if wide != self._fitted:
+            self._fitted = wide
+            self.set_row_lines(self._row_lines)
+            self.horizontalHeader().setMinimumSectionSize(_NARROWEST * wide)
+            self._apply(self._layouts.get(self.name, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the column that takes it."""

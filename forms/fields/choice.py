@@ -1,11 +1,11 @@
 """A choice from a list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTableWidget, QWidget
 
 
 class Choice(QComboBox):
@@ -41,12 +41,39 @@ class Choice(QComboBox):
         event.ignore()
 
 
-def tab_through(before: QWidget, cells: Sequence[QWidget | None], after: QWidget) -> None:
-    """Let the Tab key pass from a table through the choices in its cells to what follows the table."""
-    choices = [part for cell in cells if cell is not None for part in _choices(cell)]
-    for one, next_one in pairwise([before, *choices, after]):
+def choice_in(table: QTableWidget, row: int, column: int) -> Choice | None:
+    """The choice in a cell of a table, if one was put there."""
+    cell = table.cellWidget(row, column)
+    return cell.findChild(Choice) if cell is not None else None
+
+
+def put_choice(
+    table: QTableWidget,
+    row: int,
+    column: int,
+    entries: Iterable[tuple[object, str]],
+    chosen: str,
+    tell: Callable[[int, str], None],
+) -> Choice:
+    """Show a choice in a cell, using the one that is there already; ``tell`` hears the row and what was chosen."""
+    choice = choice_in(table, row, column)
+    if choice is None:
+        choice = Choice(entries)
+        cell = QWidget()
+        layout = QHBoxLayout(cell)
+        layout.setContentsMargins(2, 0, 2, 0)
+        layout.addWidget(choice)
+        table.setCellWidget(row, column, cell)
+        choice.currentIndexChanged.connect(lambda _, made=choice: tell(row, made.chosen()))
+    choice.blockSignals(True)
+    choice.choose(chosen)
+    choice.blockSignals(False)
+    return choice
+
+
+def tab_through(table: QTableWidget, column: int, after: QWidget) -> None:
+    """Let the Tab key pass from a table through the choices of a column to what follows the table."""
+    found = [choice_in(table, row, column) for row in range(table.rowCount())]
+    chain: Sequence[QWidget] = [table, *(choice for choice in found if choice is not None), after]
+    for one, next_one in pairwise(chain):
         QWidget.setTabOrder(one, next_one)
-
-
-def _choices(cell: QWidget) -> list[QComboBox]:
-    return [cell] if isinstance(cell, QComboBox) else cell.findChildren(QComboBox)

@@ -2,20 +2,20 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from forms.fields.calendar_popup import CalendarPopup
 from forms.fields.day_text import day_words, read_day
 from forms.fields.text import TextLine
-
-CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
 
 
 class DateField(QWidget):
     """A line that reads a day however it is typed and shows it as 2026年11月23日, with a calendar to pick from.
 
-    Up and down move by a day, Alt+down opens the calendar. Attributes: ``line``, ``button``. Signals: ``changed``.
+    Up and down move by a day, Alt+down opens the calendar. Signals: ``changed``. Attributes: ``line``, ``button``,
+    and ``popup`` once the calendar was opened.
     """
 
     changed = Signal()
@@ -25,7 +25,7 @@ class DateField(QWidget):
     ) -> None:
         super().__init__(parent)
         self._today, self._optional = today, optional
-        self._popup: CalendarPopup | None = None
+        self.popup: CalendarPopup | None = None
         self.line = TextLine(day_words(day), "可不填" if optional else "如 2026-11-23")
         self.line.textChanged.connect(lambda _: self.changed.emit())
         self.line.editingFinished.connect(self.tidy)
@@ -78,10 +78,10 @@ class DateField(QWidget):
 
     def open_calendar(self) -> None:
         """Show the calendar below the field."""
-        if self._popup is None:
-            self._popup = CalendarPopup(self._today, self._optional, self)
-            self._popup.picked.connect(self._pick)
-        self._popup.open_below(self, self.day() or self._today)
+        if self.popup is None:
+            self.popup = CalendarPopup(self._today, self._optional, self)
+            self.popup.picked.connect(self._pick)
+        self.popup.open_below(self, self.day() or self._today)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys of the line: a day up or down, Alt+down the calendar."""
@@ -105,52 +105,3 @@ class DateField(QWidget):
     def _pick(self, day: object) -> None:
         self.set_day(day if isinstance(day, date) else None)
         self.line.setFocus()
-
-
-class CalendarPopup(QFrame):
-    """The calendar in Chinese, with 今天 and, where the day may be empty, 清空. Signals: ``picked(date or None)``."""
-
-    picked = Signal(object)
-
-    def __init__(self, today: date, optional: bool, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.calendar = QCalendarWidget()
-        self.calendar.setLocale(CHINESE)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setAccessibleName("日历")
-        self.calendar.clicked.connect(self._take)
-        self.calendar.activated.connect(self._take)
-        buttons = QHBoxLayout()
-        now = QPushButton("今天")
-        now.clicked.connect(lambda: self._close(today))
-        buttons.addWidget(now)
-        if optional:
-            none = QPushButton("清空")
-            none.clicked.connect(lambda: self._close(None))
-            buttons.addWidget(none)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self.calendar)
-        layout.addLayout(buttons)
-
-    def open_below(self, field: QWidget, day: date) -> None:
-        """Show the month of a day below the field, moved so that it stays on the screen."""
-        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        size, room = self.sizeHint(), field.screen().availableGeometry()
-        corner = field.mapToGlobal(QPoint(0, field.height()))
-        if corner.y() + size.height() > room.bottom():
-            corner = field.mapToGlobal(QPoint(0, -size.height()))
-        left = max(room.left(), min(corner.x(), room.right() - size.width()))
-        self.move(left, max(room.top(), corner.y()))
-        self.show()
-        self.calendar.setFocus()
-
-    def _take(self, day: QDate) -> None:
-        self._close(date(day.year(), day.month(), day.day()))
-
-    def _close(self, day: date | None) -> None:
-        self.hide()
-        self.picked.emit(day)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-MOST = 500
+MOST = 300
 _NEVER = ("thumbs.db", "desktop.ini", ".ds_store")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QImageWriter,
     QKeySequence,
     QPixmap,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -31,12 +32,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.region import PaperItem, recognise
-from forms.fields.choice import Choice, tab_through
+from forms.fields.choice import put_choice, tab_through
 from forms.fields.file_finding import find_files, local_paths, size_words
 from forms.fields.thumbnails import SIDE, Thumbnails
 
 OTHER_WORDS = "一般佐证材料"
 _EMPTY = "把文件或文件夹拖到这里，或按 Ctrl+V 粘贴图片、文件"
+PATH = int(Qt.ItemDataRole.UserRole)
+BATCH = 8  # choices made at once, each takes about two milliseconds
+NARROW = 440  # pixels below which the size of a file is left out
 _PASTE_QUALITY = 75  # of PNG: little compression, so that a full screen is written in a few hundredths of a second
 
 
@@ -68,6 +72,10 @@ class FileList(QWidget):
         self._thumbnails = Thumbnails(self)
         self._thumbnails.ready.connect(self._show_picture)
         self.setAcceptDrops(True)
+        self._choices_shown = 0
+        self._choices_timer = QTimer(self)
+        self._choices_timer.setInterval(0)
+        self._choices_timer.timeout.connect(self._show_choices)
         self._build()
         self._show()
 
@@ -203,6 +211,7 @@ class FileList(QWidget):
         self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().setDefaultSectionSize(SIDE + 6)
         self.table.setIconSize(QSize(SIDE, SIDE))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -240,30 +249,52 @@ class FileList(QWidget):
         self.table.setRowCount(len(self._listed))
         for row, listed in enumerate(self._listed):
             self._show_row(row, listed)
-        tab_through(self.table, [self.table.cellWidget(row, 2) for row in range(len(self._listed))], self.choose_button)
+        self._choices_shown = 0
+        if self.papers:
+            self._show_choices()
         height = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         shown = min(len(self._listed), 4)
         self.table.setFixedHeight(height + shown * (SIDE + 6))
-        self.table.resizeColumnToContents(1)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names the room of the sizes where there is little."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        self.table.setColumnHidden(1, self.width() < NARROW)
+        self.table.setColumnWidth(1, self.fontMetrics().horizontalAdvance("1000.0 MB 文") + 12)
         if self.papers:
             longest = max(self.fontMetrics().horizontalAdvance(paper.name) for paper in self.papers)
-            self.table.setColumnWidth(2, min(longest + 48, 190))
+            self.table.setColumnWidth(2, min(longest + 48, max(150, self.width() * 2 // 5)))
 
     def _show_row(self, row: int, listed: ListedFile) -> None:
-        name = QTableWidgetItem(listed.path.name)
-        name.setToolTip(str(listed.path))
+        name = self.table.item(row, 0)
+        if name is None or name.data(PATH) != str(listed.path):
+            name = QTableWidgetItem(listed.path.name)
+            name.setData(PATH, str(listed.path))
+            name.setToolTip(str(listed.path))
+            self.table.setItem(row, 0, name)
+            self._thumbnails.ask(listed.path, self.devicePixelRatioF())
         size = QTableWidgetItem(size_words(listed.path))
         size.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setItem(row, 0, name)
         self.table.setItem(row, 1, size)
-        self.table.setRowHeight(row, SIDE + 6)
-        self._thumbnails.ask(listed.path, self.devicePixelRatioF())
-        if self.papers:
-            entries = [("", OTHER_WORDS), *((paper.key, paper.name) for paper in self.papers)]
-            choice = Choice(entries, listed.paper)
+
+    def _show_choices(self) -> None:
+        """Put the choices of the papers into the next rows; the many of a large drop follow between events."""
+        entries = [("", OTHER_WORDS), *((paper.key, paper.name) for paper in self.papers)]
+        upto = min(self._choices_shown + BATCH, len(self._listed))
+        for row in range(self._choices_shown, upto):
+            listed = self._listed[row]
+            choice = put_choice(self.table, row, 2, entries, listed.paper, self._choose)
             choice.setAccessibleName(f"{listed.path.name}属于哪份材料")
-            choice.currentIndexChanged.connect(lambda _, r=row, c=choice: self._choose(r, c.chosen()))
-            self.table.setCellWidget(row, 2, _centred(choice))
+        self._choices_shown = upto
+        if upto == len(self._listed):
+            self._choices_timer.stop()
+            tab_through(self.table, 2, self.choose_button)
+        else:
+            self._choices_timer.start()
 
     def _choose(self, row: int, paper: str) -> None:
         self._listed[row].paper, self._listed[row].is_chosen = paper, True
@@ -274,15 +305,6 @@ class FileList(QWidget):
             item = self.table.item(row, 0)
             if listed.path == path and item is not None:
                 item.setIcon(QIcon(picture))
-
-
-def _centred(widget: QWidget) -> QWidget:
-    """A widget in the middle of its cell, not stretched to the height of the picture beside it."""
-    cell = QWidget()
-    layout = QHBoxLayout(cell)
-    layout.setContentsMargins(2, 0, 2, 0)
-    layout.addWidget(widget)
-    return cell
 
 
 _HERE = Qt.ShortcutContext.WidgetShortcut

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.rules.names import in_rank_order, match_unit, normal_name
 from desktop.rules.records import ROLE_WORDS, Unit, UnitRole
-from forms.fields.choice import Choice, tab_through
+from forms.fields.choice import Choice, put_choice, tab_through
 from forms.fields.text import TextLine
 
 MoreNames = Callable[[Unit], Iterable[str]]
@@ -35,6 +35,24 @@ def narrow(text: str, units: Iterable[Unit], more_names: MoreNames | None = None
 def _names(unit: Unit, more_names: MoreNames | None) -> tuple[str, ...]:
     extra = tuple(more_names(unit)) if more_names else ()
     return tuple(normal_name(name).lower() for name in (unit.name, unit.short_name, *unit.aliases, *extra) if name)
+
+
+class UnitLine(TextLine):
+    """The line to type a unit's name into. Signals: ``entered`` on Enter, which does not save the form."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what is typed, unless a name of the list is marked: then the list takes that."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        popup = self.completer().popup()
+        is_marked = popup.isVisible() and popup.currentIndex().isValid()
+        if is_enter and self.text().strip() and not is_marked:
+            popup.hide()
+            self.entered.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 class UnitPicker(QWidget):
@@ -72,6 +90,12 @@ class UnitPicker(QWidget):
             self._chosen = []
         if (unit_id, role) not in self._chosen:
             self._chosen.append((unit_id, role))
+        self._show()
+        self.changed.emit()
+
+    def set_chosen(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Show these pairs of unit id and role; units that are not on the list are left out."""
+        self._chosen = [pair for pair in pairs if pair[0] in self.units]
         self._show()
         self.changed.emit()
 
@@ -126,23 +150,14 @@ class UnitPicker(QWidget):
         """Put back what ``value`` gave; a unit that is no longer on the list is named and left out."""
         kept = value if isinstance(value, dict) else {}
         pairs = [(str(pair[0]), str(pair[1])) for pair in kept.get("chosen", ()) if len(pair) == 2]
-        self._chosen = [pair for pair in pairs if pair[0] in self.units]
         self.line.setText(str(kept.get("typed", "")))
+        self.set_chosen(pairs)
         lost = len(pairs) - len(self._chosen)
         self._tell(f"有{lost}个单位已不在单位名册中，请核对" if lost else "")
-        self._show()
-        self.changed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the line adds the unit and does not save the form."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and self.line.hasFocus() and self.line.text().strip():
-            self.take_typed()
-            return
-        super().keyPressEvent(event)
 
     def _build(self) -> None:
-        self.line = TextLine("", "输入单位名称、简称，回车加入")
+        self.line = UnitLine("", "输入单位名称、简称，回车加入")
+        self.line.entered.connect(self.take_typed)
         self._names_model = QStringListModel([unit.name for unit in self.units.values()], self)
         completer = QCompleter(self._names_model, self)
         # The model is narrowed here, by aliases too, so the completer must not narrow it again.
@@ -204,14 +219,13 @@ class UnitPicker(QWidget):
 
     def _show(self) -> None:
         self.table.setRowCount(len(self._chosen))
+        entries = [(known.value, ROLE_WORDS[known]) for known in self.roles]
         for row, (unit_id, role) in enumerate(self._chosen):
-            self.table.setItem(row, 0, QTableWidgetItem(self.units[unit_id].name))
+            name = self.units[unit_id].name
+            self.table.setItem(row, 0, QTableWidgetItem(name))
             if self.roles:
-                choice = Choice([(known.value, ROLE_WORDS[known]) for known in self.roles], role)
-                choice.setAccessibleName(f"{self.units[unit_id].name}的角色")
-                choice.currentIndexChanged.connect(lambda _, r=row, c=choice: self._set_role(r, c.chosen()))
-                self.table.setCellWidget(row, 1, choice)
-        tab_through(self.table, [self.table.cellWidget(row, 1) for row in range(len(self._chosen))], self.verbs[0])
+                put_choice(self.table, row, 1, entries, role, self._set_role).setAccessibleName(f"{name}的角色")
+        tab_through(self.table, 1, self.verbs[0])
         height = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         line = max(self.line.sizeHint().height() + 4, self.table.verticalHeader().minimumSectionSize())
         self.table.verticalHeader().setDefaultSectionSize(line)

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms.fields.date_field import CHINESE, DateField
+from forms.fields.calendar_popup import CHINESE
+from forms.fields.date_field import DateField
 from forms.fields.day_text import day_words, read_day
 
 
@@ -89,24 +90,33 @@ def test_arrow_keys_move_by_a_day(field: DateField) -> None:
 
 def test_the_calendar_is_chinese_and_a_click_takes_the_day(field: DateField) -> None:
     QTest.keyClick(field.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    popup = field._popup  # noqa: SLF001
+    popup = field.popup
     assert popup is not None
     assert popup.isVisible()
     assert popup.calendar.selectedDate() == QDate(2026, 11, 23)
-    assert CHINESE.monthName(11) == "十一月"
+    assert popup.month.text() == "2026年11月"
     assert popup.calendar.locale() == CHINESE
     days = popup.calendar.findChild(QAbstractItemView)
     heads = [str(days.model().index(0, column).data()) for column in range(days.model().columnCount())]
-    assert [head for head in heads if head] == ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+    assert [head for head in heads if head] == ["一", "二", "三", "四", "五", "六", "日"]
     popup.calendar.clicked.emit(QDate(2026, 11, 30))
     assert field.day() == date(2026, 11, 30)
     assert not popup.isVisible()
 
 
+def test_the_calendar_turns_by_month_and_year(field: DateField) -> None:
+    field.open_calendar()
+    popup = field.popup
+    buttons = {button.text(): button for button in popup.findChildren(QPushButton)}
+    for words, month in (("下月", "2026年12月"), ("下月", "2027年1月"), ("上年", "2026年1月"), ("上月", "2025年12月")):
+        buttons[words].click()
+        assert popup.month.text() == month
+
+
 def test_the_calendar_clears_an_optional_day(field: DateField) -> None:
     field.set_day(TODAY)
     field.open_calendar()
-    buttons = {button.text(): button for button in field._popup.findChildren(QPushButton)}  # noqa: SLF001
+    buttons = {button.text(): button for button in field.popup.findChildren(QPushButton)}
     buttons["清空"].click()
     assert field.day() is None
     field.open_calendar()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from forms.fields.choice import choice_in
 from forms.fields.file_finding import MOST, find_files
 from forms.fields.files import FileList
 from forms.fields.thumbnails import SIDE, thumbnail
@@ -123,6 +124,18 @@ def test_the_clerk_says_which_paper_a_file_is(files: FileList, photo: Path) -> N
     assert files.papers_chosen() == ("no_objection",)
     files.set_remark("自查自验表")
     assert files.papers_chosen() == ("no_objection",)
+
+
+def test_the_choices_of_a_large_drop_follow(qtbot: QtBot, files: FileList, tmp_path: Path) -> None:
+    files.add(written(tmp_path, *(f"{number:02d}_公示截图.pdf" for number in range(30))))
+    qtbot.waitUntil(lambda: choice_in(files.table, 29, 2) is not None)
+    assert choice_in(files.table, 29, 2).chosen() == "notice_screenshot"
+    files.table.selectRow(0)
+    files.remove_selected()
+    qtbot.waitUntil(lambda: files.table.rowCount() == 29)
+    choice_in(files.table, 0, 2).choose("no_objection")
+    assert files.papers_chosen() == ("no_objection", *("notice_screenshot" for _ in range(28)))
+    assert files.table.item(0, 0).text() == "01_公示截图.pdf"
 
 
 def test_the_remark_helps_to_tell_the_paper(files: FileList, photo: Path) -> None:

@@ -160,8 +160,10 @@ def test_a_paper_dropped_on_its_place_is_no_longer_missing(qtbot: QtBot, drop, t
 def test_a_file_dropped_anywhere_on_the_form_is_taken(qtbot: QtBot, drop, tmp_path: Path) -> None:
     form = made(qtbot, AcceptanceForm(case_after(CHECKED, APPLIED), region(), TODAY))
     assert drop(form, file_in(tmp_path, "验收意见表.pdf"))
-    assert form.draft().papers == ("acceptance_opinion",)
-    assert not drop(form.fields["text"].widget, tmp_path / "验收意见表.pdf")
+    text = form.fields["text"].widget
+    assert drop(text.viewport(), file_in(tmp_path, "销号请示.pdf"))
+    assert form.draft().papers == ("acceptance_opinion", "request_signed")
+    assert text.toPlainText() == ""
 
 
 def test_a_click_on_the_place_of_a_paper_asks_the_view_for_files(qtbot: QtBot, tmp_path: Path) -> None:

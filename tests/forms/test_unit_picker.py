@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.records import ROLE_WORDS, Unit
-from forms.fields.choice import Choice
+from forms.fields.choice import choice_in
 from forms.fields.units import UnitPicker, narrow
 
 
@@ -76,8 +76,8 @@ def test_one_unit_may_hold_two_roles_but_no_role_twice(picker: UnitPicker) -> No
 
 def test_the_role_is_changed_in_its_line(picker: UnitPicker) -> None:
     picker.add_unit("u1", "lead")
-    choice = picker.table.cellWidget(0, 1)
-    assert isinstance(choice, Choice)
+    choice = choice_in(picker.table, 0, 1)
+    assert choice is not None
     choice.choose("city_acceptance")
     assert picker.chosen() == (("u1", "city_acceptance"),)
 
@@ -91,6 +91,16 @@ def test_delete_takes_the_selected_unit_off(qtbot: QtBot, picker: UnitPicker) ->
         picker.activateWindow()
     QTest.keyClick(picker.table, Qt.Key.Key_Delete)
     assert picker.chosen() == (("u2", "lead"),)
+
+
+def test_the_roles_stay_with_their_units_when_the_order_changes(picker: UnitPicker) -> None:
+    picker.set_chosen([("u1", "lead"), ("u2", "assisting"), ("gone", "lead")])
+    picker.table.selectRow(1)
+    picker.shift(-1)
+    assert picker.chosen() == (("u2", "assisting"), ("u1", "lead"))
+    assert [choice_in(picker.table, row, 1).chosen() for row in (0, 1)] == ["assisting", "lead"]
+    choice_in(picker.table, 0, 1).choose("responsible")
+    assert picker.chosen() == (("u2", "responsible"), ("u1", "lead"))
 
 
 def test_with_room_for_one_a_new_unit_replaces_the_old(qtbot: QtBot) -> None:

@@ -75,12 +75,12 @@ def test_when_nothing_changed_no_second_backup_is_made(ledger: Ledger) -> None:
     assert len(list_backups(ledger.folder)) == 1
 
 
-def test_of_one_day_only_the_latest_is_kept(ledger: Ledger, clock: Clock) -> None:
-    for hour in (1, 2, 3):
-        day = MONDAY + timedelta(hours=hour)
-        work_on(ledger, clock, day)
-        auto_backup(ledger, day + timedelta(minutes=5))
-    assert [backup.made for backup in list_backups(ledger.folder)] == [MONDAY + timedelta(hours=3, minutes=5)]
+def test_of_an_earlier_day_only_the_latest_is_kept_and_all_of_today(ledger: Ledger, clock: Clock) -> None:
+    moments = [MONDAY + timedelta(hours=hour, minutes=5) for hour in (1, 2, 3, 22, 23)]
+    for moment in moments:
+        work_on(ledger, clock, moment - timedelta(minutes=5))
+        auto_backup(ledger, moment)
+    assert [backup.made for backup in list_backups(ledger.folder)] == [moments[4], moments[3], moments[2]]
 
 
 def test_seven_days_and_four_weeks_are_kept_of_two_months_of_work(ledger: Ledger, clock: Clock) -> None:
@@ -130,7 +130,7 @@ def test_an_automatic_backup_restores_what_was_lost(ledger: Ledger, clock: Clock
 
 def test_nothing_is_superseded_while_there_are_few() -> None:
     few = [Backup(Path(f"自动_{n}"), MONDAY + timedelta(days=n), True) for n in range(7)]
-    assert superseded(few) == ()
+    assert superseded(few, MONDAY.date() + timedelta(days=7)) == ()
 
 
 def test_a_second_window_may_only_look_and_is_told_who_writes(ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,3 +274,11 @@ def test_strict_json_refuses_what_two_readers_could_read_differently(body: bytes
 def test_hex_is_lower_case_ascii_of_the_exact_length() -> None:
     assert is_hex("0f" * 16, 32)
     assert not any(is_hex(text, 32) for text in ("0F" * 16, "0f" * 15, "0f" * 16 + "\n", "０" * 32, None, 5, ["0f"]))
+
+
+def test_the_page_on_the_journal_shows_a_golden_op_and_names_every_key() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
+    _, text, name = GOLDEN[0].values
+    assert f"    {text}\n" in page
+    assert f"`{name}`" in page
+    assert all(f"| `{key}` |" in page for key in json.loads(str(text)))

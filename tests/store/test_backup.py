@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -167,11 +166,11 @@ def test_evidence_that_is_nowhere_whole_is_named_and_left_out(filled: Ledger, fo
 
 
 @pytest.fixture
-def backup(filled: Ledger, tmp_path: Path) -> Iterator[Path]:
+def backup(filled: Ledger, tmp_path: Path) -> Path:
     """A sound backup outside of the ledger, which is closed."""
     made = make_backup(filled, AT, tmp_path / "盘")
     filled.close()
-    yield made
+    return made
 
 
 def truncate(file: Path) -> None:
@@ -230,7 +229,7 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(backup: Path, folder: P
 
 def test_a_ledger_in_use_is_not_replaced(backup: Path, folder: Path) -> None:
     with open_ledger(folder) as ledger:
-        with pytest.raises(KnownFault, match="台账正被使用（.+），没有恢复，也没有改动"):
+        with pytest.raises(KnownFault, match=r"台账正被使用（.+），没有恢复，也没有改动"):
             restore_backup(backup, folder, AT)
         assert check_ledger(ledger).is_sound
     assert sorted(p.name for p in folder.parent.iterdir() if "替换前" in p.name or "恢复中" in p.name) == []

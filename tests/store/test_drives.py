@@ -12,15 +12,15 @@ from tests.store.support import folder_print
 
 MOUNTS = r"""22 28 0:21 / /proc rw,nosuid shared:14 - proc proc rw
 28 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw
-30 28 8:3 / /home rw,relatime shared:5 - ext4 /dev/sda3 rw
+30 28 8:3 / /people rw,relatime shared:5 - ext4 /dev/sda3 rw
 41 28 8:17 / /media/zhang/U\040盘 rw,nosuid,nodev - vfat /dev/sdb1 rw
 42 28 8:33 / /run/media/zhang/数据 rw,nosuid - ntfs3 /dev/sdc1 rw
 43 28 8:49 / /data rw,relatime - exfat /dev/sdd1 rw
-50 28 0:44 / /home/zhang/share rw - cifs //server/share rw,vers=3.0
+50 28 0:44 / /people/zhang/share rw - cifs //server/share rw,vers=3.0
 51 28 0:45 / /srv/office rw - autofs /etc/auto rw
 52 51 0:46 / /srv/office rw - nfs4 server:/office rw
 53 30 0:47 / /run/user/1000/gvfs rw - fuse.gvfsd-fuse gvfsd-fuse rw
-54 30 8:3 / /home/zhang/share/local rw - ext4 /dev/sda3 rw
+54 30 8:3 / /people/zhang/share/local rw - ext4 /dev/sda3 rw
 a line of another kernel
 60 28 0:48 /a /mnt/with\011tab\134slash rw - ext4 /dev/sda2 rw
 """
@@ -40,19 +40,19 @@ def devices(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/zhang/台账", "local"),
+        ("/people/zhang/台账", "local"),
         ("/opt/台账", "local"),
         ("/", "local"),
-        ("/home", "local"),
-        ("/homework/台账", "local"),
+        ("/people", "local"),
+        ("/peopleswork/台账", "local"),
         ("/media/zhang/台账", "local"),
         ("/media/zhang/U 盘/台账", "removable"),
         ("/media/zhang/U 盘", "removable"),
         ("/run/media/zhang/数据/台账", "removable"),
         ("/data/台账", "removable"),
-        ("/home/zhang/share/台账", "network"),
-        ("/home/zhang/shared/台账", "local"),
-        ("/home/zhang/share/local/台账", "local"),
+        ("/people/zhang/share/台账", "network"),
+        ("/people/zhang/shared/台账", "local"),
+        ("/people/zhang/share/local/台账", "local"),
         ("/srv/office/台账", "network"),
         ("/run/user/1000/gvfs/smb-share:server=s,share=d/台账", "network"),
         ("/mnt/with\ttab\\slash/台账", "local"),
@@ -63,7 +63,7 @@ def test_the_mount_table_tells_the_kind_of_a_folder(devices: Path, folder: str, 
 
 
 def test_an_empty_mount_table_says_local(devices: Path) -> None:
-    assert kind_by_mounts(PurePosixPath("/home/zhang"), "", devices) == "local"
+    assert kind_by_mounts(PurePosixPath("/people/zhang"), "", devices) == "local"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_empty_mount_table_says_local(devices: Path) -> None:
         ("smb:/server/台账", True),
         (r"\\?\C:\台账", False),
         (r"C:\台账", False),
-        ("/home/zhang/台账", False),
+        ("/people/zhang/台账", False),
         ("台账", False),
     ],
 )

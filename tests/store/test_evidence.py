@@ -154,14 +154,16 @@ def test_a_file_that_grows_as_fast_as_it_is_read_does_not_fill_the_disk(ledger: 
             store_file(ledger, photo, progress)
 
 
-def test_what_is_no_file_is_refused(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+def test_what_is_no_file_is_refused(
+    ledger: Ledger, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = folder_print(folder)
     (tmp_path / "空.txt").touch()
     (tmp_path / "大.mp4").touch()
     os.truncate(tmp_path / "大.mp4", MAX_SIZE + 1)
     os.mkfifo(tmp_path / "管道")
     with socket.socket(socket.AF_UNIX) as plug:
-        os.chdir(tmp_path)
+        monkeypatch.chdir(tmp_path)
         plug.bind("插座")
     for name, sentence in (
         (".", "是文件夹，没有收入"),
@@ -172,7 +174,7 @@ def test_what_is_no_file_is_refused(ledger: Ledger, folder: Path, tmp_path: Path
     ):
         with pytest.raises(Refused, match=sentence):
             store_file(ledger, tmp_path / name)
-    with pytest.raises(KnownFault, match="找不到：.*没有这个.*台账未变"):
+    with pytest.raises(KnownFault, match=r"找不到：.*没有这个.*台账未变"):
         store_file(ledger, tmp_path / "没有这个.jpg")
     assert folder_print(folder) == before
 

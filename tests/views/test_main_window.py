@@ -18,7 +18,7 @@ from desktop.operations.units import list_people, save_person
 from desktop.rules.entries import PersonEntry
 from desktop.rules.errors import KnownFault
 from desktop.rules.records import Changes
-from desktop.views import main_window
+from desktop.views import closing
 from desktop.views.actions import ACTIONS, BY_KEY, MENUS, action_for
 from desktop.views.main_window import MainWindow
 from desktop.views.menus import own_shortcut
@@ -340,7 +340,7 @@ def test_closing_waits_for_the_running_job(window: MainWindow, session: Session,
     ended: list[object] = []
     session.runner.start("打印", lambda _: QTest.qWait(120), ended.append, print, session.ledger)
     assert not window.close()
-    assert not window.is_closing
+    assert not window.closing.is_under_way
     answers.replies["ask"] = True
     close(window, qtbot)
     assert ended == [None]
@@ -350,7 +350,7 @@ def test_closing_waits_for_the_running_job(window: MainWindow, session: Session,
 def test_unsaved_input_can_keep_the_window_open(window: MainWindow, answers: Any, qtbot: Any) -> None:
     sheet(window, PageKey.WAITING).idle = False
     assert not window.close()
-    assert not window.is_closing
+    assert not window.closing.is_under_way
     answers.replies["ask"] = True
     close(window, qtbot)
 
@@ -361,9 +361,9 @@ def test_when_the_backup_fails_the_clerk_decides(
     def full_disk(*_: object) -> None:
         raise KnownFault("磁盘已满，没有备份。", "请腾出空间。")
 
-    monkeypatch.setattr(main_window, "auto_backup", full_disk)
+    monkeypatch.setattr(closing, "auto_backup", full_disk)
     window.close()
-    qtbot.waitUntil(lambda: bool(answers.asked) and not window.is_closing)
+    qtbot.waitUntil(lambda: bool(answers.asked) and not window.closing.is_under_way)
     assert answers.asked == [("ask", "关闭前的自动备份没有完成，仍然关闭吗？", "磁盘已满，没有备份。请腾出空间。")]
     assert window.isVisible()
     answers.replies["ask"] = True
@@ -371,11 +371,11 @@ def test_when_the_backup_fails_the_clerk_decides(
 
 
 def test_the_daily_backup_is_made_once(window: MainWindow, session: Session, qtbot: Any) -> None:
-    window.back_up_if_due()
+    window.closing.back_up_if_due()
     qtbot.waitUntil(lambda: not session.runner.is_busy)
     assert len(list_backups(session.ledger.folder)) == 1
     assert window.status.texts()["backup"].startswith("上次备份：")
-    window.back_up_if_due()
+    window.closing.back_up_if_due()
     assert not session.runner.is_busy
 
 
@@ -395,6 +395,16 @@ def test_everything_around_the_pages_has_a_name_for_screen_readers(window: MainW
     for widget in window.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+def test_a_long_name_never_widens_the_window(window: MainWindow) -> None:
+    window.resize(911, 512)
+    long = "某某市某某区突出生态环境问题整改工作领导小组办公室" * 3
+    window.status.show_facts(ledger=long, office=long, person="使用人：李明", backup="还没有备份")
+    QTest.qWait(20)
+    assert window.minimumSizeHint().width() <= 911
+    assert window.width() == 911
+    assert window.status.texts()["office"] == long
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614), (911, 512)])

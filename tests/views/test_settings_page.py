@@ -36,7 +36,12 @@ def test_the_office_is_shown_and_saved(page: SettingsPage, session: Session, qtb
     assert not page.is_idle()
     qtbot.mouseClick(page.office.submit_button, Qt.MouseButton.LeftButton)
     kept = read_office_settings(session.ledger)
-    assert (kept["contact"], kept["phone"], kept["signers"], kept["checker"]) == ("李明", "0734-8888888", "罗区长", "王芳")
+    assert [kept[key] for key in ("contact", "phone", "signers", "checker")] == [
+        "李明",
+        "0734-8888888",
+        "罗区长",
+        "王芳",
+    ]
     assert page.is_idle()
 
 

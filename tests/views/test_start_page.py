@@ -57,7 +57,9 @@ def test_each_large_button_asks_for_its_thing(page: StartPage, qtbot: Any, name:
     assert found == [(what, None)]
 
 
-def test_a_new_ledger_is_named_after_its_office(page: StartPage, settings: Settings, tmp_path: Path, qtbot: Any) -> None:
+def test_a_new_ledger_is_named_after_its_office(
+    page: StartPage, settings: Settings, tmp_path: Path, qtbot: Any
+) -> None:
     settings.set("data_folder", str(tmp_path / "数据"))
     found = heard(page)
     qtbot.mouseClick(page.buttons["new"], Qt.MouseButton.LeftButton)

@@ -1,4 +1,4 @@
-"""Pictures read off the window's thread, one after the other, and handed over in small batches."""
+"""Pictures and other slow things read off the window's thread, one after the other, and handed over in small batches."""
 
 import contextlib
 import queue
@@ -13,7 +13,7 @@ _WAIT_MS = 30
 Read = Callable[[str], object]
 
 
-class PictureLoader(QObject):
+class LateReader(QObject):
     """Calls ``read(key)`` for every key asked for, each once at a time.
 
     Signals: ``ready(key, result)`` on the window's thread; the result is None when reading failed.
@@ -27,7 +27,7 @@ class PictureLoader(QObject):
         # Results are fetched by a timer, not sent by a signal of the other thread: this object may be gone by then.
         self._results: queue.SimpleQueue[tuple[str, object]] = queue.SimpleQueue()
         self._asked: set[str] = set()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="late")
         self._timer = QTimer(self)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._hand_over)

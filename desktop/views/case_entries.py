@@ -1,0 +1,190 @@
+"""Which form and which operation belong to each thing a clerk enters for a problem: one function per verb.
+
+Each opens the form in a dialog and gives True once it was saved.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from desktop.operations.case_view import problem_choices
+from desktop.operations.closure import extend_deadline, take_step
+from desktop.operations.problems import save_measure, save_problem, save_stage
+from desktop.operations.profile import calendar_of, region_of
+from desktop.operations.progress import add_evidence, report_progress
+from desktop.rules.entries import (
+    EvidenceEntry,
+    ExtensionEntry,
+    MeasureEntry,
+    ProblemEntry,
+    ProgressEntry,
+    StageEntry,
+    StepEntry,
+)
+from desktop.rules.records import CaseFile, Changes, Gate, StepAction
+from desktop.rules.region import Region
+from desktop.views.entry_dialog import Save, ask_entry
+from desktop.views.runner import Report
+from desktop.views.session import Session
+from forms.acceptance import AcceptanceForm
+from forms.application import ApplicationForm
+from forms.evidence import EvidenceForm
+from forms.extension import ExtensionForm
+from forms.filing import FilingForm
+from forms.look_back import LookBackForm
+from forms.measure import MeasureForm
+from forms.notice import NoticeForm
+from forms.problem import ProblemForm
+from forms.progress import ProgressForm
+from forms.reopening import ReopeningForm
+from forms.return_step import ReturnForm
+from forms.self_check import SelfCheckForm
+from forms.stage import StageForm
+from forms.step import StepForm
+
+MakeStep = Callable[[CaseFile, Region, date], StepForm]
+_STEP_FORMS: dict[StepAction, MakeStep] = {
+    StepAction.SELF_CHECK: SelfCheckForm,
+    StepAction.APPLY: ApplicationForm,
+    StepAction.ACCEPT: AcceptanceForm,
+    StepAction.FILE: FilingForm,
+    StepAction.RETURN: ReturnForm,
+    StepAction.REOPEN: ReopeningForm,
+    StepAction.LOOK_BACK: LookBackForm,
+}
+
+
+def enter_step(session: Session, case: CaseFile, action: StepAction) -> bool:
+    """Register a step of the closing axis; an acceptance that failed goes on as a return."""
+    form = step_form(session, case, action)
+    wanted: list[StepAction] = []
+    if isinstance(form, AcceptanceForm):
+        form.return_wanted.connect(lambda: wanted.append(StepAction.RETURN))
+        form.return_wanted.connect(form.cancelled)
+    saved = ask_entry(session, form, case.problem.id, step_save(session, case))
+    return enter_step(session, case, wanted[0]) if wanted else saved
+
+
+def step_form(session: Session, case: CaseFile, action: StepAction) -> StepForm:
+    """The form of a step."""
+    region, today = region_of(session.ledger), session.today()
+    if action == StepAction.NOTICE:
+        return NoticeForm(case, region, today, calendar_of(session.ledger))
+    return _STEP_FORMS[action](case, region, today)
+
+
+def step_save(session: Session, case: CaseFile) -> Save:
+    """How a step is recorded; a reason given after the rules warned is kept with it."""
+    ledger, today, person = session.ledger, session.today(), session.person
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, StepEntry)
+        given = replace(entry, reason="；".join(p for p in (entry.reason, reason) if p))
+        report("正在收入附件", 0.0)
+        return take_step(ledger, case, given, today, person)
+
+    return save
+
+
+def enter_gate(session: Session, case: CaseFile, gate: Gate) -> bool:
+    """Register what passes a gate."""
+    return enter_step(session, case, StepAction(gate.value))
+
+
+def enter_progress(session: Session, case: CaseFile, measure: int | None = None, month: str = "") -> bool:
+    """Report progress of a measure, or of the first one that is open."""
+    ledger, today, person = session.ledger, session.today(), session.person
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, ProgressEntry)
+        report("正在收入附件", 0.0)
+        return report_progress(ledger, case, entry, today, person)
+
+    return ask_entry(session, ProgressForm(case, today, measure, month), case.problem.id, save)
+
+
+def enter_evidence(
+    session: Session, case: CaseFile, files: Sequence[Path] = (), measure: int | None = None, gate: Gate | None = None
+) -> bool:
+    """Take files in as proof; ``files`` are those that were dropped on the page."""
+    form = EvidenceForm(case, region_of(session.ledger), session.today(), measure, gate)
+    if files:
+        form.files.add(files)
+    return ask_entry(session, form, case.problem.id, evidence_save(session, case))
+
+
+def evidence_save(session: Session, case: CaseFile) -> Save:
+    """How files are taken in, telling how far the copying is."""
+    ledger, today, person = session.ledger, session.today(), session.person
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, EvidenceEntry)
+        return add_evidence(ledger, case, entry, today, person, _copying(entry.files, report))
+
+    return save
+
+
+def _copying(files: Sequence[str], report: Report) -> Callable[[int, int], None]:
+    """A listener to copying that speaks of all files together; a new file is told by its count beginning again."""
+    sizes = [Path(name).stat().st_size for name in files if Path(name).is_file()]
+    whole, state = max(1, sum(sizes)), {"file": 0, "last": 0, "before": 0}
+
+    def tell(done: int, size: int) -> None:
+        if done <= state["last"]:
+            state["before"] += state["last"]
+            state["file"] += 1
+        state["last"] = done
+        words = f"正在收入第{state['file'] + 1}个文件，共{len(files)}个"
+        report(words, min(1.0, (state["before"] + done) / whole))
+
+    return tell
+
+
+def enter_extension(session: Session, case: CaseFile) -> bool:
+    """Record an approved change of the deadline."""
+    ledger, today, person = session.ledger, session.today(), session.person
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, ExtensionEntry)
+        return extend_deadline(ledger, case, entry, today, person)
+
+    return ask_entry(session, ExtensionForm(case, today), case.problem.id, save)
+
+
+def enter_problem(session: Session, case: CaseFile | None) -> bool:
+    """Edit a problem, or enter a new one."""
+    ledger, today, person = session.ledger, session.today(), session.person
+    offered = problem_choices(ledger)
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, ProblemEntry)
+        return save_problem(ledger, case, entry, today, person)
+
+    form = ProblemForm(offered.inspections, offered.plans, offered.units, today, offered.taken, case)
+    return ask_entry(session, form, case.problem.id if case else "new", save)
+
+
+def enter_measure(session: Session, case: CaseFile, number: int = 0) -> bool:
+    """Edit a measure, or add one with ``number`` 0."""
+    ledger, today, person = session.ledger, session.today(), session.person
+    measure = next((m for m in case.measures if m.number == number), None)
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, MeasureEntry)
+        return save_measure(ledger, case, measure.number if measure else None, entry, today, person)
+
+    subject = measure.id if measure else case.problem.id
+    return ask_entry(session, MeasureForm(case, today, measure), subject, save)
+
+
+def enter_stage(session: Session, case: CaseFile, row: str = "") -> bool:
+    """Edit a stage target and note that it was reached, or add one with an empty ``row``."""
+    ledger, today, person = session.ledger, session.today(), session.person
+    stage = next((s for s in case.stages if s.id == row), None)
+
+    def save(entry: object, reason: str, report: Report) -> Changes:
+        assert isinstance(entry, StageEntry)
+        return save_stage(ledger, case, row, entry, today, person)
+
+    return ask_entry(session, StageForm(case, today, stage), stage.id if stage else case.problem.id, save)

@@ -1,0 +1,308 @@
+"""一问一档: one problem on one page, and everything that can be done with it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.operations.cases import open_case
+from desktop.operations.evidence_view import other_problems, thumbnail_of
+from desktop.operations.history import last_own_change, problem_history, undo_last
+from desktop.operations.problems import void_record
+from desktop.operations.profile import region_of
+from desktop.rules.lifecycle import is_closed, is_stage_closed, passed_gates
+from desktop.rules.records import CaseFile, Gate, StepAction
+from desktop.views import case_entries as entries
+from desktop.views import case_photos as photos
+from desktop.views import questions
+from desktop.views.case_bar import CaseBar, JumpBar
+from desktop.views.case_header import CaseHeader, ReturnBanner
+from desktop.views.case_words import Section
+from desktop.views.evidence_view import EvidenceView
+from desktop.views.gate_states import gate_states
+from desktop.views.history_view import HistoryView
+from desktop.views.measures_view import MeasuresView, StagesView
+from desktop.views.page import Page
+from desktop.views.papers_of_case import PapersOfCase
+from desktop.views.place import PageKey, Place
+from desktop.views.progress_view import ProgressView
+from desktop.views.session import Session
+from desktop.views.step_bar import StepBar
+from desktop.views.steps_view import StepsView
+from forms.fields.file_finding import local_paths
+
+PARTS = (
+    ("case", "问题"),
+    ("gates", "销号环节"),
+    ("measures", "措施"),
+    ("evidence", "佐证材料"),
+    ("progress", "月度进展"),
+    ("steps", "办理记录"),
+    ("papers", "文书"),
+    ("history", "历史"),
+)
+
+
+class CasePage(Page):
+    """Shows the problem of ``Place.problem_id``; ``Place.part`` names a gate or a key of PARTS."""
+
+    key = PageKey.CASE
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.problem_id = ""
+        self.case: CaseFile | None = None
+        self.elsewhere: dict[str, tuple[int, ...]] = {}
+        self.setAcceptDrops(True)
+        self._make_sections()
+        self._lay_out()
+        self._connect()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._show_late)
+        session.look_changed.connect(self._restyle)
+        session.runner.started.connect(lambda _: self._show_case())
+        session.runner.ended.connect(lambda _: self._show_case())
+
+    # Building
+
+    def _make_sections(self) -> None:
+        ledger = self.session.ledger
+        self.bar, self.jumps = CaseBar(), JumpBar(PARTS)
+        self.banner, self.header = ReturnBanner(), CaseHeader()
+        self.gates, self.step_bar = Section("销号环节"), StepBar()
+        self.gates.body.addWidget(self.step_bar)
+        self.measures, self.stages = MeasuresView(), StagesView()
+        self.evidence = EvidenceView(lambda sha256: thumbnail_of(ledger, sha256))
+        self.progress, self.steps = ProgressView(), StepsView()
+        self.papers, self.history = PapersOfCase(), HistoryView()
+        self.sections: dict[str, QWidget] = {
+            "case": self.header,
+            "gates": self.gates,
+            "measures": self.measures,
+            "stages": self.stages,
+            "evidence": self.evidence,
+            "progress": self.progress,
+            "steps": self.steps,
+            "papers": self.papers,
+            "history": self.history,
+        }
+
+    def _lay_out(self) -> None:
+        self.empty = QLabel("还没有选定问题。请到“台账”页双击一个问题打开它的档案。")
+        self.empty.setObjectName("hint")
+        self.empty.setWordWrap(True)
+        self.empty.setMargin(24)
+        self.body = QWidget()
+        self.body.setObjectName("body")
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(14, 10, 14, 14)
+        column.setSpacing(10)
+        for part in (self.empty, self.banner, *self.sections.values()):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setWidget(self.body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.bar, self.jumps, self.scroller):
+            layout.addWidget(part)
+        self._show_case()
+
+    def _connect(self) -> None:
+        self.bar.gate_wanted.connect(self.open_gate)
+        self.bar.progress_wanted.connect(lambda: self._enter(entries.enter_progress))
+        self.bar.evidence_wanted.connect(lambda: self._enter(entries.enter_evidence))
+        self.bar.more_button.setMenu(QMenu(self.bar.more_button))
+        self.bar.more_button.menu().aboutToShow.connect(self._fill_menu)
+        self.jumps.wanted.connect(self.jump)
+        self.step_bar.gate_wanted.connect(self.open_gate)
+        self.header.edit_wanted.connect(lambda: self._enter(entries.enter_problem))
+        self.header.extension_wanted.connect(lambda: self._enter(entries.enter_extension))
+        self.measures.report_wanted.connect(lambda n: self._enter(entries.enter_progress, n or None))
+        self.measures.edit_wanted.connect(lambda n: self._enter(entries.enter_measure, n))
+        self.stages.edit_wanted.connect(lambda row: self._enter(entries.enter_stage, row))
+        self.progress.report_wanted.connect(lambda: self._enter(entries.enter_progress))
+        self.evidence.add_wanted.connect(lambda: self._enter(entries.enter_evidence))
+        session = self.session
+        self.evidence.open_wanted.connect(lambda tiles, at: photos.view_photos(session, tiles, at))
+        self.evidence.compare_wanted.connect(lambda tiles, pair: photos.compare_pair(session, tiles, pair))
+        self.evidence.save_wanted.connect(lambda piece: photos.save_copy(session, piece))
+        self.evidence.outside_wanted.connect(lambda piece: photos.open_outside(session, piece))
+        for part in (self.measures, self.stages, self.progress, self.evidence, self.steps):
+            part.void_wanted.connect(self.void)
+        self.history.undo_wanted.connect(self.undo)
+        self.history.told.connect(session.told)
+        self.papers.wanted_paper.connect(lambda key, row: self.go.emit(Place(PageKey.PAPERS, row, paper=key)))
+
+    # Showing
+
+    def show_place(self, place: Place) -> None:
+        """Open the case of a problem at one of its parts."""
+        if place.problem_id and place.problem_id != self.problem_id:
+            self.problem_id = place.problem_id
+            self.elsewhere = {}
+            self.scroller.verticalScrollBar().setValue(0)
+            self._stale = True
+        self.refresh_if_stale()
+        if place.part:
+            # Where the sections stand is known once they were laid out.
+            QTimer.singleShot(0, self, lambda: self.jump(place.part))
+
+    def refresh(self) -> None:
+        """Read the case again; history and what other problems use follow when the page is painted."""
+        self.case = None
+        try:
+            if self.problem_id:
+                self.case = open_case(self.session.ledger, self.problem_id)
+        finally:
+            self._show_case()
+        self._later.start()
+
+    def _show_case(self) -> None:
+        case, session = self.case, self.session
+        for part in (self.bar, self.jumps, *self.sections.values()):
+            part.setVisible(case is not None)
+        self.empty.setVisible(case is None)
+        if case is None:
+            self.banner.hide()
+            return
+        today, region = session.today(), region_of(session.ledger)
+        writes = session.can_write
+        changes = writes and not is_closed(case) and not case.problem.transferred_to
+        states = gate_states(case, region, today)
+        self.bar.show_case(case, today, region, can_write=changes)
+        self.banner.show_case(case)
+        self.header.show_case(case, today)
+        for button in (self.header.edit_button, self.header.extend_button, self.measures.report_button):
+            button.setEnabled(changes)
+        for button in (self.measures.new_button, self.stages.new_button, self.progress.report_button):
+            button.setEnabled(changes)
+        self.evidence.add_files_button.setEnabled(writes)
+        self.step_bar.show_states(states)
+        self.measures.show_case(case, today, can_change=changes)
+        self.stages.show_case(case, today, can_change=changes)
+        self.evidence.show_case(case, region, self.elsewhere, can_change=changes)
+        self.progress.show_case(case, can_change=changes)
+        self.steps.show_case(case, can_change=changes)
+        self.papers.problem_id = case.problem.id
+
+    def _show_late(self) -> None:
+        """What takes longer to read and stands further down."""
+        case, session = self.case, self.session
+        if case is None or not session.is_there():
+            return
+        undo = last_own_change(session.ledger, session.person) if session.can_write else ""
+        self.history.show_changes(problem_history(session.ledger, case.problem.id), undo)
+        elsewhere = other_problems(session.ledger, case)
+        if elsewhere != self.elsewhere:
+            self.elsewhere = elsewhere
+            self._show_case()
+
+    def jump(self, part: str) -> None:
+        """Bring a part of the page to the top; a gate gets the focus, so that Enter opens its form."""
+        is_gate = part in set(Gate)
+        section = self.sections.get("gates" if is_gate else part)
+        if section is not None:
+            self.scroller.verticalScrollBar().setValue(max(0, section.y() - 6))
+        if is_gate:
+            self.step_bar.focus_gate(Gate(part))
+
+    def _restyle(self) -> None:
+        self.papers.restyle()
+        self._show_case()
+
+    # Doing
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menus can do here."""
+        if self.case is None:
+            return {}
+        doing: dict[str, Callable[[], None]] = {
+            "print": lambda: self.jump("papers"),
+            "find": self.search_history,
+        }
+        if self.header.edit_button.isEnabled():
+            doing["edit"] = lambda: self._enter(entries.enter_problem)
+            doing["new"] = lambda: self._enter(entries.enter_progress)
+        return doing
+
+    def search_history(self) -> None:
+        """Search in the history of the case."""
+        self.jump("history")
+        self.history.filter.setFocus()
+
+    def open_gate(self, gate: Gate) -> None:
+        """The form that passes a gate; a gate that is passed shows its record."""
+        if self.case is None:
+            return
+        is_done = gate in passed_gates(self.case) and not is_stage_closed(self.case)
+        if is_done or is_closed(self.case) or not self.session.can_write:
+            self.jump("steps")
+        else:
+            self._enter(entries.enter_gate, gate)
+
+    def void(self, kind: str, row: str, words: str) -> None:
+        """Withdraw a record with a reason."""
+        case, session = self.case, self.session
+        reason = questions.ask_text(f"作废{words}的原因（原记录保留在历史里）", "作废") if case else ""
+        if case and reason:
+            session.do(lambda: void_record(session.ledger, case, kind, row, reason, session.today(), session.person))
+
+    def undo(self) -> None:
+        """Take the last own record of the ledger back, after saying which."""
+        session = self.session
+        words = last_own_change(session.ledger, session.person)
+        if words and questions.ask(f"撤销这一步吗？\n{words}", "原来的记录和撤销都会留在历史里。", "撤销", "不撤销"):
+            session.do(lambda: undo_last(session.ledger, session.today(), session.person))
+
+    def menu_entries(self) -> list[tuple[str, bool, Callable[[], object]]]:
+        """Words, whether it can be done now, and what is done, for the menu 更多."""
+        case = self.case
+        if case is None:
+            return []
+        filed = is_closed(case) or is_stage_closed(case)
+        writes, changes = self.session.can_write, self.header.edit_button.isEnabled()
+        return [
+            ("登记退回…", changes and bool(passed_gates(case)), self._step(StepAction.RETURN)),
+            ("登记重新整改…", writes and filed, self._step(StepAction.REOPEN)),
+            ("登记回头看…", writes and filed, self._step(StepAction.LOOK_BACK)),
+            ("登记延期…", changes, lambda: self._enter(entries.enter_extension)),
+            ("新增措施…", changes, lambda: self._enter(entries.enter_measure)),
+            ("新增阶段目标…", changes, lambda: self._enter(entries.enter_stage)),
+            ("修改问题…", changes, lambda: self._enter(entries.enter_problem)),
+        ]
+
+    def _step(self, action: StepAction) -> Callable[[], None]:
+        return lambda: self._enter(entries.enter_step, action)
+
+    def _fill_menu(self) -> None:
+        menu = self.bar.more_button.menu()
+        menu.clear()
+        for words, possible, act in self.menu_entries():
+            action = menu.addAction(words)
+            action.setEnabled(possible)
+            action.triggered.connect(lambda _=False, act=act: act())
+
+    def _enter(self, verb: Callable[..., bool], *args: object) -> None:
+        if self.case is not None:
+            verb(self.session, self.case, *args)
+
+    # Files dropped on the page
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome anywhere on the page."""
+        if self.case is not None and self.session.can_write and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the form for proof with the files; the other program waits for the drop to end, the form does not."""
+        files = local_paths(event.mimeData())
+        event.acceptProposedAction()
+        if files:
+            QTimer.singleShot(0, self, lambda: self._enter(entries.enter_evidence, files))

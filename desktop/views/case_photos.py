@@ -1,0 +1,69 @@
+"""Looking at stored pictures and files: in the viewer, in the system's program, as a copy of the clerk's."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.operations.evidence_view import Pair, copy_out, copy_to_view, original_of, safe_name
+from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.records import Evidence
+from desktop.views import questions
+from desktop.views.evidence_model import Tile
+from desktop.views.photo_area import read_image
+from desktop.views.photo_viewer import PhotoViewer
+from desktop.views.session import Session
+
+
+def make_viewer(session: Session, tiles: Sequence[Tile], at: int, *, compare: bool = False) -> PhotoViewer:
+    """The viewer over some pictures of a case."""
+    pieces, ledger = {tile.piece.sha256: tile.piece for tile in tiles}, session.ledger
+
+    def read(sha256: str) -> object:
+        return read_image(str(original_of(ledger, pieces[sha256])))
+
+    viewer = PhotoViewer(tiles, at, read, compare=compare)
+    viewer.save_wanted.connect(lambda piece: save_copy(session, piece))
+    viewer.outside_wanted.connect(lambda piece: open_outside(session, piece))
+    return viewer
+
+
+def view_photos(session: Session, tiles: Sequence[Tile], at: int, *, compare: bool = False) -> None:
+    """Show pictures large."""
+    viewer = make_viewer(session, tiles, at, compare=compare)
+    try:
+        questions.run_dialog(viewer)
+    finally:
+        viewer.deleteLater()
+
+
+def compare_pair(session: Session, tiles: Sequence[Tile], pair: Pair) -> None:
+    """Show before and after side by side, beginning with this pair."""
+    at = next((n for n, tile in enumerate(tiles) if tile.piece == pair.before), 0)
+    view_photos(session, tiles, at, compare=True)
+
+
+def save_copy(session: Session, piece: Evidence) -> None:
+    """Write a copy where the clerk wants it."""
+    target = questions.ask_save("另存为", safe_name(piece), "所有文件 (*)")
+    if target is not None and _tried(lambda: copy_out(session.ledger, piece, target)):
+        session.told.emit(f"已另存：{target}")
+
+
+def open_outside(session: Session, piece: Evidence) -> None:
+    """Open a copy in the system's program for such files."""
+    made: list[Path] = []
+    if not _tried(lambda: made.append(copy_to_view(session.ledger, piece))):
+        return
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(made[0]))):
+        questions.tell(f"没有能打开“{piece.name}”的程序。", "可以先另存，再用别的程序打开。")
+
+
+def _tried(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except (Refused, KnownFault) as error:
+        questions.tell_refusal(error)
+        return False
+    return True

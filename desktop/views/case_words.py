@@ -1,0 +1,151 @@
+"""Words and small parts that the sections of the case page share."""
+
+from datetime import date
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.rules.deadlines import days_left, finished_on, left_words
+from desktop.rules.line_words import WARN_DAYS
+from desktop.rules.records import CaseFile, CaseState, Measure
+from desktop.rules.wording import date_in_text
+from desktop.views.theme import colours, tone_colour
+
+STATE_TONES = {
+    CaseState.CLOSED: "ok",
+    CaseState.STAGE_CLOSED: "ok",
+    CaseState.RECTIFYING: "muted",
+    CaseState.TRANSFERRED: "muted",
+    CaseState.NOTICE_ENDED: "warn",
+    CaseState.RETURNED: "late",
+    CaseState.REOPENED: "late",
+}
+
+
+def left_of(case: CaseFile, today: date) -> tuple[str, str]:
+    """How many days are left in words, and the tone."""
+    left = days_left(case, today)
+    if left is None or finished_on(case):
+        return left_words(case, today), "muted"
+    return left_words(case, today), "late" if left < 0 else "warn" if left <= WARN_DAYS else "ok"
+
+
+def due_words(measure: Measure, today: date) -> tuple[str, str]:
+    """The day of a measure with what it means today, and the tone."""
+    if measure.due is None:
+        return "未定期限", "muted"
+    day = date_in_text(measure.due)
+    if measure.is_done:
+        return f"{day}前（已完成）", "muted"
+    left = (measure.due - today).days
+    words = f"还有{left}天" if left > 0 else f"逾期{-left}天" if left else "今天到期"
+    return f"{day}前（{words}）", "late" if left < 0 else "warn" if left <= WARN_DAYS else "ok"
+
+
+def quantity_words(measure: Measure) -> str:
+    """已完成3/6个（共8个）; empty where no count was promised or done."""
+    promised, done, unit = measure.quantity, measure.quantity_done, measure.quantity_unit
+    if promised is None and done is None:
+        return ""
+    head = f"已完成{done or 0}/{promised}{unit}" if promised is not None else f"已完成{done}{unit}"
+    return head + (f"（共{measure.quantity_of}{unit}）" if measure.quantity_of else "")
+
+
+def month_words(month: str) -> str:
+    """2026-11 as 2026年11月."""
+    year, _, number = month.partition("-")
+    return f"{year}年{int(number)}月" if number.isdecimal() else month
+
+
+def toned(words: str, tone: str) -> str:
+    """Words in the colour of a tone, as rich text."""
+    return f"<span style='color:{tone_colour(tone)}'>{escape(words)}</span>"
+
+
+def plain(words: str) -> str:
+    """A clerk's text as rich text, its lines kept."""
+    return escape(words.strip()).replace("\n", "<br>")
+
+
+def link(words: str, target: str) -> str:
+    """A link in a section; the page decides what it does."""
+    return f"<a href='{escape(target)}' style='color:{colours().accent};text-decoration:none'>{escape(words)}</a>"
+
+
+def rich_label(name: str = "") -> QLabel:
+    """A label of wrapped rich text that can be selected and whose links the keyboard reaches."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+    )
+    label.setAccessibleName(name)
+    return label
+
+
+def with_links(label: QLabel) -> QLabel:
+    """Let the Tab key reach the links of a label."""
+    label.setTextInteractionFlags(label.textInteractionFlags() | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+    return label
+
+
+def badge(words: str = "", tone: str = "muted") -> QLabel:
+    """A short word on a coloured ground."""
+    label = QLabel(words)
+    label.setObjectName("badge")
+    label.setProperty("tone", tone)
+    # Showing a label that has no parent yet would open it as a window.
+    if not words:
+        label.hide()
+    return label
+
+
+def set_tone(label: QLabel, words: str, tone: str) -> None:
+    """Change a badge; it goes when it has nothing to say."""
+    label.setText(words)
+    label.setVisible(bool(words))
+    label.setProperty("tone", tone)
+    label.style().unpolish(label)
+    label.style().polish(label)
+
+
+def flat_button(words: str, name: str = "") -> QPushButton:
+    """A button that looks like a link."""
+    button = QPushButton(words)
+    button.setObjectName("flat")
+    button.setAccessibleName(name or words)
+    button.setAutoDefault(True)
+    return button
+
+
+class Section(QFrame):
+    """A titled card of the page. Attributes: ``title``; ``head`` takes buttons on the right of it; ``body``."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self.title = QLabel(title)
+        self.title.setObjectName("subtitle")
+        self.remark = QLabel()
+        self.remark.setObjectName("hint")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(6)
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.remark)
+        self.head.addStretch(1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 9, 14, 11)
+        layout.setSpacing(6)
+        layout.addLayout(self.head)
+        layout.addLayout(self.body)
+
+    def add_button(self, words: str, name: str = "") -> QPushButton:
+        """A flat button at the right of the title."""
+        button = flat_button(words, name)
+        self.head.addWidget(button)
+        return button

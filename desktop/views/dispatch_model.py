@@ -1,0 +1,248 @@
+"""The month's grid as a table model: keys of the rows, rows of the problems in sight, and what is typed on them."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+
+from desktop.operations.opened import Ledger
+from desktop.operations.today import RowKey, month_rows_of
+from desktop.rules.dispatch import DispatchRow
+from desktop.rules.dispatch_edit import (
+    RowEdit,
+    carried,
+    is_repeated,
+    shown_percent,
+    shown_quantity,
+    shown_text,
+    with_percent,
+    with_quantity,
+    with_text,
+)
+from desktop.rules.errors import Refused
+from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseState, ProgressClass
+from desktop.rules.wording import NO_TEXT, chinese_number, date_in_table
+from desktop.views.columns import DISPLAY, EDIT, Column
+from desktop.views.row_model import Index, RowModel
+
+BLOCK = 6
+BLOCKS_KEPT = 400
+_TONES = {
+    ProgressClass.OVERDUE: "late",
+    ProgressClass.BEHIND: "late",
+    ProgressClass.NOT_STARTED: "warn",
+    ProgressClass.COMPLETED: "ok",
+    ProgressClass.AHEAD: "ok",
+    ProgressClass.ON_SCHEDULE: "ok",
+    ProgressClass.MOSTLY_DONE: "ok",
+}
+_EDITS = {"text": with_text, "percent": with_percent, "quantity": with_quantity}
+
+
+class Line(NamedTuple):
+    """A row of the grid with what was typed on it."""
+
+    row: DispatchRow
+    edit: RowEdit | None
+
+
+def dispatch_columns() -> tuple[Column[Line], ...]:
+    """The columns of the grid; those in ``_EDITS`` can be typed in."""
+    return (
+        Column("number", "序号", 2.5, lambda line: str(line.row.number), "right", sorts=False),
+        Column("head", "整改措施", 8, _head, tip=lambda line: line.row.head, sorts=False),
+        Column("due", "时限", 5.5, lambda line: date_in_table(line.row.due) if line.row.due else NO_TEXT, sorts=False),
+        Column("units", "责任单位", 5, lambda line: line.row.units or NO_TEXT, sorts=False),
+        Column("last", "上月进展", 7, lambda line: _flat(line.row.last_text) or NO_TEXT, sorts=False),
+        Column("text", "本月进展", 10, lambda line: _flat(shown_text(line.row, line.edit)), stretch=True, sorts=False),
+        Column("percent", "完成%", 3.5, lambda line: _number(shown_percent(line.row, line.edit)), "right", sorts=False),
+        Column("quantity", "完成数量", 4.5, _quantity, "right", sorts=False),
+        Column("flag", "提示", 7, flag_words, tone=flag_tone, sorts=False),
+        Column(
+            "suggested",
+            "建议类别",
+            6,
+            lambda line: PROGRESS_WORDS[line.row.suggested],
+            tone=lambda line: _TONES[line.row.suggested],
+            sorts=False,
+        ),
+    )
+
+
+def flag_words(line: Line) -> str:
+    """未保存, 与上月相同, 未报, 已自查自验 (no report is asked for any more) or 已报."""
+    if line.edit is not None:
+        return "同上月·未保存" if is_repeated(line.row, line.edit) else "未保存"
+    if not line.row.is_reported:
+        return "未报" if line.row.is_expected else STATE_WORDS[CaseState.SELF_CHECKED]
+    return "与上月相同" if is_repeated(line.row, None) else "已报"
+
+
+def flag_tone(line: Line) -> str:
+    """The tone of ``flag_words``."""
+    if line.edit is None and not line.row.is_reported:
+        return "late" if line.row.is_expected else "muted"
+    return "warn" if line.edit is not None or is_repeated(line.row, None) else "ok"
+
+
+def _head(line: Line) -> str:
+    number = f"（{chinese_number(line.row.measure)}）" if line.row.measure else ""
+    return number + _flat(line.row.head)
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _quantity(line: Line) -> str:
+    done, promised = shown_quantity(line.row, line.edit), line.row.quantity
+    if promised is None:
+        return "" if done is None else f"{done}{line.row.quantity_unit}"
+    return f"{'' if done is None else done}/{promised}{line.row.quantity_unit}"
+
+
+class DispatchModel(RowModel[Line]):
+    """The grid of one month.
+
+    Attributes: ``keys`` of the rows, ``edits`` by problem and measure. Signals: ``edited`` after every typed cell,
+    ``refused(str)`` when what was typed cannot be.
+    """
+
+    edited = Signal()
+    refused = Signal(str)
+
+    def __init__(self, ledger: Ledger, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(dispatch_columns(), parent)
+        self._ledger = ledger
+        self._today = today
+        self._editable = {at for at, column in enumerate(self.columns) if column.key in _EDITS}
+        self._rows: OrderedDict[str, dict[str, DispatchRow]] = OrderedDict()
+        self.month = ""
+        self.keys: list[RowKey] = []
+        self.edits: dict[tuple[str, str], RowEdit] = {}
+        self.is_writable = True
+
+    # The rows
+
+    def begin(self, month: str) -> None:
+        """Empty the grid for another reading."""
+        self.beginResetModel()
+        self.month = month
+        self.keys = []
+        self._rows.clear()
+        self.endResetModel()
+
+    def append(self, keys: Sequence[RowKey]) -> None:
+        """More rows below."""
+        if keys:
+            self.beginInsertRows(QModelIndex(), len(self.keys), len(self.keys) + len(keys) - 1)
+            self.keys += keys
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The rows known so far."""
+        return 0 if parent.isValid() else len(self.keys)
+
+    def row_at(self, at: int) -> Line | None:
+        """A row, read with those of the problems around it."""
+        if not 0 <= at < len(self.keys):
+            return None
+        key = self.keys[at]
+        if key.problem_id not in self._rows:
+            self._read(at)
+        row = self._rows[key.problem_id].get(key.measure_id)
+        return Line(row, self.edits.get((key.problem_id, key.measure_id))) if row else None
+
+    def _read(self, at: int) -> None:
+        wanted: dict[str, None] = {}
+        for key in self.keys[at:]:
+            if key.problem_id not in self._rows:
+                wanted[key.problem_id] = None
+            if len(wanted) == BLOCK:
+                break
+        for problem in wanted:
+            self._rows[problem] = {}
+        for row in month_rows_of(self._ledger, tuple(wanted), self.month, self._today()):
+            self._rows[row.problem_id][row.measure_id] = row
+        while len(self._rows) > BLOCKS_KEPT:
+            self._rows.popitem(last=False)
+
+    def read_again(self, problem: str) -> None:
+        """A problem was saved: read its rows when they are next in sight."""
+        self._rows.pop(problem, None)
+        places = [at for at, key in enumerate(self.keys) if key.problem_id == problem]
+        if places:
+            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
+
+    def mark_reported(self, key: tuple[str, str]) -> None:
+        """Note that a row has its report now."""
+        self.edits.pop(key, None)
+        for at, found in enumerate(self.keys):
+            if (found.problem_id, found.measure_id) == key:
+                self.keys[at] = found._replace(is_reported=True)
+
+    # Typing
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The cells of the month can be typed in."""
+        found = super().flags(index)
+        if self.is_writable and index.isValid() and index.column() in self._editable:
+            found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """The cell; for typing the bare value."""
+        if role != EDIT:
+            return super().data(index, role)
+        line = self.row_at(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        key = self.columns[index.column()].key
+        if key == "text":
+            return shown_text(line.row, line.edit)
+        if key == "percent":
+            return _number(shown_percent(line.row, line.edit))
+        if key == "quantity":
+            return _number(shown_quantity(line.row, line.edit))
+        return super().data(index, DISPLAY)
+
+    def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
+        """Take what was typed; it waits to be saved."""
+        line = self.row_at(index.row()) if index.isValid() else None
+        change = _EDITS.get(self.columns[index.column()].key) if index.isValid() else None
+        if role != EDIT or line is None or change is None or not self.is_writable:
+            return False
+        try:
+            edit = change(line.edit or RowEdit(), line.row, str(value))
+        except Refused as error:
+            self.refused.emit(error.sentence)
+            return False
+        return self.take(index.row(), edit)
+
+    def take(self, at: int, edit: RowEdit) -> bool:
+        """Keep an edit of a row; an empty one takes it away. False when nothing changed."""
+        key = self.keys[at][:2]
+        if edit == self.edits.get(key, RowEdit()):
+            return False
+        if edit.is_empty:
+            self.edits.pop(key, None)
+        else:
+            self.edits[key] = edit
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        self.edited.emit()
+        return True
+
+    def carry_forward(self, rows: Sequence[int]) -> int:
+        """Begin unreported rows with last month's words; the number of rows that got them."""
+        done = 0
+        for at in rows:
+            line = self.row_at(at)
+            if line and self.is_writable and not shown_text(line.row, line.edit) and not carried(line.row).is_empty:
+                done += self.take(at, carried(line.row))
+        return done

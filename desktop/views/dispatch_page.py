@@ -1,0 +1,273 @@
+"""调度: the month's reports of all measures in one grid, typed in place and saved together."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
+from desktop.operations.lists import Filter, ProblemKeys, Sort, list_choices, read_keys
+from desktop.operations.today import read_row_keys, report_row
+from desktop.rules.dispatch_edit import as_state, entry_of, from_state
+from desktop.rules.records import Changes
+from desktop.views.dispatch_model import DispatchModel
+from desktop.views.dispatch_parts import DispatchBar, DraftBar, RowTexts, months_back
+from desktop.views.dispatch_table import DispatchTable
+from desktop.views.empty import Empty
+from desktop.views.filter_bar import FilterBar
+from desktop.views.icon_buttons import restyle_icons
+from desktop.views.page import Page
+from desktop.views.place import PageKey, Place
+from desktop.views.session import Session
+from desktop.views.table import Layouts
+
+FORM = "dispatch"
+PART = 60
+KEPT_MS = 400
+
+
+class DispatchPage(Page):
+    """The grid of one month.
+
+    Rows are read in parts between two events. What is typed is kept as a draft until it is saved or thrown away.
+    """
+
+    key = PageKey.DISPATCH
+
+    def __init__(self, session: Session, layouts: Layouts | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._problems = ProblemKeys()
+        self._read = 0
+        self._reported = self._unreported = 0
+        self._to_save: list[tuple[str, str]] = []
+        self._is_saving = False
+        self._kept: dict[str, object] = {}
+        self.bar = DispatchBar(months_back(session.today()))
+        self.bar.month_chosen.connect(lambda _: self.refresh())
+        self.bar.save.clicked.connect(self.save)
+        self.bar.carry.clicked.connect(self.carry_forward)
+        self.filters = FilterBar(("unit", "role", "source"))
+        self.filters.changed.connect(lambda _: self.refresh())
+        self.bar.unreported.toggled.connect(lambda _: self.refresh())
+        self.model = DispatchModel(session.ledger, session.today, self)
+        self.model.edited.connect(self._on_edited)
+        self.model.refused.connect(self._show_refusal)
+        self.table = DispatchTable(session.settings.tables() if layouts is None else layouts)
+        self.table.setAccessibleName("本月进展")
+        self.table.setModel(self.model)
+        self.table.opened.connect(self._open)
+        self.table.told.connect(session.told)
+        self.filters.left.connect(self.table.setFocus)
+        self.table.selectionModel().currentRowChanged.connect(lambda index, _: self._show_row(index))
+        self.drafts = DraftBar()
+        self.drafts.taken.connect(self.take_draft)
+        self.drafts.dropped.connect(self.drop_draft)
+        self.texts = RowTexts()
+        self._reading = self._timer(0, self._read_part, single=False)
+        self._saving = self._timer(0, self._save_next)
+        self._keeping = self._timer(KEPT_MS, self.keep_draft)
+        self._lay_out()
+        session.look_changed.connect(lambda: restyle_icons(self))
+
+    def _timer(self, wait: int, act: Callable[[], None], *, single: bool = True) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(wait)
+        timer.setSingleShot(single)
+        timer.timeout.connect(act)
+        return timer
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        self.nothing = Empty(
+            "没有需要填报的措施",
+            "已销号和已转入下一轮的问题不再填报；有筛选条件时请先清除条件。",
+            (("打开台账", lambda: self.go.emit(Place(PageKey.LEDGER))),),
+        )
+        for part in (self.table, self.nothing):
+            self.stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.drafts)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.texts)
+        self.setFocusProxy(self.table)
+
+    # Reading
+
+    @property
+    def month(self) -> str:
+        """The month that is shown, such as ``2026-11``."""
+        return self.bar.month
+
+    @property
+    def is_reading(self) -> bool:
+        """True until all rows of the month are known."""
+        return self._reading.isActive()
+
+    def refresh(self) -> None:
+        """Read the month again, in parts; what is typed stays."""
+        ledger = self.session.ledger
+        if self.model.month and self.model.month != self.month:
+            self.keep_draft()
+            self.model.edits.clear()
+        self.filters.blockSignals(True)
+        self.filters.set_choices(list_choices(ledger))
+        self.filters.blockSignals(False)
+        chosen = self.filters.chosen
+        only = Filter(chosen.text, chosen.unit, chosen.role, None, chosen.source, "open")
+        self._problems = read_keys(ledger, only, Sort(), self.session.today())
+        self._read = self._reported = self._unreported = 0
+        self.model.is_writable = self.session.can_write
+        self.model.begin(self.month)
+        self._kept = {} if self.model.edits else kept_draft(ledger, FORM, self.month)
+        self.drafts.offer(len(self._kept))
+        self._reading.start()
+        self._show_counts()
+
+    def concerns(self, changes: Changes) -> bool:
+        """Everything but the rows that are being saved here."""
+        return bool(changes.touched) and not self._is_saving
+
+    def _read_part(self) -> None:
+        part = self._problems.ids(self._read, PART)
+        self._read += len(part)
+        keys = read_row_keys(self.session.ledger, part, self.month) if part else ()
+        self._reported += sum(key.is_reported for key in keys)
+        self._unreported += sum(key.is_missing for key in keys)
+        only = self.bar.unreported.isChecked()
+        self.model.append([key for key in keys if not only or key.is_missing or key[:2] in self.model.edits])
+        if not part or self._read >= len(self._problems):
+            self._reading.stop()
+            self.stack.setCurrentWidget(self.table if self.model.keys else self.nothing)
+            if self.model.keys and not self.table.currentIndex().isValid():
+                column = next(at for at, found in enumerate(self.model.columns) if found.key == "text")
+                self.table.setCurrentIndex(self.model.index(0, column))
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        typed = len(self.model.edits)
+        self.bar.show_counts(self._reported, self._unreported, typed, is_reading=self.is_reading)
+        self.bar.carry.setEnabled(self.model.is_writable)
+
+    def _show_row(self, index: QModelIndex) -> None:
+        line = self.model.row_at(index.row())
+        self.texts.show_row(line.row if line else None)
+
+    # Typing
+
+    def carry_forward(self) -> None:
+        """Begin the selected rows that are not reported with last month's words."""
+        chosen = self.table.chosen_rows()
+        done = self.model.carry_forward(chosen)
+        words = f"已带入{done}行上月文字，请改成本月情况后保存。" if done else "所选的行没有可带入的上月文字。"
+        self.bar.say(words, is_fault=False)
+
+    def _on_edited(self) -> None:
+        self.bar.say("", is_fault=False)
+        self.drafts.offer(0)
+        self._keeping.start()
+        self._show_counts()
+
+    def _show_refusal(self, sentence: str) -> None:
+        self.bar.say(sentence, is_fault=True)
+
+    def is_idle(self) -> bool:
+        """False while something typed is not saved."""
+        if self.model.edits:
+            self.keep_draft()
+        return not self.model.edits
+
+    # Drafts
+
+    def keep_draft(self) -> None:
+        """Keep what is typed beside the ledger."""
+        self._keeping.stop()
+        state: dict[str, object] = {"~".join(key): as_state(edit) for key, edit in self.model.edits.items()}
+        if state:
+            keep_draft(self.session.ledger, FORM, self.model.month, state)
+        elif not self._kept:
+            drop_draft(self.session.ledger, FORM, self.model.month)
+
+    def take_draft(self) -> None:
+        """Go on with what was typed before."""
+        for name, values in self._kept.items():
+            problem, _, measure = name.partition("~")
+            edit = from_state(values)
+            if not edit.is_empty:
+                self.model.edits[problem, measure] = edit
+        self._kept = {}
+        self.refresh()
+        self.table.setFocus()
+
+    def drop_draft(self) -> None:
+        """Throw away what was typed before."""
+        self._kept = {}
+        drop_draft(self.session.ledger, FORM, self.month)
+        self.drafts.offer(0)
+
+    # Saving
+
+    def save(self) -> None:
+        """Save all typed rows, one after the other; the first that is refused stops and stays."""
+        self.table.setFocus()  # ends typing in a cell
+        if self.model.edits and not self._is_saving:
+            self._to_save = list(self.model.edits)
+            self._is_saving = True
+            self._saving.start()
+
+    def _save_next(self) -> None:
+        if not self._to_save:
+            self._end_saving("")
+            return
+        key = self._to_save.pop(0)
+        at = next((i for i, found in enumerate(self.model.keys) if found[:2] == key), -1)
+        line = self.model.row_at(at)
+        if line is None or line.edit is None:
+            self._saving.start()
+            return
+        was = self.model.keys[at]
+        row, entry = line.row, entry_of(line.row, line.edit, self.model.month)
+        session, today = self.session, self.session.today()
+        if session.do(lambda: report_row(session.ledger, row, entry, today, session.person)) is None:
+            self.table.setCurrentIndex(self.model.index(at, self.table.currentIndex().column()))
+            self._end_saving("没有保存的行还在，改好后请再保存。")
+            return
+        self.model.mark_reported(key)
+        self.model.read_again(key[0])
+        self._reported += not was.is_reported
+        self._unreported -= was.is_missing
+        self._show_counts()
+        self._saving.start()
+
+    def _end_saving(self, fault: str) -> None:
+        self._to_save = []
+        self._is_saving = False
+        self.keep_draft()
+        self.bar.say(fault, is_fault=bool(fault))
+        self._show_counts()
+        self._show_row(self.table.currentIndex())
+
+    # Going on
+
+    def show_place(self, place: Place) -> None:
+        """Only the rows that are not reported, when asked so."""
+        if place.filter == "unreported":
+            self.bar.unreported.setChecked(True)
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menus can do here."""
+        found: dict[str, Callable[[], None]] = {"refresh": self.refresh, "find": self.filters.words.setFocus}
+        if self.model.edits:
+            found["save"] = self.save
+        if self.table.currentIndex().isValid():
+            found |= {"open": lambda: self._open(self.table.currentIndex()), "copy": self.table.copy}
+        if self.table.is_typed_in(self.table.currentIndex()):
+            found["edit"] = lambda: self.table.edit(self.table.currentIndex())
+        return found
+
+    def _open(self, index: QModelIndex) -> None:
+        if not self.table.is_typed_in(index) and 0 <= index.row() < len(self.model.keys):
+            self.go.emit(Place(PageKey.CASE, problem_id=self.model.keys[index.row()].problem_id, part="progress"))

@@ -1,0 +1,90 @@
+"""The steps taken on the way to 销号, returns and overridden warnings with their reasons, and deadline changes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.rules.records import ACTION_WORDS, CaseFile, DeadlineChange, Step, StepAction
+from desktop.rules.wording import closed, date_in_text
+from desktop.views.case_words import Section, link, plain, rich_label, toned, with_links
+from desktop.views.theme import colours
+
+_TONES = {StepAction.RETURN: "late", StepAction.REOPEN: "late", StepAction.LOOK_BACK: "accent"}
+
+
+class StepsView(Section):
+    """Signals: ``void_wanted(kind, row, words)``."""
+
+    void_wanted = Signal(str, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("办理记录", parent)
+        self._case: CaseFile | None = None
+        self.words = with_links(rich_label("办理记录"))
+        self.words.linkActivated.connect(self._follow)
+        self.body.addWidget(self.words)
+
+    def show_case(self, case: CaseFile, *, can_change: bool) -> None:
+        """Show the steps in the order they were recorded, then the changes of the deadline."""
+        self._case = case
+        steps = sorted(case.steps, key=lambda step: step.order)
+        rows = [_row(_step_head(step), _step_html(step), _verb("step", step.id, can_change)) for step in steps]
+        rows += [_row(_head(c.on, "延期", "warn"), _change_html(c), _verb("deadline_change", c.id, can_change))
+                 for c in case.deadline_changes]
+        self.words.setText(f"<table width='100%' cellspacing='0' cellpadding='3'>{''.join(rows)}</table>")
+        self.words.setVisible(bool(rows))
+        self.remark.setText(f"共{len(rows)}条" if rows else "还没有办理过环节")
+
+    def _follow(self, target: str) -> None:
+        kind, _, row = target.partition(":")
+        step = next((s for s in self._case.steps if s.id == row), None) if self._case else None
+        what = f"{date_in_text(step.on)}的{ACTION_WORDS[step.action]}" if step else "这次延期"
+        self.void_wanted.emit(kind, row, what)
+
+
+def _row(head: str, text: str, verb: str) -> str:
+    right = f"<td width='6%' align='right'>{verb}</td>"
+    return f"<tr><td width='19%' style='white-space:nowrap'>{head}</td><td>{text}</td>{right}</tr>"
+
+
+def _head(on: object, words: str, tone: str) -> str:
+    day = date_in_text(on) if on else ""  # type: ignore[arg-type]
+    return f"{day}　<b>{toned(words, tone)}</b>"
+
+
+def _step_head(step: Step) -> str:
+    return _head(step.on, ACTION_WORDS[step.action], _TONES.get(step.action, ""))
+
+
+def _step_html(step: Step) -> str:
+    parts = [words for words in (step.result, step.doc_no) if words]
+    if step.end:
+        parts.append(f"公示到{date_in_text(step.end)}")
+    if step.url:
+        parts.append(step.url)
+    lines = [plain("　".join(parts))] if parts else []
+    if step.text:
+        name = "补充整改要求：" if step.action == StepAction.RETURN else ""
+        lines.append(plain(f"{name}{step.text}"))
+    for warning in step.warnings:
+        lines.append(toned(f"提示：{closed(warning)}", "warn"))
+    if step.reason:
+        name = "继续办理的理由" if step.warnings else "原因"
+        lines.append(plain(f"{name}：{closed(step.reason)}"))
+    if step.person:
+        lines.append(f"<span style='color:{colours().muted}'>登记人：{plain(step.person)}</span>")
+    return "<br>".join(lines)
+
+
+def _change_html(change: DeadlineChange) -> str:
+    old = f"由{date_in_text(change.old)}" if change.old else ""
+    lines = [plain(f"{old}延至{date_in_text(change.new)}，理由：{closed(change.reason)}")]
+    by = "　".join(p for p in (f"批准：{change.approver}" if change.approver else "", change.doc_no) if p)
+    if by:
+        lines.append(plain(by))
+    if change.unit_opinion:
+        lines.append(plain(f"责任单位意见：{closed(change.unit_opinion)}"))
+    return "<br>".join(lines)
+
+
+def _verb(kind: str, row: str, can_change: bool) -> str:
+    return link("作废", f"{kind}:{row}") if can_change else ""

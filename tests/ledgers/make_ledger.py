@@ -1,0 +1,92 @@
+"""Writes a small ledger of the present format as SQL text: python -m tests.ledgers.make_ledger FILE.sql
+
+Run once for a new format, before it is given to anybody; the file is then kept for ever and opened by every later
+version.
+"""
+
+import sqlite3
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desktop.rules.ids import derived_id
+from desktop.rules.ops import make_op
+from desktop.store import journal
+from desktop.store.connection import FILE
+from desktop.store.ledger import Ledger, create
+from desktop.store.project import project
+from desktop.store.purging import purge_op
+from desktop.store.summary import refresh_summaries
+from desktop.store.writer import writing
+from tests.store.support import Steady, ids_of
+
+DAY = date(2026, 11, 2)
+DOC_NO = "蒸样办发(2026)3号"
+TOWN = "0192f3a4b5c67000800000000000000b"
+
+
+def fill(ledger: Ledger) -> None:
+    """Most kinds, a correction, a withdrawal, a purge, a disagreement and what a newer version wrote."""
+    plan, inspection = derived_id(DOC_NO, "plan"), derived_id("inspection", "样例督察")
+    problem, unit = derived_id(DOC_NO, "problem", 5), derived_id("unit", "蒸样区", "区住建局")
+    measure = derived_id(DOC_NO, "measure", 5, 1)
+    with writing(ledger, "张三", DAY) as writer:
+        writer.new("office", {"name": "蒸样区整改办", "district": "蒸样区", "region": "hengyang"}, row=ledger.office_id)
+        writer.new("inspection", {"name": "样例督察", "level": "province", "round_no": 2}, row=inspection)
+        writer.new("plan", {"title": "样例整改方案", "doc_no": DOC_NO, "inspection": inspection}, row=plan)
+        writer.new("unit", {"name": "区住建局", "rank": 10}, row=unit)
+        fields = {"plan": plan, "inspection": inspection, "number": 5, "text": "𠮷祥路雨污未分流", "leaders": ["李四"]}
+        writer.new("problem", {**fields, "deadline": "2026-12-31", "term_class": "dated"}, row=problem)
+        link = {"problem": problem, "unit": unit, "role": "lead", "position": 0, "active": True}
+        writer.new("problem_unit", link, row=derived_id("problem_unit", problem, unit, "lead"), scope=problem)
+        text = {"problem": problem, "number": 1, "text": "改造管网", "quantity": 6, "quantity_of": 8}
+        writer.new("measure", text, row=measure, scope=problem)
+    with writing(ledger, "李四", DAY + timedelta(1)) as writer:
+        entry = {"problem": problem, "measure": measure, "month": "2026-11", "on": "2026-11-03", "percent": 50}
+        wrong = writer.new("progress", {**entry, "text": "完成五成"}, scope=problem)
+        writer.new("progress", {**entry, "text": "完成四成", "percent": 40, "corrects": wrong}, scope=problem)
+        digest = "ab" * 32
+        writer.new("evidence", {"problem": problem, "name": "照片.jpg", "sha256": digest, "size": 7}, scope=problem)
+        step = writer.new("step", {"problem": problem, "action": "apply", "on": "2026-11-03"}, scope=problem)
+        writer.set("step", step, {"void": "误录"}, scope=problem)
+        writer.new("person", {"name": "欧阳某某"})
+    purge_op(ledger, ids_of(ledger)[-1], "误录", "张三", DAY + timedelta(2))
+    _from_elsewhere(ledger, problem)
+
+
+def _from_elsewhere(ledger: Ledger, problem: str) -> None:
+    """A proposal of another office, and a record of a kind that this version does not know."""
+    parts = {"row": problem, "scope": problem, "office": TOWN, "person": "王五", "hlc": 7 << 16}
+    base = {"deadline": (ids_of(ledger)[4],)}
+    made = [
+        make_op(table="problem", kind="set", fields={"deadline": "2027-03-31"}, base=base, nonce="0" * 16, **parts),
+        make_op(
+            table="kind_of_2030", kind="new", fields={"a": ["新"]}, base={}, nonce="1" * 16,
+            **{**parts, "row": "0192f3a4b5c670008000000000002030"},
+        ),
+    ]  # fmt: skip
+    connection = ledger.db.connection()
+    connection.execute("BEGIN IMMEDIATE")
+    refresh_summaries(ledger, project(connection, journal.append(connection, made, DAY + timedelta(3))))
+    connection.execute("COMMIT")
+
+
+def main(target: Path) -> None:
+    """Make the ledger, and write its file as SQL text."""
+    with TemporaryDirectory() as room:
+        with create(Path(room) / "a", Steady(2026).surroundings()) as ledger:
+            fill(ledger)
+        connection = sqlite3.connect(Path(room) / "a" / FILE)
+        numbers = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+        lines = [
+            f"PRAGMA application_id = {numbers[0]};",
+            f"PRAGMA user_version = {numbers[1]};",
+            *connection.iterdump(),
+        ]
+        connection.close()
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,94 @@
+"""Ledgers of every format that was ever given out, kept for ever: each opens, checks clean and says what it said."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desktop.rules.ids import derived_id
+from desktop.store import journal
+from desktop.store.connection import FILE
+from desktop.store.integrity import check_ledger, rebuild_ledger
+from desktop.store.ledger import open_ledger
+from desktop.store.migrations import CURRENT
+from desktop.store.read_cases import all_problems, read_case
+from desktop.store.read_shared import read_office, read_plans, read_units
+from desktop.store.summary import first_lines
+from desktop.store.writer import writing
+from tests.store.support import TODAY, bodies_of, ids_of, state_of
+
+KEPT = Path(__file__).resolve().parents[1] / "ledgers"
+# The ops of format 1 by name: the journal of an old ledger is never rewritten.
+NAMES_1 = (
+    "7230cd72a594e5e3d45d1186fc9cf1ab69f8162d",
+    "9fb3a0f6de42920bfc915bc78bb549ea3e2a7f83",
+    "28b473461459065659638eeeaed7d51781eddf64",
+    "1f111caef3cf452697044cc7ed4e35ee9c6155fc",
+    "f61471e3d162a38841fe7951a66f725fe45e4b68",
+    "a38149725e6067f40377f934a80b1f8e9ff814d5",
+    "ba3d8d1c31ff962155af8caa6ace6c4cdf86a536",
+    "7a9b8b4757252390e3a92b5957a856c61bb4ae64",
+    "2495d8c816700eea26c3710e0df7d59665712573",
+    "8c5d2fcde3228acec4d614215b3b3ba9110ca480",
+    "85129e2289e180b746075fb51ddb2ad017bb20b9",
+    "aa8f02c8f2a870f041649c2cdfc294bde9118d8e",
+    "7bf717742a8112e80c53071275ff0874c4fc8354",
+    "17e48090c7751a5bff613f3a400fa1c05cc24415",
+    "f110e166a3421474b8920db2a4c2a1aaedadb0fe",
+    "8c4175e7e2b6768a88071b0091133fdb8347d46c",
+)
+
+
+def unpacked(name: str, folder: Path) -> Path:
+    """The ledger as a folder again, as it lay on the PC of its time."""
+    for part in ("evidence", "backups"):
+        (folder / part).mkdir(parents=True)
+    with contextlib.closing(sqlite3.connect(folder / FILE)) as connection:
+        connection.executescript((KEPT / name).read_text(encoding="utf-8"))
+    return folder
+
+
+def test_every_format_up_to_the_present_one_is_kept() -> None:
+    assert sorted(file.name for file in KEPT.glob("*.sql")) == [f"format_{n}.sql" for n in range(1, CURRENT + 1)]
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in KEPT.glob("*.sql")))
+def test_an_old_ledger_opens_and_goes_on(tmp_path: Path, name: str) -> None:
+    folder = unpacked(name, tmp_path / "台账")
+    with open_ledger(folder) as ledger:
+        health = check_ledger(ledger)
+        assert health.problems == ("缺附件：“照片.jpg”不在佐证材料文件夹中，请从备份或原件补回。",)
+        assert health.notes == ("有 1 处两方填写不一致，等待确认。",)
+        before = state_of(ledger)
+        rebuild_ledger(ledger)
+        assert state_of(ledger) == before
+        with writing(ledger, "张三", TODAY) as writer:
+            writer.set("problem", derived_id("蒸样办发(2026)3号", "problem", 5), {"target": "分流"})
+        assert len(ids_of(ledger)) == health.ops + 1
+
+
+def test_the_ledger_of_format_1_says_what_it_said(tmp_path: Path) -> None:
+    with open_ledger(unpacked("format_1.sql", tmp_path / "台账"), write=False) as ledger:
+        assert tuple(ids_of(ledger)) == NAMES_1
+        assert len(bodies_of(ledger)) == len(NAMES_1) - 1
+        office = read_office(ledger)
+        assert (office.id, office.name, office.district) == (ledger.office_id, "蒸样区整改办", "蒸样区")
+        assert [(plan.title, plan.doc_no) for plan in read_plans(ledger)] == [("样例整改方案", "蒸样办发(2026)3号")]
+        assert [unit.name for unit in read_units(ledger)] == ["区住建局"]
+        (problem,) = all_problems(ledger)
+        assert problem == derived_id("蒸样办发(2026)3号", "problem", 5)
+        case = read_case(ledger, problem)
+        assert case is not None
+        assert (case.problem.number, case.problem.text, case.problem.leaders) == (5, "𠮷祥路雨污未分流", ("李四",))
+        assert str(case.problem.deadline) == "2026-12-31"
+        assert [(entry.text, entry.percent, entry.person) for entry in case.progress] == [("完成四成", 40, "李四")]
+        assert [(m.text, m.quantity, m.quantity_of, m.percent) for m in case.measures] == [("改造管网", 6, 8, 40)]
+        assert [(e.name, e.present) for e in case.evidence] == [("照片.jpg", False)]
+        assert case.steps == ()
+        (line,) = first_lines(ledger)
+        assert (line.number, line.lead, line.measures, line.measures_done) == (5, "区住建局", 1, 0)
+        assert state_of(ledger)["conflict"] == [(bytes.fromhex(problem), "deadline", "proposal")]
+        assert state_of(ledger)["person"][0][4:] == (None,) * 6
+        unknown = journal.find_op(ledger.db.connection(), NAMES_1[-1])
+        assert (unknown.table, unknown.fields) == ("kind_of_2030", {"a": ["新"]})

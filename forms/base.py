@@ -1,7 +1,5 @@
 """What every entry form is: labelled fields, the fault in words beside its field, a state that survives a crash."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
@@ -16,32 +14,18 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from forms.fields.files import FileList
 from forms.fields.values import on_change, set_value, value_of
+from forms.parts import Check, Field, make_label, no_fault, tab_stops
 from forms.rows import Rows
 
 __all__ = ["Check", "Field", "Form", "set_value", "value_of"]
 
-Check = Callable[[], str]
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 WIDE = 40  # characters of Chinese that a form must be wide for two columns
 HIGHEST = 520  # pixels; dialogs stay below 560 with their frame
-
-
-@dataclass(slots=True)
-class Field:
-    """One field: its widget, the label that names its fault, the check that gives a sentence or an empty text."""
-
-    name: str
-    words: str
-    widget: QWidget
-    fault: QLabel
-    check: Check
-    note: QLabel
-    label: QLabel | None
-    cell: QWidget
 
 
 class Form(QWidget):
@@ -72,10 +56,10 @@ class Form(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.setObjectName("body")
         self._scroll.setWidget(self.rows)
-        self.heading = _label("title", title)
-        self.subject = _label("hint")
-        self.verdict = _label("fault")
-        self.remark = _label("hint")
+        self.heading = make_label("title", title)
+        self.subject = make_label("hint")
+        self.verdict = make_label("fault")
+        self.remark = make_label("hint")
         self.submit_button = QPushButton(submit_words)
         self.submit_button.setObjectName("primary")
         self.submit_button.setToolTip("Ctrl+S")
@@ -118,7 +102,7 @@ class Form(QWidget):
         Without a check the widget's own ``fault()`` speaks. ``half`` fields share a line; with ``note_first`` the
         remark stands above the field.
         """
-        fault, note, cell = _label("fault"), _label("hint", hint), QWidget()
+        fault, note, cell = make_label("fault"), make_label("hint", hint), QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -135,7 +119,7 @@ class Form(QWidget):
         if label is not None:
             label.setBuddy(widget)
         own = getattr(widget, "fault", None)
-        self.fields[name] = Field(name, words, widget, fault, check or own or _nothing, note, label, cell)
+        self.fields[name] = Field(name, words, widget, fault, check or own or no_fault, note, label, cell)
         if isinstance(widget, FileList):
             widget.files_wanted.connect(self.files_wanted)
         on_change(widget, self._edited)
@@ -151,7 +135,7 @@ class Form(QWidget):
         Forms with ``live`` call it at the end of building; for others showing or restoring does.
         """
         self.rows.set_wide(self.width() >= self._wide_from())
-        chain = [part for cell in self.rows.cells() for part in _stops(cell)]
+        chain = [part for cell in self.rows.cells() for part in tab_stops(cell)]
         self._first = self._first or next(iter(chain), None)
         chain += [self.submit_button, self.cancel_button]
         for before, after in pairwise(chain):
@@ -331,31 +315,3 @@ class Form(QWidget):
                 self.show_fault(field.name, "")
         self.live()
         self.edited.emit()
-
-
-def _stops(widget: QWidget) -> list[QWidget]:
-    """The parts of a field where the Tab key stops, as they were made."""
-    parts = [widget, *widget.findChildren(QWidget)]
-    return [
-        part
-        for part in parts
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and part.focusProxy() is None
-        and part.window() is widget.window()
-    ]
-
-
-def _nothing() -> str:
-    return ""
-
-
-def _label(kind: str, words: str = "") -> QLabel:
-    """A label of the theme, hidden while it has nothing to say."""
-    label = QLabel(words)
-    label.setObjectName(kind)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    # Showing a label that has no parent yet would open it as a window.
-    if not words:
-        label.hide()
-    return label

@@ -1,9 +1,11 @@
 """What the pages of single problems read beside the case itself."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.rules.line_words import line_state
 from desktop.rules.records import CaseFile, Inspection, Plan, ProblemLine, Unit
 from desktop.store.ledger import Ledger
 from desktop.store.lines import Filter, Sort, count_lines, read_lines
@@ -46,18 +48,29 @@ def cases_of(ledger: Ledger, problems: Sequence[str]) -> tuple[CaseFile, ...]:
 
 
 def on_the_way(ledger: Ledger, today: date) -> tuple[OnTheWay, ...]:
-    """The problems on their way to being struck off, stage by stage.
+    """The problems on their way to being struck off, by the state they are in; last ``closed``, only counted.
 
-    ``ready``: all measures done, not yet checked; then the states of the list; last ``closed``, only counted.
+    ``ready``: all measures done, not yet checked. Of more than ``LIMIT`` problems in one state those due first are
+    given.
     """
-    found = [_ready(ledger, today)]
+    found: dict[str, ProblemLine] = {}
+    counted: dict[str, int] = {}
     for stage in STAGES:
         chosen = Filter(state=stage)
         lines = read_lines(ledger, chosen, Sort("deadline"), today, 0, LIMIT)
-        total = len(lines) if len(lines) < LIMIT else count_lines(ledger, chosen, today)
-        found.append(OnTheWay(stage, total, lines))
-    found.append(OnTheWay("closed", count_lines(ledger, Filter(state="closed"), today), ()))
-    return tuple(found)
+        found |= {line.id: line for line in lines}
+        counted[stage] = len(lines) if len(lines) < LIMIT else count_lines(ledger, chosen, today)
+    # Where gates were passed in another order, one problem answers to two filters: its state decides.
+    by_state: dict[str, list[ProblemLine]] = defaultdict(list)
+    for line in found.values():
+        by_state[line_state(line, today).value].append(line)
+    by_state["returned"] += by_state.pop("reopened", [])
+    stages = [_ready(ledger, today)]
+    for stage in STAGES:
+        lines = tuple(sorted(by_state[stage], key=lambda line: (line.deadline or date.max, line.number)))
+        total = counted[stage] if counted[stage] > LIMIT else len(lines)
+        stages.append(OnTheWay(stage, total, lines))
+    return (*stages, OnTheWay("closed", count_lines(ledger, Filter(state="closed"), today), ()))
 
 
 def _ready(ledger: Ledger, today: date) -> OnTheWay:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.operations.profile import calendar_of, region_of
-from desktop.operations.progress import paper_of, write_evidence
+from desktop.operations.progress import one_by_one, paper_of, write_evidence
 from desktop.rules.calendar import notice_last_day
 from desktop.rules.deadlines import judge_extension
 from desktop.rules.entries import EvidenceEntry, ExtensionEntry, StepEntry
@@ -28,7 +28,8 @@ def take_step(ledger: Ledger, case: CaseFile, draft: StepEntry, today: date, per
     region = region_of(ledger)
     gate = gate_of(draft.action)
     note = EvidenceEntry((), gate=gate)
-    papers = [paper_of(ledger, Path(file).name, note) for file in draft.files]
+    notes = one_by_one(note, draft.files, draft.papers)
+    papers = [paper_of(ledger, Path(file).name, said) for file, said in zip(draft.files, notes, strict=True)]
     handed_in = {paper.key for paper in papers if paper}
     end, doubts = judge_notice(ledger, draft) if draft.action == StepAction.NOTICE else (draft.end, ())
     verdict = judge(
@@ -46,8 +47,8 @@ def take_step(ledger: Ledger, case: CaseFile, draft: StepEntry, today: date, per
     stored = [store_file(ledger, Path(file)) for file in draft.files]
     with writing(ledger, clean(person), today) as writer:
         row = writer.new("step", _fields(case, draft, end, warnings), scope=case.problem.id)
-        for file in stored:
-            write_evidence(writer, case, file, today, note)
+        for file, said in zip(stored, notes, strict=True):
+            write_evidence(writer, case, file, today, said)
     tail = f"，公示到{end.year}年{end.month}月{end.day}日" if draft.action == StepAction.NOTICE and end else ""
     sentence = f"问题{case.problem.number}已登记{ACTION_WORDS[draft.action]}{tail}。"
     return Changes(sentence, (("step", row),), warnings)

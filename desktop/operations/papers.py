@@ -10,28 +10,39 @@ from pathlib import Path
 from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper
 from desktop.operations.files import write_whole
+from desktop.operations.ledgers import Progress
 from desktop.operations.profile import calendar_of, district_in, region_of
-from desktop.operations.show import read_ledger
 from desktop.rules.calendar import notice_last_day
 from desktop.rules.errors import Refused
 from desktop.rules.figures import figures_of
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
-from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
+from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Office, Step
 from desktop.rules.region import Region, fill_names
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.wording import override_reasons
 from desktop.store.ledger import Ledger
-from desktop.store.read_shared import read_setting
-
+from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.read_shared import (
+    read_inspections,
+    read_office,
+    read_people,
+    read_plans,
+    read_setting,
+    read_units,
+)
 
 # Papers that speak as of their own date; a later reprint must not tell of what was still to come.
 OF_THEIR_DAY = ("closure_request", "closure_application")
+_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
-    """What a clerk adds to a paper. Nothing given: numbers and dates of the case's own steps, else a draft."""
+    """What a clerk adds to a paper. Nothing given: numbers and dates of the case's own steps, else a draft.
+
+    ``blank`` names fields that stay empty on purpose, whatever steps and settings say.
+    """
 
     doc_no: str = ""
     on: date | None = None
@@ -40,6 +51,7 @@ class PaperDraft:
     contact: str = ""
     phone: str = ""
     person: str = ""
+    blank: Sequence[str] = ()
 
 
 def list_papers() -> tuple[PaperKind, ...]:
@@ -62,40 +74,86 @@ def fonts_at_hand() -> FontSet:
     return load_fonts(free_only=bool(os.environ.get("ZHENGGAI_FREE_FONTS")))
 
 
+def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft) -> PaperDraft:
+    """The draft with what steps, settings and profile know; what is ``blank`` stays empty."""
+    region, district = region_of(ledger), _district(read_office(ledger))
+    applied = passed_gates(case).get(Gate.APPLY) if case else None
+    known = {
+        "doc_no": applied.doc_no if applied else "",
+        "on": applied.on if applied and applied.doc_no else None,
+        "bodies": tuple(fill_names(name, region, district) for name in region.applicants),
+        "signers": _names(read_setting(ledger, "signers")),
+        "contact": read_setting(ledger, "contact"),
+        "phone": read_setting(ledger, "phone"),
+    }
+    given = {name: getattr(draft, name) for name in known}
+    return replace(draft, **{name: given[name] or value for name, value in known.items() if name not in draft.blank})
+
+
 def build_request(
-    ledger: Ledger, paper: PaperKind, case: CaseFile | None, today: date, draft: PaperDraft
+    ledger: Ledger,
+    paper: PaperKind,
+    case: CaseFile | None,
+    today: date,
+    draft: PaperDraft,
+    progress: Progress | None = None,
 ) -> PaperRequest:
-    """Everything a paper may show, from the ledger and the clerk's additions."""
-    whole, region = read_ledger(ledger), region_of(ledger)
-    passed = passed_gates(case) if case else {}
-    applied = passed.get(Gate.APPLY)
-    on = draft.on or (applied.on if applied and applied.doc_no else None)
-    district = whole.office.district or district_in(whole.office.name)
-    start, end = _notice(ledger, region, passed.get(Gate.NOTICE), draft.on or today)
-    bodies = tuple(draft.bodies) or tuple(fill_names(name, region, district) for name in region.applicants)
+    """Everything a paper may show, from the ledger and the clerk's additions.
+
+    A paper of one problem is about that problem alone: only its case is read, and the figures stay empty.
+    """
+    whole, region = _whole(ledger, case if paper.per == "problem" else None, progress), region_of(ledger)
+    filled = complete_draft(ledger, case, draft)
+    district, bodies = _district(whole.office), tuple(filled.bodies)
+    notice = passed_gates(case).get(Gate.NOTICE) if case else None
+    start, end = _notice(ledger, region, notice, draft.on or today)
     return PaperRequest(
         ledger=whole,
         region=region,
         as_of=today,
-        case=known_on(case, on) if case and paper.key in OF_THEIR_DAY else case,
-        doc_no=draft.doc_no or (applied.doc_no if applied else ""),
-        on=on,
+        case=known_on(case, filled.on) if case and paper.key in OF_THEIR_DAY else case,
+        doc_no=filled.doc_no,
+        on=filled.on,
         district=district,
         bodies=bodies,
-        signers=tuple(draft.signers) or _names(read_setting(ledger, "signers")),
+        signers=tuple(filled.signers),
         addressee=fill_names(region.addressee, region, district),
         copies=tuple(fill_names(name, region, district) for name in region.copies),
         issuing_office=_issuing_office(region, district, bodies),
-        contact=draft.contact or read_setting(ledger, "contact"),
-        phone=draft.phone or read_setting(ledger, "phone"),
+        contact=filled.contact,
+        phone=filled.phone,
         notice_start=start,
         notice_end=end,
         notice_days=region.notice.days,
-        figures_sentence=figures_sentence(whole, today),
+        figures_sentence="" if paper.per == "problem" else figures_sentence(whole, today),
         reasons=override_reasons(case) if case else (),
-        reporter=draft.person,
+        reporter=filled.person,
         checker=read_setting(ledger, "checker"),
     )
+
+
+def _whole(ledger: Ledger, case: CaseFile | None, progress: Progress | None) -> LedgerFile:
+    """The records around a paper: one case, or all of them."""
+    tell = progress or (lambda words, share: None)
+    cases = [case] if case else []
+    if case is None:
+        problems = all_problems(ledger)
+        for at, found in enumerate(read_cases(ledger, problems)):
+            if at % _TOLD == 0:
+                tell(f"正在读取第{at + 1}个问题，共{len(problems)}个", at / len(problems) / 2)
+            cases.append(found)
+    return LedgerFile(
+        read_office(ledger),
+        tuple(cases),
+        read_units(ledger),
+        read_people(ledger),
+        read_inspections(ledger),
+        read_plans(ledger),
+    )
+
+
+def _district(office: Office) -> str:
+    return office.district or district_in(office.name)
 
 
 def known_on(case: CaseFile, day: date | None) -> CaseFile:
@@ -131,6 +189,25 @@ def figures_sentence(ledger: LedgerFile, today: date) -> str:
     return overall_sentence(figures_of(ledger.cases, today))
 
 
+def make_paper(
+    ledger: Ledger,
+    key: str,
+    case: CaseFile | None,
+    today: date,
+    draft: PaperDraft,
+    progress: Progress | None = None,
+) -> Printed:
+    """One paper as PDF in memory; nothing is written. ``progress`` hears words and a share while cases are read."""
+    paper = find_paper(key)
+    if paper.per == "problem" and case is None:
+        raise Refused(f"“{paper.name}”按问题打印，请写明问题序号（--problem）。", "paper_problem")
+    about = case if paper.per == "problem" else None
+    request = build_request(ledger, paper, about, today, draft, progress)
+    if progress:
+        progress(f"正在排版“{paper.name}”", 0.5)
+    return print_paper(paper.key, request, fonts_at_hand())
+
+
 def print_to_file(
     ledger: Ledger, key: str, case: CaseFile | None, target: Path, today: date, draft: PaperDraft
 ) -> Changes:
@@ -138,15 +215,13 @@ def print_to_file(
     paper = find_paper(key)
     if target.suffix.lower() != ".pdf":
         raise Refused(f"文书目前输出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "paper_format")
-    if paper.per == "problem" and case is None:
-        raise Refused(f"“{paper.name}”按问题打印，请写明问题序号（--problem）。", "paper_problem")
-    request = build_request(ledger, paper, case if paper.per == "problem" else None, today, draft)
-    printed = print_paper(paper.key, request, fonts_at_hand())
+    printed = make_paper(ledger, paper.key, case, today, draft)
     write_whole(target, printed.data)
-    return Changes(f"已生成“{paper.name}”，{printed.pages}页：{target}", warnings=_remarks(printed))
+    return Changes(f"已生成“{paper.name}”，{printed.pages}页：{target}", warnings=remarks_on(printed))
 
 
-def _remarks(printed: Printed) -> tuple[str, ...]:
+def remarks_on(printed: Printed) -> tuple[str, ...]:
+    """What the clerk should know of a finished paper, characters that no font has first."""
     missing = printed.missing_characters
     lacks = (f"这些字没有字体可印，请安装含这些字的字体后重印：{missing}",) if missing else ()
     return lacks + printed.remarks

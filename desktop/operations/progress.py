@@ -1,6 +1,7 @@
 """Between plan and closure: monthly progress and the evidence for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -98,10 +99,17 @@ def add_evidence(
     stored = [store_file(ledger, Path(file), progress) for file in entry.files]
     warnings = tuple(line for file in stored for line in used_elsewhere(ledger, case, file))
     with writing(ledger, clean(person), today) as writer:
-        rows = [write_evidence(writer, case, file, today, entry) for file in stored]
+        notes = one_by_one(entry, entry.files, entry.papers)
+        rows = [write_evidence(writer, case, file, today, said) for file, said in zip(stored, notes, strict=True)]
     names = "、".join(file.name for file in stored)
     sentence = f"已收入问题{case.problem.number}的佐证材料：{names}。"
     return Changes(sentence, tuple(("evidence", row) for row in rows), warnings)
+
+
+def one_by_one(entry: EvidenceEntry, files: Sequence[str], papers: Sequence[str]) -> list[EvidenceEntry]:
+    """The entry for each file, with the paper the clerk said it is; ``papers`` may be shorter than ``files``."""
+    keys = [*papers, *[""] * len(files)][: len(files)]
+    return [replace(entry, item=key or entry.item) for key in keys]
 
 
 def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, entry: EvidenceEntry) -> str:

@@ -7,17 +7,19 @@ from datetime import date, datetime
 from desktop.rules.clock import moment
 from desktop.rules.kinds import KINDS, Field, Type
 from desktop.rules.ops import NEW, Op, Value
-from desktop.rules.records import ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
+from desktop.rules.records import ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
 from desktop.rules.wording import date_in_text
 
 EMPTY = "（空）"
 LONGEST = 60
 _WORDS: Mapping[str, str] = {
     str(key): word
-    for words in (ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS)
+    for words in (ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS)
     for key, word in words.items()
 }
-_SILENT = {"saw", "position", "problem", "sha256", "raw", "plan", "inspection", "active"}
+_SILENT = {"saw", "position", "problem", "sha256", "raw", "plan", "inspection", "active", "size", "media_type", "item"}
+
+_CODED = ("action", "gate", "role", "term_class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def in_words(field: Field, value: Value, names: Callable[[str], str]) -> str:
         return _day(str(value))
     if field.type == Type.LIST and isinstance(value, list):
         return "、".join(" ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value)
-    text = _WORDS.get(str(value), str(value)) if field.name in ("action", "role", "term_class") else str(value)
+    text = _WORDS.get(str(value), str(value)) if field.name in _CODED else str(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + "……"
 
 

@@ -10,7 +10,7 @@ from desktop.rules.lifecycle import current_attempt, is_long_term
 from desktop.rules.records import ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, CaseFile, Step, StepAction
 from desktop.rules.standing import suggest_progress
 from desktop.rules.wording import closed, date_in_text, deadline_of, source_of, term_of, upper_numbers_of
-from desktop.views.case_words import Section, left_of, plain, rich_label, toned
+from desktop.views.case_words import Section, headed, left_of, plain, rich_label, toned
 from desktop.views.theme import colours
 
 
@@ -76,7 +76,7 @@ def demand_words(step: Step) -> str:
     parts = [f"{head}，原因：{closed(step.reason)}" if step.reason.strip() else f"{head}。"]
     if step.text.strip():
         name = "补充整改要求" if step.action == StepAction.RETURN else "后续要求"
-        parts.append(f"{name}：{closed(step.text)}")
+        parts.append(closed(headed(step.text, name)))
     return "\n".join(parts)
 
 
@@ -107,7 +107,7 @@ def _deadline(case: CaseFile, today: date) -> str:
 def _as_planned(case: CaseFile) -> str:
     """The plan's own words where they say more than the date; after an approved change both deadlines."""
     day, words = case.problem.current_deadline, deadline_of(case) or ""
-    return "" if day and words == date_in_text(day) else escape(words)
+    return "" if words in (date_in_text(day) if day else "", term_of(case.problem)) else escape(words)
 
 
 def _table(facts: list[tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ from desktop.operations.evidence_view import other_problems, thumbnail_of
 from desktop.operations.history import last_own_change, problem_history, undo_last
 from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
-from desktop.rules.lifecycle import is_closed, is_stage_closed, passed_gates
+from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, passed_gates
 from desktop.rules.records import CaseFile, Gate, StepAction
 from desktop.views import case_entries as entries
 from desktop.views import case_photos as photos
@@ -168,6 +168,8 @@ class CasePage(Page):
         case, session = self.case, self.session
         for part in (self.bar, self.jumps, *self.sections.values()):
             part.setVisible(case is not None)
+        # Only 长期坚持 must have stage targets; for others an empty section would be in the way.
+        self.stages.setVisible(case is not None and (bool(case.stages) or is_long_term(case.problem)))
         self.empty.setVisible(case is None)
         if case is None:
             self.banner.hide()

@@ -48,8 +48,17 @@ def quantity_words(measure: Measure) -> str:
     promised, done, unit = measure.quantity, measure.quantity_done, measure.quantity_unit
     if promised is None and done is None:
         return ""
-    head = f"已完成{done or 0}/{promised}{unit}" if promised is not None else f"已完成{done}{unit}"
+    if done is None:
+        head = f"承诺完成{promised}{unit}"
+    else:
+        head = f"已完成{done}/{promised}{unit}" if promised is not None else f"已完成{done}{unit}"
     return head + (f"（共{measure.quantity_of}{unit}）" if measure.quantity_of else "")
+
+
+def headed(text: str, name: str) -> str:
+    """A text under its name, once: clerks often write the name themselves."""
+    text = text.strip()
+    return text if text.startswith(name) else f"{name}：{text}"
 
 
 def month_words(month: str) -> str:

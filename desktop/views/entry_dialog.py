@@ -17,6 +17,7 @@ from desktop.views.session import Session
 from forms.base import Form
 
 LARGEST = QSize(1000, 560)
+WIDTH = 740
 KEEP_MS = 800
 LONG_COPY = 8 * 1_048_576  # bytes; copying more than this would hold the window up
 
@@ -59,6 +60,8 @@ class EntryDialog(QDialog):
         form.cancelled.connect(self.reject)
         form.files_wanted.connect(_choose_files)
         self._allow()
+        # Left to itself a dialog takes no more than two thirds of the screen.
+        self.resize(self.sizeHint())
 
     def _build(self) -> None:
         self.fault = QLabel()
@@ -90,8 +93,9 @@ class EntryDialog(QDialog):
         self.setMaximumSize(self._room())
 
     def sizeHint(self) -> QSize:
-        """As the form wants it, on the screen and never above the largest dialog."""
-        return self.form.sizeHint().boundedTo(self._room())
+        """As the form wants it, wide enough for long texts, never above the largest dialog or the screen."""
+        hint = self.form.sizeHint()
+        return QSize(max(hint.width(), WIDTH), hint.height()).boundedTo(self._room())
 
     def _room(self) -> QSize:
         screen = self.screen() or QGuiApplication.primaryScreen()

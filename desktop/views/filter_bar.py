@@ -56,7 +56,7 @@ class FilterBar(QWidget):
         self.words.setPlaceholderText("查找：序号、文字、单位")
         self.words.setAccessibleName("查找")
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 11)
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 9)
         self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
         self.words.textChanged.connect(self._wait.start)
         self.words.returnPressed.connect(self.left)
@@ -148,7 +148,7 @@ def _box(words: str) -> QComboBox:
     box.setAccessibleName(words)
     box.setToolTip(words)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
+    box.setMinimumContentsLength(4)
     box.setMaxVisibleItems(18)
     return box
 

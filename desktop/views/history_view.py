@@ -30,9 +30,9 @@ def what_of(change: Change) -> str:
 COLUMNS: tuple[Column[Change], ...] = (
     Column("at", "时间", 8, lambda c: moment_in_table(c.at), sorts=False),
     Column("person", "人员", 5, lambda c: c.person or "—", sorts=False),
-    Column("what", "内容", 10, what_of, sorts=False),
-    Column("before", "改前", 14, lambda c: c.before if c.field else "", sorts=False),
-    Column("after", "改后", 22, lambda c: c.after, sorts=False, stretch=True),
+    Column("what", "内容", 8, what_of, sorts=False),
+    Column("before", "改前", 10, lambda c: c.before if c.field else "", sorts=False),
+    Column("after", "改后", 16, lambda c: c.after, sorts=False, stretch=True),
 )
 
 
@@ -53,6 +53,7 @@ class HistoryView(Section):
         self.filter.textChanged.connect(lambda _: self._show())
         self.kinds = QComboBox()
         self.kinds.setAccessibleName("历史的内容")
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.kinds.currentIndexChanged.connect(lambda _: self._show())
         self.head.addWidget(self.kinds)
         self.head.addWidget(self.filter)

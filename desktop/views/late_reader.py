@@ -1,4 +1,4 @@
-"""Pictures and other slow things read off the window's thread, one after the other, and handed over in small batches."""
+"""Slow things, such as pictures, read off the window's thread one by one and handed over in small batches."""
 
 import contextlib
 import queue

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.rules.paper import PaperKind
@@ -10,6 +10,8 @@ from desktop.views.case_words import Section
 from desktop.views.icons import icon
 from desktop.views.late_reader import LateReader
 from desktop.views.theme import colours
+
+_AFTER_MS = 300
 
 
 class PapersOfCase(Section):
@@ -28,7 +30,8 @@ class PapersOfCase(Section):
         self.body.addLayout(self._row)
         self._reader = LateReader(_papers, self)
         self._reader.ready.connect(lambda _, papers: self.show_papers(papers or ()))
-        self._reader.ask("papers")
+        # The page itself comes first: reading the libraries of printing takes as long as drawing it.
+        QTimer.singleShot(_AFTER_MS, self, lambda: self._reader.ask("papers"))
 
     def show_papers(self, papers: Sequence[PaperKind]) -> None:
         """A button for every paper of a problem."""

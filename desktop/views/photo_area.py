@@ -116,6 +116,7 @@ class PhotoArea(QWidget):
         self.name.setObjectName("subtitle")
         self.view = PictureView()
         self.caption = rich_label("照片的说明")
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         head.addWidget(self.side)
         head.addWidget(self.name, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.operations.evidence_view import before_after
@@ -175,10 +175,19 @@ class PhotoViewer(QDialog):
                 else:
                     area.show_image(None)
         self._chosen = 0
+        self._level_captions()
         unit = "组" if self.compares else "张"
         self.count.setText(f"第{self.at + 1}{unit}，共{len(places)}{unit}")
         self.back_button.setEnabled(self.at > 0)
         self.next_button.setEnabled(self.at + 1 < len(places))
+
+    def _level_captions(self) -> None:
+        """Captions of one height, so that two pictures stand level."""
+        shown = [area.caption for area in self.areas if not area.isHidden()]
+        room = (self.width() - 30) // max(1, len(shown))
+        height = max(caption.heightForWidth(room) for caption in shown)
+        for caption in shown:
+            caption.setMinimumHeight(height)
 
     def _take(self, sha256: str, image: object) -> None:
         for area in self.areas:
@@ -211,6 +220,11 @@ class PhotoViewer(QDialog):
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Captions wrap anew."""
+        super().resizeEvent(event)
+        self._level_captions()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A press on one of two pictures chooses it for turning and saving."""

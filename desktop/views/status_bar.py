@@ -1,12 +1,13 @@
 """The line at the foot of the window: what is open, who works, the last backup, and the job that runs."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.views.runner import Runner
 
 _SHOWN_MS = 12_000
+_NAMES = ("ledger", "office")
 
 
 class ElidedLabel(QLabel):
@@ -24,7 +25,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
-        inside = self.contentsRect().adjusted(4, 0, -4, 0)
+        inside = self.contentsRect()
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
@@ -34,19 +35,19 @@ class StatusBar(QStatusBar):
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizeGripEnabled(False)
         self._runner = runner
-        self._facts = {name: ElidedLabel() for name in ("ledger", "office", "person", "backup")}
+        self._facts = {"ledger": ElidedLabel(), "office": ElidedLabel(), "person": QLabel(), "backup": QLabel()}
         self._job = self._make_job()
         self.addPermanentWidget(self._job)
         for name, label in self._facts.items():
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAccessibleName({"ledger": "台账", "office": "单位", "person": "使用人", "backup": "备份"}[name])
             self.addPermanentWidget(label)
+        self.setSizeGripEnabled(False)
         self._job.hide()
         runner.started.connect(self._on_started)
         runner.progressed.connect(self._on_progressed)
-        runner.ended.connect(lambda _: self._job.hide())
+        runner.ended.connect(self._on_ended)
 
     def _make_job(self) -> QWidget:
         job = QWidget()
@@ -72,7 +73,19 @@ class StatusBar(QStatusBar):
         given = {"ledger": ledger, "office": office, "person": person, "backup": backup}
         for name, text in given.items():
             self._facts[name].setText(text)
-            self._facts[name].setVisible(bool(text))
+        self._show_what_fits()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names take a fifth of the bar at most, so that sentences and the running job have room."""
+        super().resizeEvent(event)
+        for name in _NAMES:
+            self._facts[name].setMaximumWidth(self.width() // 5)
+
+    def _show_what_fits(self) -> None:
+        """While a job runs its words need the room of the names, which the title of the window shows too."""
+        busy = self._runner.is_busy
+        for name, label in self._facts.items():
+            label.setVisible(bool(label.text()) and not (busy and name in _NAMES))
 
     def tell(self, sentence: str) -> None:
         """Show a sentence for some seconds."""
@@ -91,7 +104,12 @@ class StatusBar(QStatusBar):
         self._words.setText(title)
         self._progress.setValue(0)
         self.cancel_button.setEnabled(True)
+        self._show_what_fits()
         self._job.show()
+
+    def _on_ended(self, _: str) -> None:
+        self._job.hide()
+        self._show_what_fits()
 
     def _on_progressed(self, text: str, share: float, left: float) -> None:
         if self.cancel_button.isEnabled():

@@ -1,11 +1,13 @@
 """The steps taken on the way to 销号, returns and overridden warnings with their reasons, and deadline changes."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.records import ACTION_WORDS, CaseFile, DeadlineChange, Step, StepAction
 from desktop.rules.wording import closed, date_in_text
-from desktop.views.case_words import Section, link, plain, rich_label, toned, with_links
+from desktop.views.case_words import Section, headed, link, plain, rich_label, toned, with_links
 from desktop.views.theme import colours
 
 _TONES = {StepAction.RETURN: "late", StepAction.REOPEN: "late", StepAction.LOOK_BACK: "accent"}
@@ -28,8 +30,10 @@ class StepsView(Section):
         self._case = case
         steps = sorted(case.steps, key=lambda step: step.order)
         rows = [_row(_step_head(step), _step_html(step), _verb("step", step.id, can_change)) for step in steps]
-        rows += [_row(_head(c.on, "延期", "warn"), _change_html(c), _verb("deadline_change", c.id, can_change))
-                 for c in case.deadline_changes]
+        rows += [
+            _row(_head(moved.on, "延期", "warn"), _change_html(moved), _verb("deadline_change", moved.id, can_change))
+            for moved in case.deadline_changes
+        ]
         self.words.setText(f"<table width='100%' cellspacing='0' cellpadding='3'>{''.join(rows)}</table>")
         self.words.setVisible(bool(rows))
         self.remark.setText(f"共{len(rows)}条" if rows else "还没有办理过环节")
@@ -46,8 +50,8 @@ def _row(head: str, text: str, verb: str) -> str:
     return f"<tr><td width='19%' style='white-space:nowrap'>{head}</td><td>{text}</td>{right}</tr>"
 
 
-def _head(on: object, words: str, tone: str) -> str:
-    day = date_in_text(on) if on else ""  # type: ignore[arg-type]
+def _head(on: date | None, words: str, tone: str) -> str:
+    day = date_in_text(on) if on else ""
     return f"{day}　<b>{toned(words, tone)}</b>"
 
 
@@ -63,8 +67,7 @@ def _step_html(step: Step) -> str:
         parts.append(step.url)
     lines = [plain("　".join(parts))] if parts else []
     if step.text:
-        name = "补充整改要求：" if step.action == StepAction.RETURN else ""
-        lines.append(plain(f"{name}{step.text}"))
+        lines.append(plain(headed(step.text, "补充整改要求") if step.action == StepAction.RETURN else step.text))
     for warning in step.warnings:
         lines.append(toned(f"提示：{closed(warning)}", "warn"))
     if step.reason:

@@ -3,54 +3,19 @@
 import contextlib
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QIcon,
-    QImage,
-    QImageWriter,
-    QKeySequence,
-    QPixmap,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.rules.lifecycle import PROOF
 from desktop.rules.region import PaperItem, recognise
-from forms.fields.choice import put_choice, tab_through
-from forms.fields.file_finding import find_files, local_paths, size_words
-from forms.fields.thumbnails import SIDE, Thumbnails
+from forms.fields.file_finding import find_files, local_paths
+from forms.fields.file_table import FileTable, ListedFile
 
-OTHER_WORDS = "一般佐证材料"
 _EMPTY = "把文件或文件夹拖到这里，或按 Ctrl+V 粘贴图片、文件"
-PATH = int(Qt.ItemDataRole.UserRole)
-BATCH = 8  # choices made at once, each takes about two milliseconds
-NARROW = 440  # pixels below which the size of a file is left out
 _PASTE_QUALITY = 75  # of PNG: little compression, so that a full screen is written in a few hundredths of a second
-
-
-@dataclass(slots=True)
-class ListedFile:
-    """One file of the list; ``is_chosen`` when a person said which paper it is."""
-
-    path: Path
-    paper: str = ""
-    is_chosen: bool = False
 
 
 class FileList(QWidget):
@@ -69,13 +34,7 @@ class FileList(QWidget):
         self._listed: list[ListedFile] = []
         self._paste_folder: Path | None = None
         self._pasted = 0
-        self._thumbnails = Thumbnails(self)
-        self._thumbnails.ready.connect(self._show_picture)
         self.setAcceptDrops(True)
-        self._choices_shown = 0
-        self._choices_timer = QTimer(self)
-        self._choices_timer.setInterval(0)
-        self._choices_timer.timeout.connect(self._show_choices)
         self._build()
         self._show()
 
@@ -86,8 +45,13 @@ class FileList(QWidget):
         return tuple(str(listed.path) for listed in self._listed)
 
     def papers_chosen(self) -> tuple[str, ...]:
-        """For each file the key of the paper it is, empty for a general proof."""
-        return tuple(listed.paper for listed in self._listed)
+        """For each file the key of the paper it is, empty where nobody knows; then its name decides later.
+
+        A file that a person called a general proof is 佐证材料, whatever its name says.
+        """
+        has_proof = any(paper.key == PROOF for paper in self.papers)
+        general = PROOF if has_proof else ""
+        return tuple(listed.paper or (general if listed.is_chosen else "") for listed in self._listed)
 
     def add(self, paths: Iterable[Path | str], paper: str = "") -> None:
         """Add files and the files of folders; one listed already is not added twice.
@@ -122,7 +86,7 @@ class FileList(QWidget):
 
     def remove_selected(self) -> None:
         """Take the selected files off the list; the files themselves stay where they are."""
-        chosen = {index.row() for index in self.table.selectionModel().selectedRows()}
+        chosen = self.table.selected_rows()
         if chosen:
             self._listed = [listed for row, listed in enumerate(self._listed) if row not in chosen]
             self.told.setText(f"已从清单移除{len(chosen)}个文件，原文件没有改动。")
@@ -204,24 +168,12 @@ class FileList(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setMargin(14)
         self.empty.setFrameShape(QLabel.Shape.StyledPanel)
-        self.table = QTableWidget(0, 3 if self.papers else 2)
-        self.table.setHorizontalHeaderLabels(["文件", "大小", "属于哪份材料"][: self.table.columnCount()])
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().setDefaultSectionSize(SIDE + 6)
-        self.table.setIconSize(QSize(SIDE, SIDE))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setAccessibleName("已加入的文件")
-        self.table.setAcceptDrops(False)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table = FileTable(self.papers)
+        self.table.chosen.connect(self._choose)
         QShortcut(QKeySequence.StandardKey.Delete, self.table, self.remove_selected, context=_HERE)
         QShortcut(QKeySequence.StandardKey.Paste, self, self.paste, context=_WITHIN)
         self.choose_button = QPushButton("选择文件…")
+        self.table.tab_to(self.choose_button)
         self.choose_button.clicked.connect(lambda: self.files_wanted.emit(self.add))
         self.paste_button = QPushButton("粘贴")
         self.paste_button.clicked.connect(self.paste)
@@ -246,65 +198,11 @@ class FileList(QWidget):
         self.empty.setVisible(not self._listed)
         self.table.setVisible(bool(self._listed))
         self.remove_button.setEnabled(bool(self._listed))
-        self.table.setRowCount(len(self._listed))
-        for row, listed in enumerate(self._listed):
-            self._show_row(row, listed)
-        self._choices_shown = 0
-        if self.papers:
-            self._show_choices()
-        height = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
-        shown = min(len(self._listed), 4)
-        self.table.setFixedHeight(height + shown * (SIDE + 6))
-        self._share_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names the room of the sizes where there is little."""
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        self.table.setColumnHidden(1, self.width() < NARROW)
-        self.table.setColumnWidth(1, self.fontMetrics().horizontalAdvance("1000.0 MB 文") + 12)
-        if self.papers:
-            longest = max(self.fontMetrics().horizontalAdvance(paper.name) for paper in self.papers)
-            self.table.setColumnWidth(2, min(longest + 48, max(150, self.width() * 2 // 5)))
-
-    def _show_row(self, row: int, listed: ListedFile) -> None:
-        name = self.table.item(row, 0)
-        if name is None or name.data(PATH) != str(listed.path):
-            name = QTableWidgetItem(listed.path.name)
-            name.setData(PATH, str(listed.path))
-            name.setToolTip(str(listed.path))
-            self.table.setItem(row, 0, name)
-            self._thumbnails.ask(listed.path, self.devicePixelRatioF())
-        size = QTableWidgetItem(size_words(listed.path))
-        size.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setItem(row, 1, size)
-
-    def _show_choices(self) -> None:
-        """Put the choices of the papers into the next rows; the many of a large drop follow between events."""
-        entries = [("", OTHER_WORDS), *((paper.key, paper.name) for paper in self.papers)]
-        upto = min(self._choices_shown + BATCH, len(self._listed))
-        for row in range(self._choices_shown, upto):
-            listed = self._listed[row]
-            choice = put_choice(self.table, row, 2, entries, listed.paper, self._choose)
-            choice.setAccessibleName(f"{listed.path.name}属于哪份材料")
-        self._choices_shown = upto
-        if upto == len(self._listed):
-            self._choices_timer.stop()
-            tab_through(self.table, 2, self.choose_button)
-        else:
-            self._choices_timer.start()
+        self.table.show_files(self._listed)
 
     def _choose(self, row: int, paper: str) -> None:
         self._listed[row].paper, self._listed[row].is_chosen = paper, True
         self.changed.emit()
-
-    def _show_picture(self, path: Path, picture: QPixmap) -> None:
-        for row, listed in enumerate(self._listed):
-            item = self.table.item(row, 0)
-            if listed.path == path and item is not None:
-                item.setIcon(QIcon(picture))
 
 
 _HERE = Qt.ShortcutContext.WidgetShortcut

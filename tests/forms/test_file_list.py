@@ -138,6 +138,13 @@ def test_the_choices_of_a_large_drop_follow(qtbot: QtBot, files: FileList, tmp_p
     assert files.table.item(0, 0).text() == "01_公示截图.pdf"
 
 
+def test_what_the_clerk_calls_a_general_proof_is_none_of_the_papers(files: FileList, tmp_path: Path) -> None:
+    files.add(written(tmp_path, "公示截图.png"))
+    assert files.papers_chosen() == ("notice_screenshot",)
+    choice_in(files.table, 0, 2).choose("")
+    assert files.papers_chosen() == ("proof",)
+
+
 def test_the_remark_helps_to_tell_the_paper(files: FileList, photo: Path) -> None:
     files.add([photo])
     files.set_remark("公示网页截图")

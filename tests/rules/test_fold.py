@@ -77,7 +77,7 @@ def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return repr(sorted(one["fields"].items())) == repr(sorted(other["fields"].items())) and one == other
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(history=histories(), purged=st.sets(st.integers(0, 8), max_size=2))
 def test_fold_is_what_the_naive_reading_of_the_rule_says(history: list[tuple[Op, bytes]], purged: set[int]) -> None:
     erased = {history[at][0].id for at in purged if at < len(history)}
@@ -96,7 +96,7 @@ def _purge(one: Op) -> Op:
     return Op(**{**parts, "fields": dict.fromkeys(one.fields), "nonce": "", "purged": True})
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(history=histories(), seed=st.integers(0, 10**6))
 def test_order_and_repetition_make_no_difference(history: list[tuple[Op, bytes]], seed: int) -> None:
     ops = [one for one, _ in history]

@@ -23,7 +23,10 @@ def varied_ledger(ledger: Ledger, problems: int, seed: int) -> dict[str, str]:
         other = writer.new("problem", {"number": 900, "text": "承接转入的问题"})
     for number in range(1, problems + 1):
         with writing(ledger, "李明", TODAY) as writer:
-            fields = {"number": number, "text": f"第{number}处{chance.choice(('雨污混接', '扬尘', '黑臭水体'))}，长期未治理"}
+            fields = {
+                "number": number,
+                "text": f"第{number}处{chance.choice(('雨污混接', '扬尘', '黑臭水体'))}，长期未治理",
+            }
             if chance.random() < 0.7:
                 fields |= {"plan": plan, "inspection": inspection}
             if chance.random() < 0.8:

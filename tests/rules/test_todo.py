@@ -1,0 +1,132 @@
+"""What waits in one case, in words."""
+
+import tomllib
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from desktop import paths
+from desktop.rules.records import CaseFile, Gate, Measure, Problem, Progress, Step, StepAction
+from desktop.rules.region import parse_region
+from desktop.rules.todo import TODO_WORDS, TodoKind, state_counts, todo_list, tone_of
+
+TODAY = date(2026, 11, 23)
+REGION = parse_region(
+    *(tomllib.loads(paths.resource(*where).read_text("utf-8")) for where in (("regions", "hengyang.toml"), ("gate_orders.toml",))),
+    "hengyang.toml",
+)
+
+
+def case_of(left: int | None = 100, *steps: Step, month: str = "2026-11") -> CaseFile:
+    """A case with a deadline so many days away and a report of the month."""
+    deadline = None if left is None else TODAY + timedelta(days=left)
+    report = Progress("x", "p", "", month, date(2026, 11, 2), "正在施工", 40)
+    return CaseFile(Problem("p", 5, "污水直排", deadline=deadline), progress=(report,), steps=steps)
+
+
+def step(action: StepAction, order: int, end: date | None = None, reason: str = "") -> Step:
+    """A step of the first days of November."""
+    return Step(f"s{order}", "p", action, date(2026, 11, order), end=end, reason=reason, order=order)
+
+
+def kinds(case: CaseFile) -> list[TodoKind]:
+    """The groups that a case is in."""
+    return [item.kind for item in todo_list([case], REGION, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("left", "kind"),
+    [
+        (-1, TodoKind.OVERDUE),
+        (0, TodoKind.DUE_7),
+        (7, TodoKind.DUE_7),
+        (8, TodoKind.DUE_15),
+        (15, TodoKind.DUE_15),
+        (16, TodoKind.DUE_30),
+        (30, TodoKind.DUE_30),
+    ],
+)
+def test_a_deadline_stands_in_one_group_by_the_days_left(left: int, kind: TodoKind) -> None:
+    assert kinds(case_of(left)) == [kind]
+
+
+@pytest.mark.parametrize("left", [31, None])
+def test_a_far_or_unknown_deadline_does_not_wait(left: int | None) -> None:
+    assert kinds(case_of(left)) == []
+
+
+def test_a_finished_problem_is_not_overdue() -> None:
+    """What is rectified in time does not become late while its papers go their way."""
+    case = case_of(-30, step(StepAction.SELF_CHECK, 1))
+    assert TodoKind.OVERDUE not in kinds(case)
+
+
+def test_the_sentence_names_number_days_and_deadline() -> None:
+    (item,) = todo_list([case_of(-3)], REGION, TODAY)
+    assert item.sentence == "问题5逾期3天（2026年11月20日）"
+    assert (item.head, item.day) == ("污水直排", date(2026, 11, 20))
+
+
+def test_a_report_that_is_missing_this_month_waits() -> None:
+    (item,) = todo_list([case_of(month="2026-10")], REGION, TODAY)
+    assert item.sentence == "问题5尚未填报11月进展"
+    assert item.part == "progress"
+
+
+@pytest.mark.parametrize(("end", "kind"), [(23, TodoKind.NOTICE_TODAY), (20, TodoKind.NOTICE_OVER)])
+def test_a_notice_that_ends_waits_at_its_gate(end: int, kind: TodoKind) -> None:
+    actions = (StepAction.SELF_CHECK, StepAction.APPLY, StepAction.ACCEPT)
+    steps = [step(action, order) for order, action in enumerate(actions, 1)]
+    case = case_of(100, *steps, step(StepAction.NOTICE, 4, end=date(2026, 11, end)))
+    (item,) = (found for found in todo_list([case], REGION, TODAY) if found.kind == kind)
+    assert item.gate == (Gate.NOTICE if end == 23 else Gate.FILE)
+
+
+def test_a_return_waits_with_its_reason_until_the_next_self_check() -> None:
+    steps = (step(StepAction.SELF_CHECK, 1), step(StepAction.RETURN, 2, reason="照片没有日期"))
+    (item,) = (found for found in todo_list([case_of(100, *steps)], REGION, TODAY) if found.kind == TodoKind.RETURNED)
+    assert item.sentence == "问题5被退回：照片没有日期"
+    assert TodoKind.RETURNED not in kinds(case_of(100, *steps, step(StepAction.SELF_CHECK, 3)))
+
+
+def test_a_return_still_waits_after_a_look_back_was_noted() -> None:
+    steps = (step(StepAction.RETURN, 1, reason="缺检测报告"), step(StepAction.LOOK_BACK, 2))
+    assert TodoKind.RETURNED in kinds(case_of(100, *steps))
+
+
+def test_a_measure_past_its_day_waits_until_it_is_done() -> None:
+    measure = Measure("m", "p", 2, "铺设管网", due=date(2026, 11, 20), percent=80)
+    case = replace(case_of(), measures=(measure,))
+    (item,) = todo_list([case], REGION, TODAY)
+    assert item.sentence == "问题5第2项措施应于2026年11月20日完成，现报80%"
+    assert TodoKind.MEASURE not in kinds(replace(case, measures=(replace(measure, percent=100),)))
+
+
+def test_missing_papers_wait_once_the_measures_are_done() -> None:
+    done = replace(case_of(), measures=(Measure("m", "p", 1, "铺设管网", percent=100),))
+    (item,) = todo_list([done], REGION, TODAY)
+    assert (item.kind, item.gate) == (TodoKind.MISSING, Gate.SELF_CHECK)
+    assert item.sentence.startswith("问题5办理自查自验还缺")
+    assert kinds(replace(done, measures=(Measure("m", "p", 1, "铺设管网", percent=99),))) == []
+
+
+def test_closed_and_transferred_problems_do_not_wait() -> None:
+    transferred = case_of(-9)
+    assert kinds(replace(transferred, problem=replace(transferred.problem, transferred_to="q"))) == []
+
+
+def test_groups_come_in_their_order_and_the_most_pressing_first() -> None:
+    cases = [replace(case_of(left), problem=replace(case_of(left).problem, number=n)) for n, left in ((1, -2), (2, -9))]
+    found = todo_list([*cases, case_of(3)], REGION, TODAY)
+    assert [item.number for item in found] == [2, 1, 5]
+
+
+def test_every_group_has_words_and_a_tone() -> None:
+    assert set(TODO_WORDS) == set(TodoKind)
+    assert {tone_of(kind) for kind in TodoKind} == {"late", "warn", "muted"}
+
+
+def test_every_problem_is_counted_in_one_state() -> None:
+    counts = state_counts([case_of(), case_of(1, step(StepAction.SELF_CHECK, 1))], TODAY)
+    assert sum(counts.values()) == 2

@@ -4,15 +4,14 @@ Exit 0 done, 1 refused with one clear line on stderr, 2 wrong usage. ``--json`` 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from desktop import __version__, cli_verbs
-from desktop.rules.errors import KnownFault, Refused
-from desktop.rules.texts import find_days
+from desktop.cli_parser import ChineseParser, a_count, a_day, a_number
 
 Verbs = Any  # what add_subparsers returns; argparse gives it no public name
 ACTIONS = {
@@ -42,18 +41,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return chosen.run(chosen) or 0
-    except (Refused, KnownFault) as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        status = chosen.run(chosen) or 0
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("已取消，台账中已确认的内容不受影响。", file=sys.stderr)
-    return 1
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has gone, as head does; what Python still holds back must not complain at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        sentence = cli_verbs.sentence_of(error)
+        if sentence is None:
+            raise
+        print(" ".join(sentence.split()), file=sys.stderr)
+        return 1
+    return status
 
 
 def build_parser() -> argparse.ArgumentParser:
     """All verbs with their arguments."""
-    parser = argparse.ArgumentParser(prog="python -m desktop", description="督察整改台账（命令行）")
-    parser.add_argument("--version", action="version", version=f"督察整改台账 {__version__}")
+    parser = ChineseParser(prog="python -m desktop", description="督察整改台账（命令行）")
+    parser.add_argument("--version", action="version", version=f"督察整改台账 {__version__}", help="显示版本")
     verbs = parser.add_subparsers(title="操作", metavar="操作")
     _add_ledger_verbs(verbs)
     _add_plan_verbs(verbs)
@@ -62,14 +71,6 @@ def build_parser() -> argparse.ArgumentParser:
     demo = _verb(verbs, "demo", "导览：示例台账、文书和图片，放入一个文件夹", cli_verbs.demo)
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser
-
-
-def a_day(text: str) -> date:
-    """A date as clerks write it: 2026-11-23, 2026/11/23, 2026年11月23日."""
-    found = find_days(text)
-    if len(found) != 1:
-        raise argparse.ArgumentTypeError(f"日期“{text}”写法不对，请写成 2026-11-23 的样子")
-    return found[0]
 
 
 def _verb(verbs: Verbs, name: str, words: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -89,7 +90,7 @@ def _with_day(parser: argparse.ArgumentParser) -> None:
 
 
 def _with_problem(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
-    parser.add_argument("--problem", type=int, required=required, default=None, metavar="N", help="问题序号")
+    parser.add_argument("--problem", type=a_number, required=required, default=None, metavar="N", help="问题序号")
     parser.add_argument("--plan", default="", metavar="文号", help="几个方案有同一序号时，写明方案文号")
 
 
@@ -131,7 +132,7 @@ def _add_step_verb(verbs: Verbs) -> None:
     actions = "、".join(f"{key}（{words}）" for key, words in ACTIONS.items())
     step.add_argument("action", choices=tuple(ACTIONS), metavar="ACTION", help=actions)
     _with_problem(step, required=True)
-    step.add_argument("--measure", type=int, default=None, metavar="M", help="措施序号")
+    step.add_argument("--measure", type=a_number, default=None, metavar="M", help="措施序号")
     step.add_argument("--file", type=Path, action="append", default=[], metavar="F", help="材料文件，可多次")
     step.add_argument("--text", default="", metavar="T", help="内容；延期时写新时限，退回时写补充整改要求")
     step.add_argument("--reason", default="", metavar="R", help="理由：退回、延期、重新整改，或提示后仍要继续")
@@ -140,8 +141,8 @@ def _add_step_verb(verbs: Verbs) -> None:
     step.add_argument("--doc-no", default="", metavar="文号")
     step.add_argument("--url", default="", metavar="网址", help="公示网址")
     step.add_argument("--result", default="", metavar="结论", help="验收结论：通过、补充完善后通过")
-    step.add_argument("--percent", type=int, default=None, metavar="N", help="完成百分比 0–100")
-    step.add_argument("--quantity", type=int, default=None, metavar="N", help="完成数量")
+    step.add_argument("--percent", type=a_count, default=None, metavar="N", help="完成百分比 0–100")
+    step.add_argument("--quantity", type=a_count, default=None, metavar="N", help="完成数量")
     step.add_argument("--month", default="", metavar="2026-11", help="进展所属月份")
     step.add_argument("--item", default="", metavar="KEY", help="佐证材料是哪一份清单材料")
     step.add_argument("--approver", default="", metavar="批准人", help="延期的批准人")

@@ -10,9 +10,19 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop.rules.entries import EvidenceEntry, ExtensionEntry, ProgressEntry, StepEntry
-from desktop.rules.errors import Refused
+from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import CaseFile, Changes, StepAction
-from desktop.rules.texts import find_days
+from desktop.rules.texts import find_days, has_wrong_day, one_line
+
+
+def sentence_of(error: Exception) -> str | None:
+    """What a clerk is told of a failure; None for a fault of the program."""
+    if isinstance(error, Refused | KnownFault):
+        return str(error)
+    from desktop.operations.opened import as_known
+
+    known = as_known(error)
+    return str(known) if known else None
 
 
 def new(chosen: argparse.Namespace) -> int:
@@ -39,7 +49,8 @@ def show(chosen: argparse.Namespace) -> int:
 
     day = chosen.as_of or _today(chosen)
     with ledgers.open_to_read(chosen.ledger) as ledger, showing.as_of(ledger, chosen.as_of) as view:
-        data = showing.show_ledger(view, day, chosen.problem, chosen.plan)
+        # Before its first day a ledger has no name yet; its heading is still the office's.
+        data = showing.show_ledger(view, day, chosen.problem, chosen.plan, ledgers.office_of(ledger).name)
         lines = showing.in_words(data)
     if chosen.json:
         _print_json(data)
@@ -122,11 +133,34 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip().lower() in ("是", "y", "yes")
 
 
+# What only some actions read; given with another it would be lost without a word.
+_FOR = {
+    "measure": ("progress", "evidence"),
+    "percent": ("progress",),
+    "quantity": ("progress",),
+    "month": ("progress",),
+    "item": ("evidence",),
+    "approver": ("extend",),
+    "end": ("notice", "extend"),
+    "url": ("notice",),
+    "result": ("self-check", "accept", "look-back"),
+}
+
+
+def _misplaced(chosen: argparse.Namespace) -> list[str]:
+    """The options given that this action does not read."""
+    given = [name for name in _FOR if getattr(chosen, name) not in (None, "")]
+    return [f"--{name}" for name in given if chosen.action not in _FOR[name]]
+
+
 def step(chosen: argparse.Namespace) -> int:
     """Take one step of one problem."""
     from desktop.operations import ledgers
     from desktop.operations.cases import find_case
 
+    if misplaced := _misplaced(chosen):
+        print(f"用法有误：{chosen.action} 不用 {'、'.join(misplaced)}，没有保存", file=sys.stderr)
+        return 2
     with ledgers.open_to_write(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan)
         answer = _step(chosen, ledger, case)
@@ -145,9 +179,9 @@ def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
         proof = EvidenceEntry(files, chosen.text, chosen.item, measure=chosen.measure)
         return progress.add_evidence(ledger, case, proof, today, person)
     if chosen.action == "extend":
-        days = find_days(chosen.text)
+        days = () if has_wrong_day(chosen.text) else find_days(chosen.text)
         new = chosen.end or (days[-1] if days else None)
-        change = ExtensionEntry(new, chosen.reason, chosen.approver, chosen.doc_no, files=files)
+        change = ExtensionEntry(new, chosen.reason, chosen.approver, chosen.doc_no, files=files, on=chosen.on)
         return closure.extend_deadline(ledger, case, change, today, person)
     step = StepEntry(
         action=StepAction(chosen.action.replace("-", "_")),
@@ -172,15 +206,16 @@ def print_one(chosen: argparse.Namespace) -> int:
         _list_papers(chosen.json)
         return 0
     if not chosen.paper or chosen.out is None:
-        raise Refused("请写明文书和输出文件（--out 文件.pdf）；可用 --list 查看全部文书。", "print_usage")
+        print("用法有误：请写明文书和输出文件（--out 文件.pdf）；可用 --list 查看全部文书", file=sys.stderr)
+        return 2
     draft = papers.PaperDraft(
-        doc_no=chosen.doc_no,
+        doc_no=one_line(chosen.doc_no),
         on=chosen.date,
-        bodies=chosen.body,
-        signers=chosen.signer,
-        contact=chosen.contact,
-        phone=chosen.phone,
-        person=chosen.person,
+        bodies=[name for name in map(one_line, chosen.body) if name],
+        signers=[name for name in map(one_line, chosen.signer) if name],
+        contact=one_line(chosen.contact),
+        phone=one_line(chosen.phone),
+        person=one_line(chosen.person),
     )
     with ledgers.open_to_read(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan) if chosen.problem is not None else None

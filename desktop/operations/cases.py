@@ -1,14 +1,20 @@
 """Finding the problem a clerk names by its number."""
 
+from collections.abc import Iterable
+
 from desktop.rules.errors import Refused
+from desktop.rules.ids import fold_doc_no
 from desktop.rules.records import CaseFile, Measure
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import find_problems, read_case
+from desktop.store.read_cases import find_problems, read_case, read_cases
+
+LARGEST = 2**31 - 1  # beyond what a column is asked for
 
 
 def find_case(ledger: Ledger, number: int, doc_no: str = "") -> CaseFile:
     """The case with this number; refused when there is none, or several and no 文号 tells which."""
-    found = find_problems(ledger, number, doc_no)
+    held = find_problems(ledger, number) if abs(number) <= LARGEST else ()
+    found = [case.problem.id for case in _of(read_cases(ledger, held), doc_no)]
     if not found:
         where = f"（{doc_no}）" if doc_no else ""
         raise Refused(f"台账中没有问题{number}{where}，没有改动。请核对序号。", "problem_unknown")
@@ -17,6 +23,19 @@ def find_case(ledger: Ledger, number: int, doc_no: str = "") -> CaseFile:
     case = read_case(ledger, found[0])
     assert case is not None
     return case
+
+
+def of_plan(cases: Iterable[CaseFile], doc_no: str) -> tuple[CaseFile, ...]:
+    """The cases of the plan with this 文号, in whatever brackets it is written; all when it is empty."""
+    found = tuple(_of(cases, doc_no))
+    if doc_no.strip() and not found:
+        raise Refused(f"台账中没有文号为“{doc_no.strip()}”的方案，没有改动。请核对文号。", "plan_unknown")
+    return found
+
+
+def _of(cases: Iterable[CaseFile], doc_no: str) -> Iterable[CaseFile]:
+    wanted = fold_doc_no(doc_no)
+    return (case for case in cases if not wanted or (case.plan and fold_doc_no(case.plan.doc_no) == wanted))
 
 
 def find_measure(case: CaseFile, number: int) -> Measure:

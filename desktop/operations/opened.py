@@ -3,10 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from desktop.rules.errors import KnownFault
 from desktop.store.connection import FILE
+from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger, Surroundings
 
-__all__ = ["Ledger", "Surroundings", "is_in_place", "own_connection"]
+__all__ = ["Ledger", "Surroundings", "as_known", "is_in_place", "own_connection"]
+
+
+def as_known(error: Exception) -> KnownFault | None:
+    """A failure of disk or database that came from reading, as one clear sentence; None for a fault of the program."""
+    if isinstance(error, OSError):
+        where = f"：{error.filename}" if error.filename else ""
+        return KnownFault(f"读写出错{where}。台账中已确认的内容都在。", "请检查磁盘空间和文件夹权限后重试。")
+    try:
+        with known_faults():
+            raise error
+    except KnownFault as known:
+        return known
+    except Exception:
+        return None
 
 
 @contextmanager

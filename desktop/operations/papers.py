@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper
@@ -78,7 +79,7 @@ def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft) -> 
     """The draft with what steps, settings and profile know; what is ``blank`` stays empty."""
     region, district = region_of(ledger), _district(read_office(ledger))
     applied = passed_gates(case).get(Gate.APPLY) if case else None
-    known = {
+    known: dict[str, Any] = {
         "doc_no": applied.doc_no if applied else "",
         "on": applied.on if applied and applied.doc_no else None,
         "bodies": tuple(fill_names(name, region, district) for name in region.applicants),
@@ -87,7 +88,7 @@ def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft) -> 
         "phone": read_setting(ledger, "phone"),
     }
     given = {name: getattr(draft, name) for name in known}
-    return replace(draft, **{name: given[name] or value for name, value in known.items() if name not in draft.blank})
+    return replace(draft, **{name: given[name] or known[name] for name in known if name not in draft.blank})
 
 
 def build_request(

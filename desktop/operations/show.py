@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from desktop.operations.cases import find_case
+from desktop.operations.cases import find_case, of_plan
 from desktop.operations.profile import region_of
 from desktop.rules.deadlines import days_left, left_words
 from desktop.rules.figures import figures_json, figures_of
@@ -55,14 +55,17 @@ def as_of(ledger: Ledger, day: date | None) -> Iterator[Ledger]:
         view.close()
 
 
-def show_ledger(ledger: Ledger, today: date, number: int | None = None, doc_no: str = "") -> Json:
-    """Office, figures and problems as of ``today``; with a number only that problem, the figures still of all."""
+def show_ledger(ledger: Ledger, today: date, number: int | None = None, doc_no: str = "", office: str = "") -> Json:
+    """Office, figures and problems as of ``today``; with a number or 文号 only those problems, the figures of all.
+
+    ``office`` stands in the heading where the ledger did not know its name yet.
+    """
     region = region_of(ledger)
     cases = tuple(read_cases(ledger, all_problems(ledger)))
     figures = figures_of(cases, today)
-    shown = cases if number is None else (find_case(ledger, number, doc_no),)
+    shown = of_plan(cases, doc_no) if number is None else (find_case(ledger, number, doc_no),)
     return {
-        "office": read_office(ledger).name,
+        "office": read_office(ledger).name or office,
         "as_of": today.isoformat(),
         "figures": figures_json(figures) | {"sentence": overall_sentence(figures)},
         "problems": [show_case(case, region, today) for case in shown],
@@ -154,8 +157,10 @@ def in_words(data: Json) -> list[str]:
     figures: Any = data["figures"]
     lines = [f"{data['office']}　截至{data['as_of']}", figures["sentence"], ""]
     problems: Any = data["problems"]
+    several = len({problem["plan"] for problem in problems}) > 1
     for problem in problems:
-        lines.append(f"{problem['number']}．{problem['text']}")
+        which = f"（{problem['plan'] or '无文号'}）" if several else ""
+        lines.append(f"{problem['number']}．{problem['text']}{which}")
         lines.append(
             f"　　{problem['kind_words'] or '未定类型'}　时限 {problem['deadline'] or problem['deadline_text'] or '无'}"
             f"（{problem['days_left_words']}）　进度 {problem['progress']}%　{problem['status']}"

@@ -103,7 +103,7 @@ class StepEntry:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionEntry:
-    """An approved change of the deadline."""
+    """An approved change of the deadline; ``on`` is the day of the approval, today where it is None."""
 
     new: date | None
     reason: str
@@ -111,6 +111,7 @@ class ExtensionEntry:
     doc_no: str = ""
     unit_opinion: str = ""
     files: tuple[str, ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

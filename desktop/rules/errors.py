@@ -35,6 +35,6 @@ class KnownFault(Exception):
     """
 
     def __init__(self, sentence: str, remedy: str = "") -> None:
-        super().__init__(sentence + (remedy and " " + remedy))
+        super().__init__(sentence + remedy)
         self.sentence = sentence
         self.remedy = remedy

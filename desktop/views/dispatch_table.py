@@ -54,7 +54,7 @@ class DispatchTable(TableView):
         if self.is_typed_in(here) and event.key() in _ENTER and event.modifiers() in (_NONE, _PAD):
             self.move_down()
         elif self.is_typed_in(here) and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            for index in self.selectedIndexes():
+            for index in self.selectedIndexes() or [here]:
                 if self.is_typed_in(index):
                     self.model().setData(index, "", EDIT)
         elif event.matches(QKeySequence.StandardKey.Paste) and self.is_typed_in(here):

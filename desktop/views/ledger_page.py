@@ -39,11 +39,12 @@ class LedgerPage(Page):
         self._kept: tuple[tuple[str, ...], str] = ((), "")
         self._all = 0
         self.model = LedgerModel(session.ledger, session.today, self)
-        self.model.modelAboutToBeReset.connect(self._keep_selection)
-        self.model.modelReset.connect(self._on_reset)
         self.table = TableView("ledger", session.settings.tables() if layouts is None else layouts)
         self.table.setAccessibleName("问题列表")
+        # The page looks at the selection before the table forgets it, and gives it back afterwards.
+        self.model.modelAboutToBeReset.connect(self._keep_selection)
         self.table.setModel(self.model)
+        self.model.modelReset.connect(self._on_reset)
         header = self.table.horizontalHeader()
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)

@@ -3,19 +3,24 @@
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop import paths
 from desktop.rules.records import CaseFile, Gate, Measure, Problem, Progress, Step, StepAction
 from desktop.rules.region import parse_region
 from desktop.rules.todo import TODO_WORDS, TodoKind, state_counts, todo_list, tone_of
 
 TODAY = date(2026, 11, 23)
-REGION = parse_region(
-    *(tomllib.loads(paths.resource(*where).read_text("utf-8")) for where in (("regions", "hengyang.toml"), ("gate_orders.toml",))),
-    "hengyang.toml",
-)
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+def load(name: str) -> dict[str, object]:
+    """A table of the program's resources."""
+    return tomllib.loads((RESOURCES / name).read_text(encoding="utf-8"))
+
+
+REGION = parse_region(load("regions/hengyang.toml"), load("gate_orders.toml"), "hengyang.toml")
 
 
 def case_of(left: int | None = 100, *steps: Step, month: str = "2026-11") -> CaseFile:

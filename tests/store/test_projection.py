@@ -17,13 +17,29 @@ from desktop.rules.ops import MAX_BASES, Op, make_op
 from desktop.store import journal
 from desktop.store.as_of import ledger_as_of
 from desktop.store.ledger import Ledger
+from desktop.store.read_cases import all_problems
+from desktop.store.summary import first_lines
 from desktop.store.writer import writing
 from tests.rules.naive_fold import naive_rows
 from tests.store.support import NOW, TODAY, Steady, bodies_of, deliver, ids_of, memory_ledger, rebuilt, state_of
 
 Made = list[tuple[Op, bytes]]
 OFFICES = tuple(f"{n:032x}" for n in (1, 2, 3))
-ROWS = tuple(f"{n:032x}" for n in range(16, 24))
+# Kind by kind, in this order: two problems, two plans, two units, so that references can be right or wrong.
+_KINDS_OF_ROWS = (
+    "problem",
+    "measure",
+    "problem_unit",
+    "unit",
+    "plan",
+    "step",
+    "kind_of_2030",
+    "problem",
+    "plan",
+    "unit",
+)
+ROWS = tuple(f"{n:032x}" for n in range(16, 16 + len(_KINDS_OF_ROWS)))
+KIND_OF = dict(zip(ROWS, _KINDS_OF_ROWS, strict=True))
 # Wall clocks of three years ago, of today and of 900 days ahead; the second office's stands still.
 CLOCKS = (NOW - 3 * 365 * 86_400_000, NOW, NOW + 900 * 86_400_000)
 FIELDS = {
@@ -46,7 +62,10 @@ WORDS = {
     "on": ("2026-11-01", "2026-11-23"),
     "leaders": (["李四"], [["王五"]], "李四"),
     "void": (None, "误录"),
-    **dict.fromkeys(("problem", "plan", "unit", "merged_into"), ROWS),
+    "problem": (ROWS[0], ROWS[7], ROWS[0], ROWS[7], ROWS[3]),
+    "plan": (ROWS[4], ROWS[8], ROWS[8], ROWS[1]),
+    "unit": (ROWS[3], ROWS[9], ROWS[5]),
+    "merged_into": (ROWS[3], ROWS[9], None),
 }
 
 
@@ -61,7 +80,7 @@ class Office:
         """One op on a row, naming as base what it sees, half of it, or nothing; sometimes of a kind that is wrong."""
         chance = self.chance
         row = chance.choice(ROWS)
-        table = chance.choice(tuple(FIELDS)) if chance.random() < 0.1 else tuple(FIELDS)[ROWS.index(row) % len(FIELDS)]
+        table = chance.choice(tuple(FIELDS)) if chance.random() < 0.1 else KIND_OF[row]
         names = chance.sample(FIELDS[table], chance.randint(1, len(FIELDS[table])))
         seen = [op for op, _ in self.known.values() if op.row == row]
         kind = "new" if not any(op.kind == "new" for op in seen) and chance.random() < 0.8 else "set"
@@ -241,6 +260,34 @@ def test_a_row_moves_to_the_table_of_its_smallest_creation() -> None:
         state = state_of(ledger)
         smallest, other = both[1][0].table, both[0][0].table
         assert (len(state[smallest]), len(state[other])) == (1, 0)
+
+
+def test_a_measure_that_moves_renews_both_problems_whatever_its_scope() -> None:
+    with contextlib.closing(memory_ledger()) as ledger:
+        with writing(ledger, "张三", TODAY) as writer:
+            old, new = (writer.new("problem", {"number": number, "text": "x"}) for number in (1, 2))
+            row = writer.new("measure", {"problem": old, "number": 1, "text": "清淤"})
+        counts = "SELECT measures FROM summary ORDER BY number"
+        assert ledger.db.execute_sql(counts).fetchall() == [(1,), (0,)]
+        with writing(ledger, "张三", TODAY) as writer:
+            writer.set("measure", row, {"problem": new})
+        assert ledger.db.execute_sql(counts).fetchall() == [(0,), (1,)]
+
+
+def test_plans_stand_in_the_order_of_their_making_not_of_their_arrival() -> None:
+    made = []
+    for number in (1, 2):
+        plan, problem = f"{number:032x}", f"{number + 2:032x}"
+        parts: dict[str, Any] = {"kind": "new", "base": {}, "office": OFFICES[0], "person": "", "nonce": "0" * 16}
+        made.append(make_op(table="plan", row=plan, scope="shared", fields={"title": "x"}, hlc=number, **parts))
+        fields = {"plan": plan, "number": 3 - number, "text": f"{number}"}
+        made.append(make_op(table="problem", row=problem, scope=problem, fields=fields, hlc=10, **parts))
+    for order in (made, made[::-1]):
+        with contextlib.closing(memory_ledger()) as ledger:
+            for one in order:
+                deliver(ledger, [one])
+            assert [line.head for line in first_lines(ledger)] == ["1", "2"]
+            assert list(all_problems(ledger)) == [f"{n + 2:032x}" for n in (1, 2)]
 
 
 def test_a_unit_merged_into_one_that_has_not_arrived_keeps_its_name() -> None:

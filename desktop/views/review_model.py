@@ -1,0 +1,299 @@
+"""A plan under review: what was read, what the clerk changed, confirmed and decided; no widget and no ledger."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop.operations.plan_import import Difference, ImportPreview, differences_of, namer
+from desktop.rules.drafts import Finding, MeasureDraft, PlanDraft, ProblemDraft, Span
+from desktop.rules.names import normal_name
+from desktop.rules.records import ROLE_WORDS, TermClass, UnitRole
+
+FIELD_WORDS = {
+    "number": "序号",
+    "text": "问题",
+    "target": "整改目标",
+    "measures": "整改措施",
+    "deadline": "整改时限",
+    "leaders": "牵头领导",
+    "lead_units": ROLE_WORDS[UnitRole.LEAD],
+    "responsible_units": ROLE_WORDS[UnitRole.RESPONSIBLE],
+    "assisting_units": ROLE_WORDS[UnitRole.ASSISTING],
+    "supervising_units": ROLE_WORDS[UnitRole.SUPERVISING],
+    "acceptance_units": ROLE_WORDS[UnitRole.ACCEPTING],
+}
+UNIT_FIELDS = tuple(name for name in FIELD_WORDS if name.endswith("_units"))
+NAME_FIELDS = ("leaders", *UNIT_FIELDS)
+_DEADLINE = ("deadline_text", "deadline", "term_class", "is_immediate", "is_long_term")
+_ATTRIBUTES = {name: (name,) for name in FIELD_WORDS} | {"deadline": _DEADLINE}
+_LACKING = {words: name for name, words in FIELD_WORDS.items()} | {"问题内容": "text"}
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the source that belongs to a field of a problem; ``measure`` is the place of a measure, or -1."""
+
+    span: Span
+    problem: int
+    field: str
+    measure: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """What a name that the ledger does not know is: ``new``, ``alias`` of ``unit``, ``none``; empty: not decided."""
+
+    kind: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a problem of the review stands, in words with a tone; ``fault`` keeps it from being imported."""
+
+    words: str
+    tone: str
+    fault: str = ""
+
+
+class Review:
+    """The state of a review. Problems are named by their place in the plan, which never changes.
+
+    Attributes: ``plan`` the plan with its own fields as edited; ``problems`` as edited; ``ticked`` confirmed places;
+    ``choices`` for unknown units; ``settled`` places of findings seen or dealt with; ``placed`` what was done with
+    unassigned texts, by place.
+    """
+
+    def __init__(self, draft: PlanDraft, preview: ImportPreview) -> None:
+        self.original = draft
+        self.plan = draft
+        self.problems = list(draft.problems)
+        self.ticked: set[int] = set()
+        self.settled: set[int] = set()
+        self.placed: dict[int, str] = {}
+        self.choices: dict[str, UnitChoice] = {}
+        self._differences: dict[int, tuple[Difference, ...]] = {}
+        self.compare(preview)
+
+    def compare(self, preview: ImportPreview) -> None:
+        """Set the plan beside the ledger as it is now; choices that the clerk made stay."""
+        self.units = preview.units
+        self.cases = dict(preview.cases)
+        self.locked = set(preview.locked)
+        unclear = dict(preview.unclear)
+        made = self.choices
+        default = {name: UnitChoice("" if name in unclear else "new") for name in preview.new_units}
+        self.choices = {name: made.get(name, choice) for name, choice in default.items()}
+        self.unclear = unclear
+        self._differences.clear()
+
+    def draft(self) -> PlanDraft:
+        """The whole plan as edited."""
+        return replace(self.plan, problems=tuple(self.problems))
+
+    # Editing
+
+    def edit(self, at: int, **values: object) -> None:
+        """Change fields of a problem, by the names of the draft."""
+        self.problems[at] = replace(self.problems[at], **values)  # type: ignore[arg-type]
+        self._differences.pop(at, None)
+
+    def edit_plan(self, **values: object) -> None:
+        """Change fields of the plan itself."""
+        self.plan = replace(self.plan, **values)  # type: ignore[arg-type]
+
+    def is_changed(self, at: int, field: str) -> bool:
+        """True when a field is not as it was read."""
+        before, now = self.original.problems[at], self.problems[at]
+        return any(getattr(before, name) != getattr(now, name) for name in _ATTRIBUTES[field])
+
+    def changed_fields(self, at: int) -> tuple[str, ...]:
+        """The fields of a problem that are not as they were read."""
+        if self.problems[at] is self.original.problems[at]:
+            return ()
+        return tuple(field for field in FIELD_WORDS if self.is_changed(at, field))
+
+    def restore(self, at: int, field: str) -> None:
+        """Take a field back to what was read."""
+        before = self.original.problems[at]
+        self.edit(at, **{name: getattr(before, name) for name in _ATTRIBUTES[field]})
+
+    def is_edited(self) -> bool:
+        """True when the review holds anything that reading the file again would not give."""
+        touched = bool(self.ticked or self.placed or any(c.kind in ("alias", "none") for c in self.choices.values()))
+        return touched or self.plan is not self.original or tuple(self.problems) != self.original.problems
+
+    # Unassigned texts
+
+    def unassigned_spans(self) -> tuple[Span | None, ...]:
+        """Where each unassigned text stands."""
+        spans = [finding.span for finding in self.original.findings if finding.key == "unassigned"]
+        return tuple(spans[at] if at < len(spans) else None for at in range(len(self.original.unassigned)))
+
+    def assign(self, at: int, problem: int, field: str) -> None:
+        """Put an unassigned text into a field of a problem, behind what stands there."""
+        self.add_text(problem, field, self.original.unassigned[at])
+        self.placed[at] = f"已归入问题{self.problems[problem].number}的{FIELD_WORDS[field]}"
+
+    def dismiss(self, at: int) -> None:
+        """An unassigned text belongs to no problem."""
+        self.placed[at] = "不属于任何问题"
+
+    def add_text(self, at: int, field: str, text: str) -> None:
+        """Put a text behind what stands in a field; names are split."""
+        problem, words = self.problems[at], text.strip()
+        if field in NAME_FIELDS:
+            names = (*getattr(problem, field), *split_names(words))
+            self.edit(at, **{field: tuple(dict.fromkeys(names))})
+        elif field == "measures":
+            number = max((measure.number for measure in problem.measures), default=0) + 1
+            self.edit(at, measures=(*problem.measures, MeasureDraft(number, words)))
+        else:
+            name = "deadline_text" if field == "deadline" else field
+            before = getattr(problem, name) or ""
+            self.edit(at, **{name: f"{before}\n{words}" if before and name != "deadline_text" else before + words})
+
+    # Findings
+
+    def is_settled(self, at: int) -> bool:
+        """True when a finding was seen, or what it misses is there now."""
+        finding = self.original.findings[at]
+        if at in self.settled:
+            return True
+        if finding.key == "unassigned":
+            order = [i for i, other in enumerate(self.original.findings) if other.key == "unassigned"]
+            return order.index(at) in self.placed
+        return finding.key == "missing_field" and self._is_filled(finding)
+
+    def _is_filled(self, finding: Finding) -> bool:
+        said = finding.sentence.partition("缺少")[2].partition("，")[0]
+        wanted = [_LACKING[words] for words in said.split("、") if words in _LACKING]
+        found = [p for p in self.problems if p.span == finding.span]
+        return bool(wanted and found) and all(_is_there(found[0], field) for field in wanted)
+
+    def open_findings(self, at: int) -> int:
+        """How many warnings about a problem are not settled."""
+        numbers = {self.original.problems[at].number}
+        found = enumerate(self.original.findings)
+        return sum(f.number in numbers and f.level == "warning" and not self.is_settled(i) for i, f in found)
+
+    # Units
+
+    def names_used(self) -> dict[str, list[int]]:
+        """Every unit name of the plan as edited, and the numbers of the problems that use it."""
+        used: dict[str, list[int]] = {}
+        for problem in self.problems:
+            for name in dict.fromkeys(name for field in UNIT_FIELDS for name in getattr(problem, field)):
+                used.setdefault(name, []).append(problem.number)
+        return used
+
+    def aliases(self) -> dict[str, str]:
+        """The names that the clerk gave to units at hand: name to unit id."""
+        return {name: choice.unit for name, choice in self.choices.items() if choice.kind == "alias"}
+
+    # Standing
+
+    def differences(self, at: int) -> tuple[Difference, ...]:
+        """In what a known problem differs from the ledger, as edited."""
+        if at not in self._differences:
+            case = self.cases.get(self.problems[at].number)
+            problem = self._without_strangers(self.problems[at])
+            name_of = namer(self.units, self.aliases())
+            self._differences[at] = differences_of(problem, case, name_of) if case else ()
+        return self._differences[at]
+
+    def forget_differences(self) -> None:
+        """A choice for a unit was made: every comparison may read differently."""
+        self._differences.clear()
+
+    def fault(self, at: int) -> str:
+        """Why a problem cannot be imported as it stands; empty when it can."""
+        problem = self.problems[at]
+        if problem.number < 1:
+            return "请填写序号"
+        if not problem.text.strip():
+            return "请填写问题内容"
+        if any(other.number == problem.number for i, other in enumerate(self.problems) if i != at):
+            return f"序号{problem.number}与另一项重复，请改正"
+        names = [name for field in UNIT_FIELDS for name in getattr(problem, field)]
+        waiting = [name for name in names if name in self.choices and not self.choices[name].kind]
+        return f"请在“单位”中确定“{waiting[0]}”是哪个单位" if waiting else ""
+
+    def standing(self, at: int) -> Standing:
+        """Where a problem stands."""
+        fault = self.fault(at)
+        if fault:
+            return Standing("需改正", "late", fault)
+        number = self.problems[at].number
+        if number in self.locked:
+            return Standing("已销号，不改动", "muted")
+        if number in self.cases:
+            count = len(self.differences(at))
+            return Standing(f"有{count}处不同", "warn") if count else Standing("与台账一致", "ok")
+        count = self.open_findings(at)
+        return Standing(f"新增·{count}处提示", "warn") if count else Standing("新增", "accent")
+
+    def may_confirm(self, at: int) -> bool:
+        """True for a problem that an import can take in."""
+        return not self.fault(at) and self.problems[at].number not in self.locked
+
+    def tick_all(self) -> None:
+        """Confirm every problem that can be imported."""
+        self.ticked = {at for at in range(len(self.problems)) if self.may_confirm(at)}
+
+    def confirmed(self) -> PlanDraft:
+        """The plan with only the confirmed problems, without the names that are no units."""
+        chosen = tuple(self._without_strangers(self.problems[at]) for at in sorted(self.ticked))
+        return replace(self.plan, problems=chosen, findings=(), unassigned=())
+
+    def _without_strangers(self, problem: ProblemDraft) -> ProblemDraft:
+        strangers = {name for name, choice in self.choices.items() if choice.kind == "none"}
+        values = {f: tuple(n for n in getattr(problem, f) if n not in strangers) for f in UNIT_FIELDS}
+        return replace(problem, **values) if strangers else problem
+
+
+def _is_there(problem: ProblemDraft, field: str) -> bool:
+    if field == "deadline":
+        return bool(problem.deadline_text or problem.deadline or problem.term_class)
+    return bool(getattr(problem, field))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names as a clerk lists them, 甲、乙, each once."""
+    return tuple(dict.fromkeys(name for name in _BETWEEN.split(text) if normal_name(name)))
+
+
+def marks_of(draft: PlanDraft) -> tuple[Mark, ...]:
+    """Every stretch of the source that was read into a field."""
+    found: list[Mark] = []
+    for at, problem in enumerate(draft.problems):
+        if problem.span:
+            found.append(Mark(problem.span, at, "number"))
+        for field, span in problem.fields:
+            if field in FIELD_WORDS:
+                found.append(Mark(span, at, field))
+        found += [Mark(m.span, at, "measures", i) for i, m in enumerate(problem.measures) if m.span]
+    return tuple(found)
+
+
+def mark_at(marks: Iterable[Mark], position: int) -> Mark | None:
+    """The smallest mark around a place of the source."""
+    around = [mark for mark in marks if mark.span.start <= position <= mark.span.end]
+    return min(around, key=lambda mark: (mark.span.end - mark.span.start, mark.measure < 0), default=None)
+
+
+def term_values(term: TermClass | None) -> Mapping[str, object]:
+    """The fields of a draft that say its term class."""
+    return {
+        "term_class": term,
+        "is_immediate": term == TermClass.IMMEDIATE,
+        "is_long_term": term == TermClass.LONG_TERM,
+    }
+
+
+Values = Mapping[str, object]
+Edit = Callable[[str, Values], None]
+Pairs = Iterator[tuple[str, str]]
+Day = date | None

@@ -44,6 +44,7 @@ if __name__ == "__main__" and version_fault(sys.version_info[:2]):
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements.txt"
+TOUR = ["demo", str(ROOT / "out")]
 
 # The free faces; FandolSong-Bold stands for 小标宋.
 FANDOL = (
@@ -135,13 +136,18 @@ def main(words: list[str]) -> int:
 
 
 def start(words: list[str]) -> int:
-    """Start the program with these words, or its guided tour when there are none."""
-    command = [str(venv_python()), "-P", "-m", "desktop", *(words or ["demo", str(ROOT / "out")])]
+    """Start the program with these words; without words the window, or its guided tour where there is no display."""
+    command = [str(venv_python()), "-P", "-m", "desktop", *(words or ([] if has_display() else TOUR))]
     sys.stdout.flush()
     if sys.platform == "win32":
         # os.exec returns to the prompt at once there and leaves two programs reading one keyboard.
         return subprocess.run(command, env=program_environment(), check=False).returncode
     os.execve(command[0], command, program_environment())
+
+
+def has_display() -> bool:
+    """Whether a window can be shown."""
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def run_tests(words: list[str]) -> int:

@@ -2,8 +2,11 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
 
+Tell = Callable[[str, float], None]
 NO_DISPLAY = "没有可用的显示器，窗口打不开；请在桌面环境中启动，或使用命令行（python -m desktop --help）。"
 
 
@@ -12,13 +15,21 @@ def main(arguments: list[str]) -> int:
     if arguments:
         from desktop.cli import main as run_verb
 
-        return run_verb(arguments)
+        return run_verb(arguments, _picture_window if arguments[0] == "demo" else None)
     if not has_display(sys.platform, os.environ):
         sys.stderr.write(NO_DISPLAY + "\n")
         return 1
     from desktop.app import run
 
     return run()
+
+
+def _picture_window(ledger: Path, target: Path, today: date, tell: Tell) -> tuple[tuple[str, str], ...]:
+    """Pictures of the window's pages for the tour, made without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop.app import picture_window
+
+    return picture_window(ledger, target, today, tell)
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:

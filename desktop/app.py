@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -13,7 +15,8 @@ from desktop.rules.errors import KnownFault, Refused
 from desktop.views import questions
 from desktop.views.main_window import PROGRAM
 from desktop.views.program import Program, build_window
-from desktop.views.theme import load_fonts, speak_chinese
+from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from desktop.views.tour_pictures import Tell, picture_pages
 
 __all__ = ["Program", "build_window", "make_app", "run"]
 
@@ -44,6 +47,13 @@ def make_app() -> QApplication:
     load_fonts(app)
     speak_chinese(app)
     return app
+
+
+def picture_window(ledger: Path, target: Path, today: date, tell: Tell) -> tuple[tuple[str, str], ...]:
+    """Pictures of every page over a ledger, for the guided tour: file name and title of each."""
+    app = make_app()
+    apply_theme(app)
+    return picture_pages(app, ledger, target, today, tell)
 
 
 def choose_input_method() -> None:

@@ -29,14 +29,14 @@ ACTIONS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; returns the exit status."""
+def main(arguments: Sequence[str] | None = None, picture: Any = None) -> int:
+    """Run one verb; returns the exit status. ``picture`` is what the tour shows the window with, if there is one."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A file name may hold bytes that are no UTF-8; telling of it must not be what fails.
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = build_parser()
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments, argparse.Namespace(picture=picture))
     if not hasattr(chosen, "run"):
         parser.print_help()
         return 0

@@ -133,6 +133,7 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip().lower() in ("是", "y", "yes")
 
 
+_STEPS = ("self-check", "apply", "accept", "notice", "file", "return", "extend", "reopen", "look-back")
 # What only some actions read; given with another it would be lost without a word.
 _FOR = {
     "measure": ("progress", "evidence"),
@@ -144,13 +145,15 @@ _FOR = {
     "end": ("notice", "extend"),
     "url": ("notice",),
     "result": ("self-check", "accept", "look-back"),
+    "on": _STEPS,
+    "doc_no": _STEPS,
 }
 
 
 def _misplaced(chosen: argparse.Namespace) -> list[str]:
     """The options given that this action does not read."""
     given = [name for name in _FOR if getattr(chosen, name) not in (None, "")]
-    return [f"--{name}" for name in given if chosen.action not in _FOR[name]]
+    return [f"--{name.replace('_', '-')}" for name in given if chosen.action not in _FOR[name]]
 
 
 def step(chosen: argparse.Namespace) -> int:
@@ -239,7 +242,7 @@ def demo(chosen: argparse.Namespace) -> int:
     """Run the guided tour into a folder."""
     from desktop.operations.tour import run_tour
 
-    print(run_tour(chosen.folder, lambda text, share: print(f"[{share:4.0%}] {text}", flush=True)))
+    print(run_tour(chosen.folder, lambda text, share: print(f"[{share:4.0%}] {text}", flush=True), chosen.picture))
     return 0
 
 

@@ -14,15 +14,13 @@ LARGEST = 2**31 - 1  # beyond what a column is asked for
 def find_case(ledger: Ledger, number: int, doc_no: str = "") -> CaseFile:
     """The case with this number; refused when there is none, or several and no 文号 tells which."""
     held = find_problems(ledger, number) if abs(number) <= LARGEST else ()
-    found = [case.problem.id for case in _of(read_cases(ledger, held), doc_no)]
+    found = tuple(_of(read_cases(ledger, held), doc_no))
     if not found:
         where = f"（{doc_no}）" if doc_no else ""
         raise Refused(f"台账中没有问题{number}{where}，没有改动。请核对序号。", "problem_unknown")
     if len(found) > 1:
         raise Refused(f"有{len(found)}个方案都有问题{number}，请用 --plan 写明方案文号。", "problem_ambiguous")
-    case = read_case(ledger, found[0])
-    assert case is not None
-    return case
+    return found[0]
 
 
 def of_plan(cases: Iterable[CaseFile], doc_no: str) -> tuple[CaseFile, ...]:

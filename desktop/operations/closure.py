@@ -4,15 +4,17 @@ from datetime import date
 from pathlib import Path
 
 from desktop.operations.profile import calendar_of, region_of
-from desktop.operations.progress import one_by_one, paper_of, write_evidence
-from desktop.rules.calendar import notice_last_day
+from desktop.operations.progress import one_by_one, paper_of, used_twice, write_evidence
+from desktop.rules.calendar import WorkingCalendar, at_most_working, notice_last_day
 from desktop.rules.deadlines import judge_extension
 from desktop.rules.entries import EvidenceEntry, ExtensionEntry, StepEntry
 from desktop.rules.errors import NeedsReason, Refused
 from desktop.rules.lifecycle import Verdict, gate_of, judge, require
 from desktop.rules.notice import check_notice, read_notice, require_notice
 from desktop.rules.records import ACTION_WORDS, CaseFile, Changes, StepAction
-from desktop.rules.texts import clean
+from desktop.rules.region import NoticeRule
+from desktop.rules.texts import clean, one_line
+from desktop.rules.wording import date_in_text
 from desktop.store.evidence import store_file
 from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
@@ -49,9 +51,11 @@ def take_step(ledger: Ledger, case: CaseFile, draft: StepEntry, today: date, per
         row = writer.new("step", _fields(case, draft, end, warnings), scope=case.problem.id)
         for file, said in zip(stored, notes, strict=True):
             write_evidence(writer, case, file, today, said)
-    tail = f"，公示到{end.year}年{end.month}月{end.day}日" if draft.action == StepAction.NOTICE and end else ""
+    tail = f"，公示到{date_in_text(end)}" if draft.action == StepAction.NOTICE and end else ""
     sentence = f"问题{case.problem.number}已登记{ACTION_WORDS[draft.action]}{tail}。"
-    return Changes(sentence, (("step", row),), warnings)
+    doubled = used_twice(ledger, case, stored)
+    unsure = _unconfirmed(calendar_of(ledger), draft.on, end) if draft.action == StepAction.NOTICE and end else ()
+    return Changes(sentence, (("step", row),), warnings + unsure + doubled)
 
 
 def judge_notice(ledger: Ledger, draft: StepEntry) -> tuple[date, tuple[str, ...]]:
@@ -68,12 +72,36 @@ def judge_notice(ledger: Ledger, draft: StepEntry) -> tuple[date, tuple[str, ...
             end = notice_last_day(calendar, draft.on, rule.days, unit=rule.unit, counting=rule.counting)
         doubts = require_notice(check_notice(calendar, draft.on, end, rule, said))
     except Refused as refused:
-        if end is None or refused.rule != "calendar_year":
+        if refused.rule != "calendar_year":
             raise
+        if end is None:
+            raise Refused(f"{refused.sentence}也可以写明公示截止日期并填写理由后登记。", refused.rule) from None
+        _refuse_surely_short(calendar, draft.on, end, rule)
         doubts = (refused.sentence.rstrip("。"),)
     if (said.start and said.start != draft.on) or (said.end and said.end != end):
         doubts += ("公示文本中的起止日期与登记的日期不同，请核对",)
     return end, doubts
+
+
+def _refuse_surely_short(calendar: WorkingCalendar, start: date, end: date, rule: NoticeRule) -> None:
+    """Without a year's holidays a notice cannot be reckoned; one too short even if each of its days counted can."""
+    counted = at_most_working(calendar, start, end)
+    counted -= rule.counting == "next_day" and at_most_working(calendar, start, start)
+    if counted < rule.days:
+        raise Refused(
+            f"公示期不足{rule.days}个工作日：{date_in_text(start)}至{date_in_text(end)}最多只有{counted}个工作日，"
+            "请改后重新登记。",
+            "notice_too_short",
+        )
+
+
+def _unconfirmed(calendar: WorkingCalendar, start: date, end: date) -> tuple[str, ...]:
+    """A remark when the notice was reckoned by holidays that nobody has compared with the official notice yet."""
+    try:
+        years = calendar.uncertain_years(start, end)
+    except Refused:
+        return ()
+    return tuple(f"{year}年的放假安排还没有人与国务院办公厅的通知核对过，请核对公示截止日期。" for year in years)
 
 
 def _require_all(verdict: Verdict, doubts: tuple[str, ...], reason: str) -> tuple[str, ...]:
@@ -96,9 +124,9 @@ def _fields(case: CaseFile, draft: StepEntry, end: date | None, warnings: tuple[
         "text": clean(draft.text),
         "reason": clean(draft.reason),
         "warnings": list(warnings) or None,
-        "doc_no": clean(draft.doc_no),
-        "url": clean(draft.url),
-        "result": clean(draft.result),
+        "doc_no": one_line(draft.doc_no),
+        "url": one_line(draft.url),
+        "result": one_line(draft.result),
         "saw": [step.id for step in case.steps] or None,
     }
 
@@ -108,7 +136,8 @@ def extend_deadline(ledger: Ledger, case: CaseFile, entry: ExtensionEntry, today
     new, reason = entry.new, clean(entry.reason)
     if new is None:
         raise Refused(f"请写明问题{case.problem.number}延期后的时限，如 2027-06-30，没有保存。", "extension_date")
-    warnings = require(judge_extension(case, new, today, today, reason), reason)
+    on = entry.on or today
+    warnings = require(judge_extension(case, new, on, today, reason), reason)
     old = case.problem.current_deadline
     stored = [store_file(ledger, Path(file)) for file in entry.files]
     with writing(ledger, clean(person), today) as writer:
@@ -120,14 +149,15 @@ def extend_deadline(ledger: Ledger, case: CaseFile, entry: ExtensionEntry, today
                 "new": new.isoformat(),
                 "reason": reason,
                 "unit_opinion": clean(entry.unit_opinion),
-                "approver": clean(entry.approver),
-                "doc_no": clean(entry.doc_no),
-                "on": today.isoformat(),
+                "approver": one_line(entry.approver),
+                "doc_no": one_line(entry.doc_no),
+                "on": on.isoformat(),
             },
             scope=case.problem.id,
         )
         for file in stored:
             write_evidence(writer, case, file, today, EvidenceEntry(()))
-    before = f"由{old.year}年{old.month}月{old.day}日" if old else ""
-    sentence = f"问题{case.problem.number}的整改时限{before}延至{new.year}年{new.month}月{new.day}日，原时限保留。"
+    before = f"由{date_in_text(old)}" if old else ""
+    moved = "调整为" if old is None or new < old else "延至"
+    sentence = f"问题{case.problem.number}的整改时限{before}{moved}{date_in_text(new)}，原时限保留。"
     return Changes(sentence, (("deadline_change", row),), warnings)

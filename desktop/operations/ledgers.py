@@ -1,5 +1,6 @@
 """Making, opening, checking, backing up and restoring a ledger."""
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 from desktop.operations.profile import district_in, load_region
 from desktop.rules.errors import Refused
 from desktop.rules.records import Changes, Office
-from desktop.rules.texts import clean
+from desktop.rules.texts import clean, one_line
 from desktop.store.backup import make_backup, restore_backup
+from desktop.store.connection import FILE
 from desktop.store.evidence import sweep_parts
+from desktop.store.faults import known_faults
 from desktop.store.integrity import Health, check_ledger
 from desktop.store.ledger import Ledger, Surroundings, create, open_ledger
 from desktop.store.read_shared import read_office, read_people
@@ -30,12 +33,13 @@ def new_ledger(
     outside: Surroundings | None = None,
 ) -> Ledger:
     """Make a ledger kept by the named office; its district is read from the name when not given."""
-    office = clean(office)
+    office = one_line(office)
     if not office:
         raise Refused("请填写单位名称（--office），台账没有建立。", "office_name")
     load_region(region)
+    _refuse_inside(folder, "新建台账")
     ledger = create(folder, outside)
-    fields = {"name": office, "district": clean(district) or district_in(office), "region": region}
+    fields = {"name": office, "district": one_line(district) or district_in(office), "region": region}
     with writing(ledger, clean(person), today) as writer:
         writer.new("office", fields, row=ledger.office_id)
     return ledger
@@ -64,17 +68,34 @@ def check(ledger: Ledger, progress: Progress | None = None) -> Health:
 
 
 def back_up(ledger: Ledger, now: datetime, target: Path | None = None, progress: Progress | None = None) -> Changes:
-    """Make a whole, checked backup beside the ledger or in a folder the clerk chose."""
+    """Make a whole, checked backup beside the ledger or in a folder the clerk chose, which lies outside of ledgers."""
+    if target is not None:
+        target = None if _real(target) == _real(ledger.folder / "backups") else target
+    if target is not None:
+        _refuse_inside(target / "备份", "备份")
     folder = make_backup(ledger, now, target, progress)
     return Changes(f"备份已完成并通过检查：{folder}", extra={"folder": str(folder)})
 
 
 def restore(backup: Path, folder: Path, now: datetime) -> Changes:
     """Put a backup in a ledger's place; the ledger that stood there is moved aside, never deleted."""
+    _refuse_inside(folder, "恢复")
     aside, missing = restore_backup(backup, folder, now)
     kept = f"；原来的台账移到了 {aside}" if aside else ""
     lacks = tuple(f"备份中缺附件：{name}" for name in missing)
     return Changes(f"已从备份恢复到 {folder}{kept}。", warnings=lacks, extra={"aside": str(aside or "")})
+
+
+def _real(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))
+
+
+def _refuse_inside(folder: Path, doing: str) -> None:
+    """A ledger inside another would be moved and copied along with it, and is lost from sight."""
+    with known_faults(folder):
+        outer = next((above for above in _real(folder).parents if (above / FILE).is_file()), None)
+    if outer is not None:
+        raise Refused(f"这个位置在台账文件夹“{outer}”里面，没有{doing}，也没有改动。请换到它以外。", "inside_ledger")
 
 
 def open_to_work(folder: Path, outside: Surroundings | None = None) -> Ledger:

@@ -201,8 +201,8 @@ class _Taker:
     def _held(self, problem: str) -> dict[str, tuple[str, UnitRole]]:
         """The unit rows of a problem in force: row id to the unit as it is called now, and its role."""
         sql = (
-            "SELECT l.id, COALESCE(u.merged_into, l.unit), l.role FROM problem_unit l LEFT JOIN unit u ON u.id = l.unit "
-            "WHERE l.problem = ? AND l.active = 1"
+            "SELECT l.id, COALESCE(u.merged_into, l.unit), l.role FROM problem_unit l "
+            "LEFT JOIN unit u ON u.id = l.unit WHERE l.problem = ? AND l.active = 1"
         )
         found = self.writer.ledger.db.execute_sql(sql, (bytes.fromhex(problem),))
         rows = ((bytes(i).hex(), bytes(unit).hex(), role) for i, unit, role in found if unit)

@@ -10,10 +10,10 @@ from desktop.operations.profile import region_of
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
-from desktop.rules.records import CaseFile, Changes
-from desktop.rules.region import PaperItem, recognise
+from desktop.rules.records import CaseFile, Changes, Measure
+from desktop.rules.region import PaperItem, Region, recognise
 from desktop.rules.status_words import measure_percent, read_claim
-from desktop.rules.texts import clean
+from desktop.rules.texts import clean, one_line
 from desktop.store.evidence import Stored, file_of, store_file
 from desktop.store.ledger import Ledger
 from desktop.store.pictures import media_type, read_exif
@@ -40,6 +40,7 @@ def report_progress(ledger: Ledger, case: CaseFile, entry: ProgressEntry, today:
     _check_figures(percent, quantity)
     month = _month(entry.month, today)
     stored = [store_file(ledger, Path(file)) for file in entry.files]
+    warnings = (*_too_many(measure, quantity), *used_twice(ledger, case, stored))
     with writing(ledger, clean(person), today) as writer:
         row = writer.new(
             "progress",
@@ -60,7 +61,15 @@ def report_progress(ledger: Ledger, case: CaseFile, entry: ProgressEntry, today:
             write_evidence(writer, case, file, today, EvidenceEntry((), measure=entry.measure))
     which = f"第{measure.number}项措施" if measure else ""
     share = f"，完成{percent}%" if percent is not None else ""
-    return Changes(f"已登记问题{case.problem.number}{which}的进展{share}。", (("progress", row),))
+    return Changes(f"已登记问题{case.problem.number}{which}的进展{share}。", (("progress", row),), warnings)
+
+
+def _too_many(measure: Measure | None, quantity: int | None) -> tuple[str, ...]:
+    """A warning when more is reported as done than the plan speaks of: a slip of the keyboard, or a plan to correct."""
+    whole = (measure.quantity_of or measure.quantity) if measure else None
+    if measure is None or whole is None or quantity is None or quantity <= whole:
+        return ()
+    return (f"第{measure.number}项措施方案写明{whole}{measure.quantity_unit}，填报已完成{quantity}，请核对。",)
 
 
 def _check_figures(percent: int | None, quantity: int | None) -> None:
@@ -74,9 +83,13 @@ def _month(month: str, today: date) -> str:
     if not month:
         return f"{today:%Y-%m}"
     try:
-        return f"{date.fromisoformat(month + '-01'):%Y-%m}"
+        first = date.fromisoformat(month + "-01")
     except ValueError as error:
         raise Refused(f"月份“{month}”写法不对，没有保存。请写成 2026-11 的样子。", "month") from error
+    # The latest month is what the ledger shows, so a slip into a far year would hide every later report.
+    if first.year * 12 + first.month > today.year * 12 + today.month + 1:
+        raise Refused(f"月份“{month}”还没有到，没有保存。请核对；最多可提前填报下一个月。", "month_future")
+    return f"{first:%Y-%m}"
 
 
 def add_evidence(
@@ -97,11 +110,11 @@ def add_evidence(
     if entry.measure is not None:
         find_measure(case, entry.measure)
     stored = [store_file(ledger, Path(file), progress) for file in entry.files]
-    warnings = tuple(line for file in stored for line in used_elsewhere(ledger, case, file))
+    warnings = used_twice(ledger, case, stored)
     with writing(ledger, clean(person), today) as writer:
         notes = one_by_one(entry, entry.files, entry.papers)
         rows = [write_evidence(writer, case, file, today, said) for file, said in zip(stored, notes, strict=True)]
-    names = "、".join(file.name for file in stored)
+    names = "、".join(one_line(file.name) for file in stored)
     sentence = f"已收入问题{case.problem.number}的佐证材料：{names}。"
     return Changes(sentence, tuple(("evidence", row) for row in rows), warnings)
 
@@ -124,7 +137,7 @@ def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, en
         {
             "problem": case.problem.id,
             "measure": measure,
-            "name": clean(file.name),
+            "name": one_line(file.name),
             "sha256": file.sha256,
             "size": file.size,
             "media_type": media_type(path, file.name),
@@ -140,13 +153,37 @@ def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, en
 
 
 def paper_of(ledger: Ledger, name: str, entry: EvidenceEntry) -> PaperItem | None:
-    """The checklist paper a file is: as the clerk said, else by name and note; a gate's own papers come first."""
+    """The checklist paper a file is: as the clerk said, else by name and note; a gate's own papers come first.
+
+    The clerk names it by key or name; a paper that the region does not know is refused.
+    """
     region = region_of(ledger)
     if entry.item:
-        return region.item(entry.item)
+        return _named(region, entry.item)
     words = f"{entry.text} {name}"
     own = recognise(words, region.rule_for(entry.gate).papers) if entry.gate else None
     return own or recognise(words, [paper for rule in region.gates for paper in rule.papers])
+
+
+def _named(region: Region, item: str) -> PaperItem:
+    papers = [paper for rule in region.gates for paper in rule.papers]
+    for paper in papers:
+        if item in (paper.key, paper.name):
+            return paper
+    known = "、".join(f"{paper.key}（{paper.name}）" for paper in papers)
+    raise Refused(f"清单中没有名为“{item}”的材料，没有保存。可用的有：{known}。", "item_unknown")
+
+
+def used_twice(ledger: Ledger, case: CaseFile, files: Sequence[Stored]) -> tuple[str, ...]:
+    """Warnings for files whose bytes already prove this problem or another one, or come twice at once."""
+    held = {piece.sha256: piece.name for piece in case.evidence}
+    warnings: list[str] = []
+    for file in files:
+        if file.sha256 in held:
+            warnings.append(f"“{one_line(file.name)}”与本问题已有的“{held[file.sha256]}”完全相同，请核实是否重复收入。")
+        held.setdefault(file.sha256, one_line(file.name))
+        warnings += used_elsewhere(ledger, case, file)
+    return tuple(warnings)
 
 
 def used_elsewhere(ledger: Ledger, case: CaseFile, file: Stored) -> tuple[str, ...]:
@@ -157,4 +194,4 @@ def used_elsewhere(ledger: Ledger, case: CaseFile, file: Stored) -> tuple[str, .
     )
     found = ledger.db.execute_sql(sql, (file.sha256, bytes.fromhex(case.problem.id))).fetchall()
     numbers = "、".join(str(row[0]) for row in found)
-    return (f"“{file.name}”与问题{numbers}的佐证材料完全相同，请核实。",) if found else ()
+    return (f"“{one_line(file.name)}”与问题{numbers}的佐证材料完全相同，请核实。",) if found else ()

@@ -11,6 +11,7 @@ from desktop.rules.entries import ProgressEntry
 from desktop.rules.errors import Refused
 from desktop.rules.figures import Figures, figures_of
 from desktop.rules.records import Changes
+from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import Standing, standing_of
 from desktop.rules.todo import LINE_KINDS, Todo, TodoGroup, TodoKind, todo_list, todo_of_line, todos_of
@@ -49,12 +50,12 @@ def line_todos(ledger: Ledger, kind: TodoKind, today: date, limit: int = SHOWN) 
     return TodoGroup(kind, found.count, tuple(todo_of_line(line, kind, today) for line in found.lines))
 
 
-def read_waiting(ledger: Ledger, problems: Sequence[str], today: date) -> CaseReading:
+def read_waiting(ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None) -> CaseReading:
     """What waits in some cases beyond ``line_todos``, and how they stand.
 
     About a millisecond a case: a window reads a large ledger in small parts, in ``reading_order``.
     """
-    region, todos, standings = region_of(ledger), [], []
+    region, todos, standings = region or region_of(ledger), [], []
     for case in read_cases(ledger, problems):
         todos += [item for item in todos_of(case, region, today) if item.kind not in LINE_KINDS]
         standings.append(standing_of(case, today))

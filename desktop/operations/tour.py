@@ -5,6 +5,7 @@ workbooks, and one page that shows them.
 """
 
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from desktop.operations.tour_papers import Shown, TourPaper, copy_photos, every_
 from desktop.rules.drafts import PlanDraft
 from desktop.store.ledger import Ledger
 
-SAMPLE, FOUNDING = "示例台账", "方案台账"
+SAMPLE, FOUNDING, WINDOW = "示例台账", "方案台账", "窗口"
 SAMPLE_BOOK, FOUNDING_BOOK = "示例台账.xlsx", "方案台账.xlsx"
 SAMPLE_PLAN, FOUNDING_PLAN = "示例方案.txt", "衡蒸办发〔2024〕18号.txt"
 BACK_THEN = (date(2024, 12, 31), date(2025, 12, 31))
@@ -43,22 +44,32 @@ SHOWN = (
 PHOTOS = (5, 8, 3, 2, 12, 11)
 
 
-def run_tour(folder: Path, progress: Progress | None = None) -> str:
+# Pictures the window over a ledger into a folder, as of a day: file name and title of each page.
+Picture = Callable[[Path, Path, date, Progress], tuple[tuple[str, str], ...]]
+
+
+def run_tour(folder: Path, progress: Progress | None = None, picture: Picture | None = None) -> str:
     """Make the tour in a folder, in place of an earlier tour, and return the sentence that says where to look.
 
-    ``progress`` hears a sentence and a share of 0–1. Raises Refused when the folder holds what is not a tour's.
+    ``progress`` hears a sentence and a share of 0–1; ``picture`` shows the window's pages, where there is a window.
+    Raises Refused when the folder holds what is not a tour's.
     """
     tell = progress or (lambda words, share: None)
     with renewed(folder, (SAMPLE, FOUNDING)) as part:
         make_sample(part / SAMPLE, _scaled(tell, SAMPLE, 0.0, 0.35))
         draft = _make_founding(part / FOUNDING, _scaled(tell, FOUNDING, 0.35, 0.45))
         sample = _show_sample(part, _scaled(tell, SAMPLE, 0.45, 0.8))
-        founding = _show_founding(part, draft, _scaled(tell, FOUNDING, 0.8, 0.97))
+        founding = _show_founding(part, draft, _scaled(tell, FOUNDING, 0.8, 0.92))
         for target, source in ((SAMPLE_PLAN, "sample-plan.txt"), (FOUNDING_PLAN, "founding-plan.txt")):
             (part / target).write_bytes(paths.resource("sample", source).read_bytes())
+        shots: tuple[tuple[str, str], ...] = ()
+        if picture:
+            today = read_district().today
+            shots = picture(part / SAMPLE, part / WINDOW, today, _scaled(tell, SAMPLE, 0.92, 0.97))
         tell("正在编排导览页", 0.97)
+        pages = tuple((f"{WINDOW}/{name}", words) for name, words in shots)
         style = paths.resource("sample", "tour.css").read_text(encoding="utf-8")
-        (part / "index.html").write_text(index_page(sample, founding, style), encoding="utf-8")
+        (part / "index.html").write_text(index_page(sample, founding, style, pages), encoding="utf-8")
     tell("导览完成", 1.0)
     return f"导览已完成，请用浏览器打开 {folder.resolve() / 'index.html'}，里面有示例台账、方案台账、文书和表格。"
 

@@ -51,14 +51,20 @@ class FoundingPart:
     files: tuple[tuple[str, str], ...]
 
 
-def index_page(sample: SamplePart, founding: FoundingPart, style: str) -> str:
-    """The whole page; every link is relative, so that the folder can be moved or copied to a stick."""
+def index_page(
+    sample: SamplePart, founding: FoundingPart, style: str, window: tuple[tuple[str, str], ...] = ()
+) -> str:
+    """The whole page; every link is relative, so that the folder can be moved or copied to a stick.
+
+    ``window`` are pictures of the program's window, path and title of each.
+    """
     data: Any = sample.data
     body = [
         _header(data),
         '<main class="wide">',
         _tiles(data["figures"]),
         _guide(),
+        _window(window),
         _problems(data["problems"]),
         _looking_back(sample.earlier),
         _photos(sample.photos),
@@ -119,6 +125,17 @@ def _tiles(figures: Any) -> str:
 def _guide() -> str:
     items = "".join(f"<li><b>{escape(title)}</b>{escape(words)}</li>" for title, words in GUIDE)
     return _section("经办人用它做什么", "", f'<ol class="steps">{items}</ol>')
+
+
+def _window(pictures: tuple[tuple[str, str], ...]) -> str:
+    if not pictures:
+        return ""
+    figures = "".join(
+        f'<figure><a href="{_link(file)}"><img src="{_link(file)}" alt="{escape(words)}" loading="lazy"></a>'
+        f"<figcaption>{escape(words)}</figcaption></figure>"
+        for file, words in pictures
+    )
+    return _section("窗口", "程序的各个页面，装的是示例台账。", f'<div class="photos">{figures}</div>')
 
 
 def _problems(problems: Iterable[Any]) -> str:

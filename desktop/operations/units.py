@@ -231,7 +231,8 @@ def _refuse_used(ledger: Ledger, unit: str, name: str) -> None:
     if numbers:
         listed = "、".join(map(str, numbers[:10])) + ("等" if len(numbers) > 10 else "")
         raise Refused(
-            f"还有{len(numbers)}个问题（{listed}）用到“{name}”，没有移出。请先在这些问题中改掉，或改用合并单位。", "unit_used"
+            f"还有{len(numbers)}个问题（{listed}）用到“{name}”，没有移出。请先在这些问题中改掉，或改用合并单位。",
+            "unit_used",
         )
     people = [person.name for person in read_people(ledger) if person.unit_id == unit]
     if people:

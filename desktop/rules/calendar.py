@@ -64,6 +64,12 @@ def working_days_between(calendar: WorkingCalendar, start: date, end: date) -> t
     return counted, counted - calendar.working_days(start, min(start, end))
 
 
+def at_most_working(calendar: WorkingCalendar, start: date, end: date) -> int:
+    """The working days of a span if every day of a year without a table were one: never fewer than there are."""
+    known = {table.year for table in calendar.tables}
+    return sum(day.year not in known or calendar.is_working(day) for day in _days(start, end))
+
+
 def notice_last_day(
     calendar: WorkingCalendar, start: date, days: int, *, unit: str = "working", counting: str = "next_day"
 ) -> date:

@@ -1,6 +1,8 @@
 """Opening the SQLite file of a ledger: pragmas, version gate, signs of damage."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
@@ -18,12 +20,23 @@ _MAGIC = b"SQLite format 3\x00"
 
 def connect(file: Path, *, write: bool) -> peewee.SqliteDatabase:
     """A connection for writing (WAL, synchronous FULL: a power cut loses nothing confirmed) or for reading only."""
-    with known_faults(file):
+    with known_faults(file), _readable(file):
         if write:
             database = peewee.SqliteDatabase(str(file), pragmas=_WRITING, timeout=15)
             database.connect()
             return database
         return _connect_reading(file)
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Where the table of contents itself is damaged, SQLite's message quotes bytes that Python cannot read."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise KnownFault(
+            f"台账文件已损坏，没有改动它：{file}。", "请从备份恢复（restore），损坏的文件请留着备查。"
+        ) from error
 
 
 def _connect_reading(file: Path) -> peewee.SqliteDatabase:

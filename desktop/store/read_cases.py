@@ -29,6 +29,7 @@ from desktop.store.read_shared import read_inspections, read_plans
 from desktop.store.reading import among, as_date, as_list, as_pairs, chunks, keys, lines_of, rows_of
 
 ByProblem = dict[str, list[Any]]
+_ROLES, _ACTIONS, _TERMS = frozenset(UnitRole), frozenset(StepAction), frozenset(TermClass)
 
 
 def find_problems(ledger: Ledger, number: int, doc_no: str = "") -> tuple[str, ...]:
@@ -101,7 +102,7 @@ def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
         deadline=as_date(row.deadline),
         approved_deadline=approved,
         internal_deadline=as_date(row.internal_deadline),
-        term_class=TermClass(row.term_class) if row.term_class in set(TermClass) else None,
+        term_class=TermClass(row.term_class) if row.term_class in _TERMS else None,
         is_immediate=bool(row.is_immediate),
         is_long_term=bool(row.is_long_term),
         leaders=tuple(str(name) for name in as_list(row.leaders)),
@@ -120,7 +121,7 @@ def _units(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
     links = lines_of(ledger.db, "problem_unit", f"{among('problem', ids)} AND active = 1", keys(ids))
     for row in sorted(links, key=lambda link: link.position or 0):
-        if row.role in set(UnitRole) and row.unit in names:
+        if row.role in _ROLES and row.unit in names:
             # The unit it was merged into may not have arrived yet: then it stands under its old name.
             merged = names[row.unit][1]
             target = merged if merged in names else row.unit
@@ -267,7 +268,7 @@ def _steps(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
     for row in _of(ledger, "step", ids):
         on = as_date(row.on)
-        if on is None or row.action not in set(StepAction):
+        if on is None or row.action not in _ACTIONS:
             continue
         found[row.problem].append(
             Step(

@@ -126,17 +126,15 @@ def evidence_save(session: Session, case: CaseFile) -> Save:
 
 
 def _copying(files: Sequence[str], report: Report) -> Callable[[int, int], None]:
-    """A listener to copying that speaks of all files together; a new file is told by its count beginning again."""
-    sizes = [Path(name).stat().st_size for name in files if Path(name).is_file()]
-    whole, state = max(1, sum(sizes)), {"file": 0, "last": 0, "before": 0}
+    """A listener to copying that speaks of all files together; a file ends when all its bytes are there."""
+    whole = max(1, sum(Path(name).stat().st_size for name in files if Path(name).is_file()))
+    ended, before = 0, 0
 
     def tell(done: int, size: int) -> None:
-        if done <= state["last"]:
-            state["before"] += state["last"]
-            state["file"] += 1
-        state["last"] = done
-        words = f"正在收入第{state['file'] + 1}个文件，共{len(files)}个"
-        report(words, min(1.0, (state["before"] + done) / whole))
+        nonlocal ended, before
+        report(f"正在收入第{ended + 1}个文件，共{len(files)}个", min(1.0, (before + done) / whole))
+        if done >= size:
+            ended, before = ended + 1, before + size
 
     return tell
 

@@ -38,7 +38,7 @@ _TONES = {
     ProgressClass.ON_SCHEDULE: "ok",
     ProgressClass.MOSTLY_DONE: "ok",
 }
-_EDITS = {"text": with_text, "percent": with_percent, "quantity": with_quantity}
+TYPED = {"text": with_text, "percent": with_percent, "quantity": with_quantity}
 
 
 class Line(NamedTuple):
@@ -49,7 +49,7 @@ class Line(NamedTuple):
 
 
 def dispatch_columns() -> tuple[Column[Line], ...]:
-    """The columns of the grid; those in ``_EDITS`` can be typed in."""
+    """The columns of the grid; those in ``TYPED`` can be typed in."""
     return (
         Column("number", "序号", 2.5, lambda line: str(line.row.number), "right", sorts=False),
         Column("head", "整改措施", 8, _head, tip=lambda line: line.row.head, sorts=False),
@@ -121,7 +121,7 @@ class DispatchModel(RowModel[Line]):
         super().__init__(dispatch_columns(), parent)
         self._ledger = ledger
         self._today = today
-        self._editable = {at for at, column in enumerate(self.columns) if column.key in _EDITS}
+        self._editable = {at for at, column in enumerate(self.columns) if column.key in TYPED}
         self._rows: OrderedDict[str, dict[str, DispatchRow]] = OrderedDict()
         self.month = ""
         self.keys: list[RowKey] = []
@@ -215,7 +215,7 @@ class DispatchModel(RowModel[Line]):
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
         """Take what was typed; it waits to be saved."""
         line = self.row_at(index.row()) if index.isValid() else None
-        change = _EDITS.get(self.columns[index.column()].key) if index.isValid() else None
+        change = TYPED.get(self.columns[index.column()].key) if index.isValid() else None
         if role != EDIT or line is None or change is None or not self.is_writable:
             return False
         try:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QPlainTextEdit,
+    QStyledItemDelegate,
     QWidget,
 )
 
-from desktop.views.cells import CellDelegate
 from desktop.views.columns import EDIT
+from desktop.views.dispatch_model import TYPED
 from desktop.views.row_model import Index
 from desktop.views.table import Layouts, TableView
 from desktop.views.theme import colours
@@ -33,9 +34,16 @@ class DispatchTable(TableView):
         triggers = QAbstractItemView.EditTrigger
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
-        self.setItemDelegate(TypingDelegate(self))
+        self._typing = TypingDelegate(self)
         self.setTabKeyNavigation(True)
         self.setShowGrid(True)
+
+    def setModel(self, model: Any) -> None:
+        """Give the cells that can be typed in their boxes."""
+        super().setModel(model)
+        for at, column in enumerate(self.columns):
+            if column.key in TYPED:
+                self.setItemDelegateForColumn(at, self._typing)
 
     def is_typed_in(self, index: Index) -> bool:
         """True for a cell that can be typed in."""
@@ -112,7 +120,7 @@ def _closing_quote(text: str) -> int:
     return 0
 
 
-class TypingDelegate(CellDelegate):
+class TypingDelegate(QStyledItemDelegate):
     """A box of several lines for the text, a line for numbers."""
 
     def createEditor(self, parent: QWidget, option: Any, index: Index) -> QWidget:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.export import export_workbook
@@ -53,6 +53,11 @@ class LedgerPage(Page):
         self.filters = FilterBar()
         self.filters.changed.connect(self.model.show_only)
         self.filters.left.connect(self._go_to_table)
+        # The list comes first; what the filters offer is read in a moment of its own.
+        self._choices = QTimer(self)
+        self._choices.setSingleShot(True)
+        self._choices.setInterval(0)
+        self._choices.timeout.connect(lambda: self.filters.set_choices(list_choices(session.ledger)))
         self.count = QLabel()
         self.count.setObjectName("hint")
         self._lay_out()
@@ -108,10 +113,8 @@ class LedgerPage(Page):
     def refresh(self) -> None:
         """Read the list and the choices of the filters again."""
         self._all = count_all(self.session.ledger)
-        before = self.model.chosen
-        self.filters.set_choices(list_choices(self.session.ledger))
-        if self.model.chosen == before:
-            self.model.reload()
+        self.model.reload()
+        self._choices.start()
         writable = self.session.can_write
         for button in (self.new_button, self.import_button, *self.nothing.buttons):
             button.setEnabled(writable)

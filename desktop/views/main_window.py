@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
         found = self.stack.currentWidget()
         return found if isinstance(found, Page) else None
 
+    def page_keys(self) -> tuple[PageKey, ...]:
+        """The pages this window has, in the order of the navigation, the others after them."""
+        return tuple(key for key in PageKey if key in self._factories)
+
     def page_of(self, key: PageKey) -> Page:
         """A page, made now when it was never opened."""
         if key not in self._pages:

@@ -1,9 +1,8 @@
 """A plan under review: what was read, what the clerk changed, confirmed and decided; no widget and no ledger."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from desktop.operations.plan_import import Difference, ImportPreview, differences_of, namer
 from desktop.rules.drafts import Finding, MeasureDraft, PlanDraft, ProblemDraft, Span
@@ -250,8 +249,10 @@ class Review:
 
     def _without_strangers(self, problem: ProblemDraft) -> ProblemDraft:
         strangers = {name for name, choice in self.choices.items() if choice.kind == "none"}
+        if not strangers:
+            return problem
         values = {f: tuple(n for n in getattr(problem, f) if n not in strangers) for f in UNIT_FIELDS}
-        return replace(problem, **values) if strangers else problem
+        return replace(problem, **values)  # type: ignore[arg-type]
 
 
 def _is_there(problem: ProblemDraft, field: str) -> bool:
@@ -291,9 +292,3 @@ def term_values(term: TermClass | None) -> Mapping[str, object]:
         "is_immediate": term == TermClass.IMMEDIATE,
         "is_long_term": term == TermClass.LONG_TERM,
     }
-
-
-Values = Mapping[str, object]
-Edit = Callable[[str, Values], None]
-Pairs = Iterator[tuple[str, str]]
-Day = date | None

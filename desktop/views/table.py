@@ -49,7 +49,7 @@ class TableView(QTableView):
         self._remember.setSingleShot(True)
         self._remember.setInterval(300)
         self._remember.timeout.connect(self.remember_layout)
-        self.setItemDelegate(CellDelegate(self))
+        self._bars = CellDelegate(self)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -90,6 +90,13 @@ class TableView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model with its columns as they were left."""
         super().setModel(model)
+        # Asked which of its columns are wholly selected, a header looks at every row of a large table.
+        self._header_selection = QItemSelectionModel(model)
+        self.horizontalHeader().setSelectionModel(self._header_selection)
+        for at, column in enumerate(self.columns):
+            # Drawing in Python is several times slower: only where it is needed.
+            if column.share:
+                self.setItemDelegateForColumn(at, self._bars)
         self._apply(self._layouts.get(self.name, ""))
 
     def reset_layout(self) -> None:

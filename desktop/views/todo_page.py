@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.operations.lists import ProblemKeys
+from desktop.operations.profile import region_of
 from desktop.operations.today import line_todos, read_waiting, reading_order
 from desktop.rules.figures import count_figures
 from desktop.rules.records import Changes
+from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import Standing
 from desktop.rules.todo import LINE_KINDS, TODO_WORDS, Todo, TodoGroup, TodoKind, in_order, tone_of
@@ -73,6 +75,7 @@ class TodoPage(Page):
         self._of_cases: defaultdict[TodoKind, list[Todo]] = defaultdict(list)
         self._standings: list[Standing] = []
         self._order = ProblemKeys()
+        self._region: Region | None = None
         self._read = 0
         self._kinds_left: list[TodoKind] = []
         self._timer = QTimer(self)
@@ -160,6 +163,7 @@ class TodoPage(Page):
         self._of_cases = defaultdict(list)
         self._standings, self._read = [], 0
         self._order = reading_order(self.session.ledger)
+        self._region = region_of(self.session.ledger)
         self._kinds_left = list(LINE_KINDS)
         self.state.setText("正在读取…")
         self._timer.start()
@@ -184,7 +188,7 @@ class TodoPage(Page):
             return
         part = self._order.ids(self._read, PART)
         if part:
-            found = read_waiting(ledger, part, today)
+            found = read_waiting(ledger, part, today, self._region)
             for item in found.todos:
                 self._of_cases[item.kind].append(item)
             self._standings += found.standings

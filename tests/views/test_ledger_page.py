@@ -41,6 +41,7 @@ def page(session: Session, qtbot: Any) -> LedgerPage:
     qtbot.addWidget(made)
     made.resize(1093 - 140, 554)
     made.show()
+    qtbot.waitUntil(lambda: made.filters.boxes["unit"].count() > 1, timeout=2000)
     return made
 
 

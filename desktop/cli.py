@@ -107,6 +107,7 @@ def _add_ledger_verbs(verbs: Verbs) -> None:
     _with_day(show)
     check = _with_ledger(_verb(verbs, "check", "台账体检", cli_verbs.check))
     check.add_argument("--json", action="store_true")
+    check.add_argument("--mend", action="store_true", help="先按记录重建台账视图，再体检")
     backup = _with_ledger(_verb(verbs, "backup", "备份台账", cli_verbs.backup))
     backup.add_argument("--to", type=Path, default=None, metavar="DIR", help="备份放到这里，不填则放在台账中")
     restore = _verb(verbs, "restore", "从备份恢复", cli_verbs.restore)

@@ -63,6 +63,9 @@ def check(chosen: argparse.Namespace) -> int:
     """Check the ledger's health; exit 1 when something needs attention."""
     from desktop.operations import ledgers
 
+    if chosen.mend:
+        with ledgers.open_to_write(chosen.ledger) as ledger:
+            ledgers.mend(ledger)
     with ledgers.open_to_read(chosen.ledger) as ledger:
         health = ledgers.check(ledger, _progress)
     if chosen.json:

@@ -1,13 +1,13 @@
 """Looking at proof: small pictures, copies to open or keep, pairs of before and after, pictures used twice."""
 
 import contextlib
-import difflib
 import re
 import shutil
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.rules.errors import KnownFault
@@ -126,14 +126,16 @@ def _likeness(before: Evidence, after: Evidence) -> float:
     """0–1, how much two remarks speak of one place; negative for different measures."""
     if before.measure_id and after.measure_id and before.measure_id != after.measure_id:
         return -1.0
-    one, other = (_bare(piece) for piece in (before, after))
+    one, other = _pairs_of_characters(before), _pairs_of_characters(after)
     same = 0.3 if before.measure_id and before.measure_id == after.measure_id else 0.0
-    return same + 0.7 * difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return same + 0.7 * len(one & other) / max(1, len(one | other))
 
 
-def _bare(piece: Evidence) -> str:
-    words = piece.note or Path(piece.name).stem
-    return words.replace(BEFORE, "").replace(AFTER, "").strip("：:_- ")
+@lru_cache(maxsize=2048)
+def _pairs_of_characters(piece: Evidence) -> frozenset[str]:
+    """What a remark, else the name, speaks of, without the words 整改前 and 整改后."""
+    words = (piece.note or Path(piece.name).stem).replace(BEFORE, "").replace(AFTER, "").strip("：:_- ")
+    return frozenset(words[at : at + 2] for at in range(len(words)))
 
 
 def _sweep(root: Path) -> None:

@@ -12,10 +12,10 @@ def write_whole(target: Path, data: bytes) -> None:
 
     Refused where a folder has that name; KnownFault where the place cannot be written, naming the target.
     """
-    if target.is_dir():
-        raise Refused(f"“{target}”是文件夹，没有生成文件。请换一个文件名。", "target_folder")
     part = target.with_name(target.name + ".part")
     with known_faults(target):
+        if target.is_dir():
+            raise Refused(f"“{target}”是文件夹，没有生成文件。请换一个文件名。", "target_folder")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             try:

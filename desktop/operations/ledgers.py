@@ -13,7 +13,7 @@ from desktop.store.backup import make_backup, restore_backup
 from desktop.store.connection import FILE
 from desktop.store.evidence import sweep_parts
 from desktop.store.faults import known_faults
-from desktop.store.integrity import Health, check_ledger
+from desktop.store.integrity import Health, check_ledger, rebuild_ledger
 from desktop.store.ledger import Ledger, Surroundings, create, open_ledger
 from desktop.store.read_shared import read_office, read_people
 from desktop.store.writer import writing
@@ -65,6 +65,12 @@ def open_to_read(folder: Path) -> Ledger:
 def check(ledger: Ledger, progress: Progress | None = None) -> Health:
     """台账体检: file, ops, projection and evidence, in plain words."""
     return check_ledger(ledger, progress)
+
+
+def mend(ledger: Ledger) -> Changes:
+    """Make what is shown anew from the records, the remedy when a check finds that the two differ."""
+    rebuild_ledger(ledger)
+    return Changes("已按记录重建台账视图，请再做一次体检。")
 
 
 def back_up(ledger: Ledger, now: datetime, target: Path | None = None, progress: Progress | None = None) -> Changes:

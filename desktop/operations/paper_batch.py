@@ -1,10 +1,6 @@
-"""Papers as files: many at once into a folder of their own, and one to look at in another program."""
+"""Many papers at once as files, in a folder of their own."""
 
-import contextlib
-import re
 import shutil
-import tempfile
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,23 +8,15 @@ from pathlib import Path
 from desktop.operations.cases import open_case
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
-from desktop.operations.papers import PaperDraft, find_paper, make_paper, remarks_on
+from desktop.operations.paper_drafts import PaperDraft, remarks_on
+from desktop.operations.paper_files import paper_file_name
+from desktop.operations.papers import find_paper, make_paper
 from desktop.rules.errors import Refused
 from desktop.rules.paper import PaperKind
-from desktop.rules.records import CaseFile, Changes
+from desktop.rules.records import Changes
 from desktop.store.disk import free_name
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
-
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LOOK_FOLDER = "zhenggai-paper-"
-_KEPT_SECONDS = 86_400  # a copy opened yesterday is in no program's hands any more
-
-
-def paper_file_name(name: str, case: CaseFile | None, doc_no: str = "") -> str:
-    """The file name of a paper: 销号请示_问题5.pdf, with the plan's 文号 where it tells two problems apart."""
-    words = [name, f"问题{case.problem.number}" if case else "", doc_no]
-    return _FORBIDDEN.sub("_", "_".join(word for word in words if word)) + ".pdf"
 
 
 def print_batch(
@@ -93,21 +81,3 @@ def _print_into(
         target = free_name(folder, known.removesuffix(".pdf"), ".pdf")
     write_whole(target, printed.data)
     return [f"{about}：{remark}" for remark in remarks_on(printed)]
-
-
-def copy_to_look(data: bytes, name: str) -> Path:
-    """Write a paper among the system's temporary files, for another program to show or print.
-
-    Copies older than a day go at the next call.
-    """
-    root = Path(tempfile.gettempdir())
-    limit = time.time() - _KEPT_SECONDS
-    for old in root.glob(f"{_LOOK_FOLDER}*"):
-        with contextlib.suppress(OSError):
-            if old.stat().st_mtime < limit:
-                shutil.rmtree(old, ignore_errors=True)
-    with known_faults(root):
-        # A folder of its own: the last copy may still be open elsewhere, and Windows would not let it go.
-        target = Path(tempfile.mkdtemp(prefix=_LOOK_FOLDER)) / name
-    write_whole(target, data)
-    return target

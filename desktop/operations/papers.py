@@ -2,23 +2,23 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
-from desktop.operations.profile import calendar_of, district_in, region_of
-from desktop.rules.calendar import notice_last_day
+from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_district, remarks_on
+from desktop.operations.profile import calendar_of, region_of
+from desktop.rules.calendar import notice_last_day, working_days_between
 from desktop.rules.errors import Refused
 from desktop.rules.figures import figures_of
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
-from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Office, Step
+from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
 from desktop.rules.region import Region, fill_names
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.wording import override_reasons
@@ -33,26 +33,21 @@ from desktop.store.read_shared import (
     read_units,
 )
 
+__all__ = [
+    "PaperDraft",
+    "build_request",
+    "figures_sentence",
+    "find_paper",
+    "fonts_at_hand",
+    "known_on",
+    "list_papers",
+    "make_paper",
+    "print_to_file",
+]
+
 # Papers that speak as of their own date; a later reprint must not tell of what was still to come.
 OF_THEIR_DAY = ("closure_request", "closure_application")
 _TOLD = 50
-
-
-@dataclass(frozen=True, slots=True)
-class PaperDraft:
-    """What a clerk adds to a paper. Nothing given: numbers and dates of the case's own steps, else a draft.
-
-    ``blank`` names fields that stay empty on purpose, whatever steps and settings say.
-    """
-
-    doc_no: str = ""
-    on: date | None = None
-    bodies: Sequence[str] = ()
-    signers: Sequence[str] = ()
-    contact: str = ""
-    phone: str = ""
-    person: str = ""
-    blank: Sequence[str] = ()
 
 
 def list_papers() -> tuple[PaperKind, ...]:
@@ -75,22 +70,6 @@ def fonts_at_hand() -> FontSet:
     return load_fonts(free_only=bool(os.environ.get("ZHENGGAI_FREE_FONTS")))
 
 
-def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft) -> PaperDraft:
-    """The draft with what steps, settings and profile know; what is ``blank`` stays empty."""
-    region, district = region_of(ledger), _district(read_office(ledger))
-    applied = passed_gates(case).get(Gate.APPLY) if case else None
-    known: dict[str, Any] = {
-        "doc_no": applied.doc_no if applied else "",
-        "on": applied.on if applied and applied.doc_no else None,
-        "bodies": tuple(fill_names(name, region, district) for name in region.applicants),
-        "signers": _names(read_setting(ledger, "signers")),
-        "contact": read_setting(ledger, "contact"),
-        "phone": read_setting(ledger, "phone"),
-    }
-    given = {name: getattr(draft, name) for name in known}
-    return replace(draft, **{name: given[name] or known[name] for name in known if name not in draft.blank})
-
-
 def build_request(
     ledger: Ledger,
     paper: PaperKind,
@@ -105,7 +84,7 @@ def build_request(
     """
     whole, region = _whole(ledger, case if paper.per == "problem" else None, progress), region_of(ledger)
     filled = complete_draft(ledger, case, draft)
-    district, bodies = _district(whole.office), tuple(filled.bodies)
+    district, bodies = office_district(whole.office), tuple(filled.bodies)
     notice = passed_gates(case).get(Gate.NOTICE) if case else None
     start, end = _notice(ledger, region, notice, draft.on or today)
     return PaperRequest(
@@ -125,7 +104,7 @@ def build_request(
         phone=filled.phone,
         notice_start=start,
         notice_end=end,
-        notice_days=region.notice.days,
+        notice_days=_notice_days(ledger, region, start, end),
         figures_sentence="" if paper.per == "problem" else figures_sentence(whole, today),
         reasons=override_reasons(case) if case else (),
         reporter=filled.person,
@@ -153,10 +132,6 @@ def _whole(ledger: Ledger, case: CaseFile | None, progress: Progress | None) -> 
     )
 
 
-def _district(office: Office) -> str:
-    return office.district or district_in(office.name)
-
-
 def known_on(case: CaseFile, day: date | None) -> CaseFile:
     """The case without what happened after a paper's own date: a paper cannot tell of what was still to come."""
     if day is None:
@@ -173,16 +148,35 @@ def _issuing_office(region: Region, district: str, bodies: Sequence[str]) -> str
     return fill_names(region.issuing_office, region, district)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for name in text.replace("，", "、").split("、") if name)
-
-
 def _notice(ledger: Ledger, region: Region, step: Step | None, start: date) -> tuple[date | None, date | None]:
-    """The dates of the notice on record, else those a notice beginning on the paper's date would have."""
+    """The dates of the notice on record, else those a notice beginning on the paper's date would have.
+
+    Where the holidays of its year are not known yet the last day stays open: the paper leaves room for it.
+    """
     if step is not None:
         return step.on, step.end
     rule = region.notice
-    return start, notice_last_day(calendar_of(ledger), start, rule.days, unit=rule.unit, counting=rule.counting)
+    try:
+        end = notice_last_day(calendar_of(ledger), start, rule.days, unit=rule.unit, counting=rule.counting)
+    except Refused as refused:
+        if refused.rule != "calendar_year":
+            raise
+        return start, None
+    return start, end
+
+
+def _notice_days(ledger: Ledger, region: Region, start: date | None, end: date | None) -> int:
+    """How many days a notice runs as the region counts them; the region's own length where that cannot be told."""
+    rule = region.notice
+    if start is None or end is None:
+        return rule.days
+    without_first = rule.counting == "next_day"
+    if rule.unit == "natural":
+        return (end - start).days + (not without_first)
+    try:
+        return working_days_between(calendar_of(ledger), start, end)[without_first]
+    except Refused:
+        return rule.days
 
 
 def figures_sentence(ledger: LedgerFile, today: date) -> str:
@@ -219,10 +213,3 @@ def print_to_file(
     printed = make_paper(ledger, paper.key, case, today, draft)
     write_whole(target, printed.data)
     return Changes(f"已生成“{paper.name}”，{printed.pages}页：{target}", warnings=remarks_on(printed))
-
-
-def remarks_on(printed: Printed) -> tuple[str, ...]:
-    """What the clerk should know of a finished paper, characters that no font has first."""
-    missing = printed.missing_characters
-    lacks = (f"这些字没有字体可印，请安装含这些字的字体后重印：{missing}",) if missing else ()
-    return lacks + printed.remarks

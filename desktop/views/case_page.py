@@ -165,15 +165,28 @@ class CasePage(Page):
         self._later.start()
 
     def _show_case(self) -> None:
-        case, session = self.case, self.session
-        for part in (self.bar, self.jumps, *self.sections.values()):
-            part.setVisible(case is not None)
+        # Each part that is shown lays the whole page out anew; out of sight that happens once, at the end.
+        turns = self.empty.isHidden() == (self.case is None)
+        if turns:
+            self.body.hide()
+        self._show_parts(self.case)
+        if self.case is not None:
+            self._fill(self.case)
+        if turns:
+            self.body.show()
+
+    def _show_parts(self, case: CaseFile | None) -> None:
+        for key, part in (("bar", self.bar), ("jumps", self.jumps), *self.sections.items()):
+            if key != "stages":
+                part.setVisible(case is not None)
         # Only 长期坚持 must have stage targets; for others an empty section would be in the way.
         self.stages.setVisible(case is not None and (bool(case.stages) or is_long_term(case.problem)))
         self.empty.setVisible(case is None)
         if case is None:
             self.banner.hide()
-            return
+
+    def _fill(self, case: CaseFile) -> None:
+        session = self.session
         today, region = session.today(), region_of(session.ledger)
         writes = session.can_write
         changes = writes and not is_closed(case) and not case.problem.transferred_to

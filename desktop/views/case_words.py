@@ -3,7 +3,7 @@
 from datetime import date
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.rules.deadlines import days_left, finished_on, left_words
@@ -12,6 +12,7 @@ from desktop.rules.records import CaseFile, CaseState, Measure
 from desktop.rules.wording import date_in_text
 from desktop.views.theme import colours, tone_colour
 
+_NARROW = 120  # pixels
 STATE_TONES = {
     CaseState.CLOSED: "ok",
     CaseState.STAGE_CLOSED: "ok",
@@ -82,11 +83,47 @@ def link(words: str, target: str) -> str:
     return f"<a href='{escape(target)}' style='color:{colours().accent};text-decoration:none'>{escape(words)}</a>"
 
 
-def rich_label(name: str = "") -> QLabel:
-    """A label of wrapped rich text that can be selected and whose links the keyboard reaches."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
+class RichLabel(QLabel):
+    """Wrapped rich text that is measured once for each width.
+
+    Nested layouts ask a label for its height many times over, and Qt sets the whole text anew each time.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[int, int] = {}
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Show another text; the same text costs nothing."""
+        if text != self.text():
+            self._heights.clear()
+            super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the text in a width."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """The layout asks for the height by the width it gives."""
+        return QSize(_NARROW * 3, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Not narrower than a few words."""
+        return QSize(_NARROW, self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other heights."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+
+def rich_label(name: str = "") -> RichLabel:
+    """A label of rich text that can be selected with the mouse."""
+    label = RichLabel()
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
     )
@@ -94,7 +131,7 @@ def rich_label(name: str = "") -> QLabel:
     return label
 
 
-def with_links(label: QLabel) -> QLabel:
+def with_links(label: RichLabel) -> RichLabel:
     """Let the Tab key reach the links of a label."""
     label.setTextInteractionFlags(label.textInteractionFlags() | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
     return label

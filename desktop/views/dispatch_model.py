@@ -173,6 +173,10 @@ class DispatchModel(RowModel[Line]):
         while len(self._rows) > BLOCKS_KEPT:
             self._rows.popitem(last=False)
 
+    def place(self, key: tuple[str, str]) -> int:
+        """Where the row of a problem and measure stands, -1 when it is not in the grid."""
+        return next((at for at, found in enumerate(self.keys) if found[:2] == key), -1)
+
     def read_again(self, problem: str) -> None:
         """A problem was saved: read its rows when they are next in sight."""
         self._rows.pop(problem, None)

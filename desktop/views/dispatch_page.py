@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
 from desktop.operations.lists import Filter, ProblemKeys, Sort, list_choices, read_keys
-from desktop.operations.today import read_row_keys, report_row
+from desktop.operations.today import RowKey, read_row_keys, report_row
 from desktop.rules.dispatch_edit import as_state, entry_of, from_state
 from desktop.rules.records import Changes
 from desktop.views.dispatch_model import DispatchModel
@@ -24,6 +24,7 @@ from desktop.views.table import Layouts
 FORM = "dispatch"
 PART = 60
 KEPT_MS = 400
+SHOWN_AT_ONCE = 10_000
 
 
 class DispatchPage(Page):
@@ -39,6 +40,8 @@ class DispatchPage(Page):
         self._problems = ProblemKeys()
         self._read = 0
         self._reported = self._unreported = 0
+        self._found: list[RowKey] = []
+        self._cursor = (("", ""), 0)
         self._to_save: list[tuple[str, str]] = []
         self._is_saving = False
         self._kept: dict[str, object] = {}
@@ -120,6 +123,9 @@ class DispatchPage(Page):
         only = Filter(chosen.text, chosen.unit, chosen.role, None, chosen.source, "open")
         self._problems = read_keys(ledger, only, Sort(), self.session.today())
         self._read = self._reported = self._unreported = 0
+        self._found = []
+        here = self.table.currentIndex()
+        self._cursor = (self.model.keys[here.row()][:2] if here.isValid() else ("", ""), here.column())
         self.model.is_writable = self.session.can_write
         self.model.begin(self.month)
         self._kept = {} if self.model.edits else kept_draft(ledger, FORM, self.month)
@@ -138,14 +144,26 @@ class DispatchPage(Page):
         self._reported += sum(key.is_reported for key in keys)
         self._unreported += sum(key.is_missing for key in keys)
         only = self.bar.unreported.isChecked()
-        self.model.append([key for key in keys if not only or key.is_missing or key[:2] in self.model.edits])
-        if not part or self._read >= len(self._problems):
-            self._reading.stop()
-            self.stack.setCurrentWidget(self.table if self.model.keys else self.nothing)
-            if self.model.keys and not self.table.currentIndex().isValid():
-                column = next(at for at, found in enumerate(self.model.columns) if found.key == "text")
-                self.table.setCurrentIndex(self.model.index(0, column))
+        self._found += [key for key in keys if not only or key.is_missing or key[:2] in self.model.edits]
+        is_last = self._read >= len(self._problems)
+        # The table takes many rows as fast as few: the first part shows at once, the rest in large ones.
+        if is_last or not self.model.keys or len(self._found) > SHOWN_AT_ONCE:
+            self.model.append(self._found)
+            self._found = []
+        if is_last:
+            self._end_reading()
         self._show_counts()
+
+    def _end_reading(self) -> None:
+        """The cursor goes back to its row, else to the first text."""
+        self._reading.stop()
+        self.stack.setCurrentWidget(self.table if self.model.keys else self.nothing)
+        (key, column), place = self._cursor, self.model.place(self._cursor[0])
+        if key[0] and place >= 0:
+            self.table.setCurrentIndex(self.model.index(place, column))
+        elif self.model.keys and not self.table.currentIndex().isValid():
+            text = next(at for at, found in enumerate(self.model.columns) if found.key == "text")
+            self.table.setCurrentIndex(self.model.index(0, text))
 
     def _show_counts(self) -> None:
         typed = len(self.model.edits)
@@ -223,7 +241,7 @@ class DispatchPage(Page):
             self._end_saving("")
             return
         key = self._to_save.pop(0)
-        at = next((i for i, found in enumerate(self.model.keys) if found[:2] == key), -1)
+        at = self.model.place(key)
         line = self.model.row_at(at)
         if line is None or line.edit is None:
             self._saving.start()

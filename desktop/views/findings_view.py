@@ -16,28 +16,30 @@ LEVEL_WORDS = {"warning": "需核对", "note": "供参考"}
 class FindingsView(QWidget):
     """The remarks of the reader with a tick for those that are dealt with.
 
-    Signals: ``wanted(int)`` the place of a finding to go to; ``settled`` when a tick was set.
+    Signals: ``wanted(int)`` the place of a finding whose place in the source should be shown, ``opened(int)`` when
+    the clerk wants to put it right; ``settled`` when a tick was set.
     """
 
     wanted = Signal(int)
+    opened = Signal(int)
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
-        columns = (
-            Column[int]("done", "已核对", 3.2, lambda at: ""),
-            Column[int]("level", "级别", 3.2, self._level, tone=self._tone),
-            Column[int]("sentence", "提示", 14, self._sentence, stretch=True),
+        columns: tuple[Column[int], ...] = (
+            Column("done", "已核对", 3.2, lambda at: ""),
+            Column("level", "级别", 3.2, self._level, tone=self._tone),
+            Column("sentence", "提示", 14, self._sentence, stretch=True),
         )
-        self.model = TickModel[int](columns, self._is_settled, self._settle)
+        self.model = TickModel(columns, self._is_settled, self._settle)
         self.table = TableView("plan_findings")
         self.table.setWordWrap(True)
         self.table.set_row_lines(2)
         self.table.setModel(self.model)
         self.table.setAccessibleName("读取提示")
         self.table.selectionModel().currentRowChanged.connect(self._go)
-        self.table.opened.connect(self._go)
+        self.table.opened.connect(self._open)
         self.hint = QLabel()
         self.hint.setObjectName("hint")
         self.hint.setWordWrap(True)
@@ -59,9 +61,8 @@ class FindingsView(QWidget):
             return
         self.model.renew_all()
         count = len(self.model.rows)
-        self.hint.setText(
-            f"共{count}条，还有{self.open_count()}条需核对。选中一条即转到原文处；补填后自动打勾。" if count else "没有提示。"
-        )
+        words = f"共{count}条，还有{self.open_count()}条需核对。选中一条即转到原文处，双击或回车去填写；补填后自动打勾。"
+        self.hint.setText(words if count else "没有提示。")
 
     def open_count(self) -> int:
         """How many warnings are not dealt with."""
@@ -74,6 +75,11 @@ class FindingsView(QWidget):
         at = self.model.row_at(index.row()) if index.isValid() else None
         if at is not None:
             self.wanted.emit(at)
+
+    def _open(self, index: QModelIndex) -> None:
+        at = self.model.row_at(index.row())
+        if at is not None:
+            self.opened.emit(at)
 
     def _is_settled(self, at: int) -> bool:
         return self._review is not None and self._review.is_settled(at)
@@ -106,11 +112,11 @@ class LooseView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: Review | None = None
-        columns = (
-            Column[int]("text", "文字", 14, self._text, stretch=True),
-            Column[int]("placed", "处理", 8, self._placed, tone=self._tone),
+        columns: tuple[Column[int], ...] = (
+            Column("text", "文字", 14, self._text, stretch=True),
+            Column("placed", "处理", 8, self._placed, tone=self._tone),
         )
-        self.model = ListModel[int](columns)
+        self.model = ListModel(columns)
         self.table = TableView("plan_loose")
         self.table.setWordWrap(True)
         self.table.set_row_lines(3)
@@ -119,6 +125,7 @@ class LooseView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda index, _: self._go(index))
         self.problem = Choice([])
         self.problem.setAccessibleName("归入哪个问题")
+        self.problem.setMinimumContentsLength(8)
         self.field = Choice([(field, words) for field, words in FIELD_WORDS.items() if field != "number"])
         self.field.setAccessibleName("归入哪一项")
         self.assign_button, self.dismiss_button = QPushButton("归入"), QPushButton("不需要")
@@ -146,6 +153,10 @@ class LooseView(QWidget):
         if self.model.rows:
             self.table.choose_rows((), 0)
         self._allow()
+
+    def show_current(self) -> None:
+        """Show the place of the chosen text again."""
+        self._go(self.table.currentIndex())
 
     def renew(self) -> None:
         """Problems may bear other numbers, texts may be placed."""
@@ -179,6 +190,7 @@ class LooseView(QWidget):
         self.assigned.emit(problem)
 
     def _current(self) -> int | None:
+        """The text that is chosen."""
         return self.model.row_at(self.table.currentIndex().row())
 
     def _go(self, index: QModelIndex) -> None:

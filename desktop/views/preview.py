@@ -2,21 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.operations.papers import remarks_on
+from desktop.operations.paper_drafts import remarks_on
 from desktop.rules.paper import Printed
 from desktop.views.empty import Empty
 from desktop.views.font_words import fonts_in_words
@@ -26,58 +16,18 @@ from desktop.views.page_thumbs import ThumbList
 from desktop.views.page_view import PageView
 from desktop.views.pdf_pages import Hit
 from desktop.views.preview_bar import PaperButtons, SearchBar, ViewBar, restyle_tools
+from desktop.views.remarks_bar import Remarks
 from desktop.views.status_bar import ElidedLabel
 
 SIZE = QSize(980, 550)
 
 
-class Remarks(QFrame):
-    """What the clerk should see to, above the pages; one line until it is unfolded."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("banner")
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setAccessibleName("打印前请留意")
-        self.more = QPushButton()
-        self.more.setObjectName("flat")
-        self.more.clicked.connect(self._turn)
-        self._remarks: tuple[str, ...] = ()
-        self._is_open = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 6, 3)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        self.hide()
-
-    def show_remarks(self, remarks: Sequence[str]) -> None:
-        """Show other remarks; none hides the bar."""
-        self._remarks = tuple(remarks)
-        self._show()
-
-    def _turn(self) -> None:
-        self._is_open = not self._is_open
-        self._show()
-
-    def _show(self) -> None:
-        shown = self._remarks if self._is_open else self._remarks[:1]
-        many = len(self._remarks) > 1
-        self.words.setText("\n".join(f"· {remark}" if many else remark for remark in shown))
-        self.more.setText("收起" if self._is_open else f"共{len(self._remarks)}条，全部显示")
-        self.more.setVisible(many)
-        self.setVisible(bool(self._remarks))
-
-
 class Preview(QWidget):
     """Shows a Printed.
 
-    Attributes: ``printed`` or None, ``buttons`` for print, save and open, to be placed by the owner. Signals:
-    ``left`` on Esc when no search is open.
+    Attributes: ``printed`` or None; ``buttons`` for print, save and open, to be placed by the owner; ``hits`` of the
+    search and ``at``, the place of the current one.
     """
-
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,8 +85,8 @@ class Preview(QWidget):
             "Ctrl+F": self.begin_search,
             "F3": lambda: self.step(1),
             "Shift+F3": lambda: self.step(-1),
-            "Ctrl+P": self.buttons.print.click,
-            "Ctrl+S": self.buttons.save.click,
+            "Ctrl+P": self.buttons.print_button.click,
+            "Ctrl+S": self.buttons.save_button.click,
             "Ctrl+=": lambda: self.view.zoom_step(1),
             "Ctrl++": lambda: self.view.zoom_step(1),
             "Ctrl+-": lambda: self.view.zoom_step(-1),

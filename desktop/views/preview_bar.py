@@ -69,29 +69,34 @@ class ViewBar(QFrame):
             self.zoom.addItem(f"{step:.0%}", step)
         self.zoom.activated.connect(self._choose_zoom)
         self.two = tool("two_pages", "两页并排", self._set_columns, checkable=True)
-        self.find = tool("find", "在文书中查找（Ctrl+F）", self.search_wanted.emit)
+        self.finder = tool("find", "在文书中查找（Ctrl+F）", self.search_wanted.emit)
         self._lay_out()
         view.page_changed.connect(lambda _: self.show_page())
         view.zoom_changed.connect(self.show_zoom)
         self.show_page()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 6, 3)
         row.setSpacing(2)
-        parts = (self.thumbs, self.before, self.number, self.count, self.after)
-        for part in (*parts, self.smaller, self.zoom, self.larger, self.two, self.find):
+        parts: tuple[QWidget, ...] = (self.thumbs, self.before, self.number, self.count, self.after)
+        for part in (*parts, self.smaller, self.zoom, self.larger, self.two, self.finder):
             if part in (self.smaller, self.two):
                 row.addSpacing(6)
             row.addWidget(part)
         row.addStretch(1)
-        chain = (*(part for part in parts if part is not self.count), self.smaller, self.zoom, self.larger)
-        for one, other in pairwise((*chain, self.two, self.find)):
+        chain: tuple[QWidget, ...] = (
+            *(part for part in parts if part is not self.count),
+            self.smaller,
+            self.zoom,
+            self.larger,
+        )
+        for one, other in pairwise((*chain, self.two, self.finder)):
             QWidget.setTabOrder(one, other)
 
     def add(self, widget: QWidget) -> None:
         """Put something at the right end."""
-        self.layout().addWidget(widget)
+        self._row.addWidget(widget)
 
     def show_page(self) -> None:
         """The page in front, and how many there are."""
@@ -101,7 +106,7 @@ class ViewBar(QFrame):
         self.count.setText(f"/ {pages}" if pages else "")
         self.before.setEnabled(self.view.page > 0)
         self.after.setEnabled(self.view.page + 1 < pages)
-        for part in (self.number, self.smaller, self.zoom, self.larger, self.two, self.find, self.thumbs):
+        for part in (self.number, self.smaller, self.zoom, self.larger, self.two, self.finder, self.thumbs):
             part.setEnabled(pages > 0)
 
     def show_zoom(self) -> None:
@@ -199,9 +204,9 @@ class PaperButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.print = icon_button("打印…", "print")
-        self.save = icon_button("保存PDF…", "save")
-        self.outside = icon_button("用系统程序打开", "open")
+        self.print_button = icon_button("打印…", "print")
+        self.save_button = icon_button("保存PDF…", "save")
+        self.outside_button = icon_button("用系统程序打开", "open")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -215,7 +220,7 @@ class PaperButtons(QWidget):
 
     def all(self) -> tuple[QPushButton, ...]:
         """The buttons from left to right."""
-        return (self.print, self.save, self.outside)
+        return (self.print_button, self.save_button, self.outside_button)
 
     def set_ready(self, ready: bool) -> None:
         """Grey while there is no paper."""

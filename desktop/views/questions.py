@@ -47,6 +47,17 @@ def ask(sentence: str, detail: str = "", yes: str = "确定", no: str = "取消"
     return box.clickedButton() is agree
 
 
+def ask_which(sentence: str, detail: str, choices: Sequence[tuple[str, str]]) -> str:
+    """A question with a button for each choice (key, words) and 取消; the key, empty when cancelled."""
+    if answer is not None:
+        return str(answer("which", sentence, detail) or "")
+    box = _box(QMessageBox.Icon.Question, sentence, detail)
+    buttons = {box.addButton(words, QMessageBox.ButtonRole.AcceptRole): key for key, words in choices}
+    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return next((key for button, key in buttons.items() if button is box.clickedButton()), "")
+
+
 def ask_reason(warnings: Sequence[str]) -> str:
     """The reason for going on in spite of warnings; empty when the clerk does not."""
     return ask_text("下列事项需要说明理由，理由将随文书打印：\n" + "\n".join(f"· {w}" for w in warnings), "理由")

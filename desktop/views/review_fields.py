@@ -3,18 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.operations.plan_import import Difference
 from desktop.rules.drafts import ProblemDraft
 from desktop.rules.records import TERM_WORDS, TermClass
 from desktop.rules.wording import date_in_text
-from desktop.views.review_measures import MeasureList
+from desktop.views.review_measures import MeasureList, direction_of
 from desktop.views.review_model import FIELD_WORDS, NAME_FIELDS, split_names, term_values
 from forms.fields.choice import Choice
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine
+
+
+NARROW = 25  # Chinese characters
 
 
 class FieldRow(QWidget):
@@ -73,7 +77,7 @@ class DeadlineEditor(QWidget):
         self.day.line.setAccessibleName("整改时限日期")
         self.term = Choice([("", "未分类"), *((term.value, words) for term, words in TERM_WORDS.items())])
         self.term.setAccessibleName("整改类型")
-        below = QHBoxLayout()
+        self._below = below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.addWidget(self.day, 1)
         below.addWidget(self.term)
         layout = QVBoxLayout(self)
@@ -85,6 +89,10 @@ class DeadlineEditor(QWidget):
         self.words.textChanged.connect(self.changed)
         self.day.changed.connect(self.changed)
         self.term.currentIndexChanged.connect(lambda _: self.changed.emit())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the class below the day, or beside it."""
+        self._below.setDirection(direction_of(narrow))
 
     def show_draft(self, draft: ProblemDraft) -> None:
         """Fill in the deadline of a problem."""
@@ -119,6 +127,10 @@ class FieldsPanel(QScrollArea):
         self._draft = ProblemDraft(0, "")
         self._is_filling = False
         self._field = "text"
+        # The height of a text is known only once it was laid out in its width.
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
         self.number = NumberLine()
         self.text, self.target = TextArea(least=3, most=8), TextArea(least=2, most=6)
         self.measures = MeasureList(today)
@@ -157,8 +169,9 @@ class FieldsPanel(QScrollArea):
             "deadline": lambda: self.deadline.values(self._draft),
         }
         tell |= {f: lambda f=f, line=line: {f: split_names(line.text())} for f, line in self.names.items()}  # type: ignore[misc]
-        signals = [(f, w.textChanged) for f, w in (("number", self.number), ("text", self.text), ("target", self.target))]
-        signals += [("measures", self.measures.changed), ("deadline", self.deadline.changed)]  # type: ignore[list-item]
+        signals = [("number", self.number.textChanged), ("text", self.text.textChanged)]
+        signals += [("target", self.target.textChanged), ("measures", self.measures.changed)]
+        signals += [("deadline", self.deadline.changed)]
         signals += [(field, line.textChanged) for field, line in self.names.items()]
         for field, signal in signals:
             signal.connect(lambda *_, field=field: self._tell(field, tell[field]))
@@ -204,6 +217,19 @@ class FieldsPanel(QScrollArea):
         for field, line in self.names.items():
             _fill(line, "、".join(getattr(draft, field)))
         self._is_filling = False
+        self._fitting.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts grow and shrink with the width, and what stands side by side goes below where it is narrow."""
+        super().resizeEvent(event)
+        is_narrow = self.viewport().width() < NARROW * self.fontMetrics().horizontalAdvance("字")
+        self.deadline.set_narrow(is_narrow)
+        self.measures.set_narrow(is_narrow)
+        self._fitting.start(0)
+
+    def _fit(self) -> None:
+        for area in self.findChildren(TextArea):
+            area.updateGeometry()
 
     def show_states(
         self, draft: ProblemDraft, changed: Sequence[str], differences: Sequence[Difference], fault: str
@@ -214,7 +240,7 @@ class FieldsPanel(QScrollArea):
         self.fault.setText(words)
         self.fault.setVisible(bool(words))
         for field, row in self.rows.items():
-            lines = [f"台账原为{d.words}：{d.old or '（空）'}" for d in differences if d.field == field]
+            lines = [f"台账中的{d.words}：{d.old or '（空）'}" for d in differences if d.field == field]
             if field == "deadline":
                 lines[:0] = _also(draft)
             row.show_state(changed=field in changed, note="\n".join(lines))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.rules.drafts import MeasureDraft, Quantity
 from desktop.rules.wording import chinese_number
@@ -52,18 +52,26 @@ class MeasureRow(QFrame):
         top.addWidget(self.head)
         top.addStretch(1)
         top.addWidget(self.remove_button)
-        below = QHBoxLayout()
-        below.setSpacing(4)
-        for part, share in ((_hint("时限"), 0), (self.due, 1), (_hint("完成"), 0), (self.count, 0), (_hint("共"), 0)):
-            below.addWidget(part, share)
-        below.addWidget(self.total)
-        below.addWidget(self.unit)
+        day, amount = QHBoxLayout(), QHBoxLayout()
+        day.addWidget(_hint("时限"))
+        day.addWidget(self.due, 1)
+        for part in (_hint("完成"), self.count, _hint("共"), self.total, self.unit):
+            amount.addWidget(part)
+        self._below = below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        below.setSpacing(6)
+        for line, share in ((day, 1), (amount, 0)):
+            line.setSpacing(4)
+            below.addLayout(line, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 8)
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self.text)
         layout.addLayout(below)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the quantity below the day, or beside it."""
+        self._below.setDirection(direction_of(narrow))
 
     def show_draft(self, draft: MeasureDraft) -> None:
         """Fill in a measure."""
@@ -115,6 +123,7 @@ class MeasureList(QWidget):
         self._today = today
         self.rows: list[MeasureRow] = []
         self._shown = 0
+        self._is_narrow = False
         self.add_button = QPushButton("添加措施")
         self.add_button.setObjectName("flat")
         self.add_button.clicked.connect(self.add)
@@ -132,6 +141,13 @@ class MeasureList(QWidget):
             if at < self._shown:
                 row.show_draft(drafts[at])
             row.setVisible(at < self._shown)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Arrange all measures for a narrow or a wide place."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            for row in self.rows:
+                row.set_narrow(narrow)
 
     def drafts(self) -> tuple[MeasureDraft, ...]:
         """The measures as they stand."""
@@ -158,11 +174,17 @@ class MeasureList(QWidget):
 
     def _make_row(self) -> None:
         row, at = MeasureRow(self._today), len(self.rows)
+        row.set_narrow(self._is_narrow)
         row.edited.connect(self.changed)
         row.entered.connect(lambda: self.entered.emit(at))
         row.removed.connect(lambda: self.remove(at))
         self.rows.append(row)
         self._layout.insertWidget(at, row)
+
+
+def direction_of(narrow: bool) -> QBoxLayout.Direction:
+    """Below each other in a narrow place, else side by side."""
+    return QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
 
 
 def _hint(words: str) -> QLabel:

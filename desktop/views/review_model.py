@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from desktop.operations.plan_import import Difference, ImportPreview, differences_of, namer
 from desktop.rules.drafts import Finding, MeasureDraft, PlanDraft, ProblemDraft, Span
-from desktop.rules.names import normal_name
-from desktop.rules.records import ROLE_WORDS, TermClass, UnitRole
+from desktop.rules.names import match_unit, normal_name
+from desktop.rules.records import ROLE_WORDS, TermClass, Unit, UnitRole
 
 FIELD_WORDS = {
     "number": "序号",
@@ -73,6 +73,7 @@ class Review:
         self.settled: set[int] = set()
         self.placed: dict[int, str] = {}
         self.choices: dict[str, UnitChoice] = {}
+        self.unclear: dict[str, tuple[str, ...]] = {}
         self._differences: dict[int, tuple[Difference, ...]] = {}
         self.compare(preview)
 
@@ -81,12 +82,21 @@ class Review:
         self.units = preview.units
         self.cases = dict(preview.cases)
         self.locked = set(preview.locked)
-        unclear = dict(preview.unclear)
-        made = self.choices
-        default = {name: UnitChoice("" if name in unclear else "new") for name in preview.new_units}
-        self.choices = {name: made.get(name, choice) for name, choice in default.items()}
-        self.unclear = unclear
+        self._matches: dict[str, Unit | tuple[Unit, ...] | None] = {}
         self._differences.clear()
+        self.renew_choices()
+
+    def renew_choices(self) -> None:
+        """Ask for every name in use that the ledger does not know; what was decided stays decided."""
+        before, self.choices, self.unclear = self.choices, {}, {}
+        for name in self.names_used():
+            if name not in self._matches:
+                self._matches[name] = match_unit(name, self.units)
+            found = self._matches[name]
+            if not isinstance(found, Unit):
+                self.choices[name] = before.get(name, UnitChoice("" if found else "new"))
+            if isinstance(found, tuple):
+                self.unclear[name] = tuple(unit.name for unit in found)
 
     def draft(self) -> PlanDraft:
         """The whole plan as edited."""
@@ -166,9 +176,13 @@ class Review:
             return order.index(at) in self.placed
         return finding.key == "missing_field" and self._is_filled(finding)
 
+    def lacking(self, finding: Finding) -> tuple[str, ...]:
+        """The fields that a finding says are missing."""
+        said = finding.sentence.partition("缺少")[2].partition("，")[0] if finding.key == "missing_field" else ""
+        return tuple(_LACKING[words] for words in said.split("、") if words in _LACKING)
+
     def _is_filled(self, finding: Finding) -> bool:
-        said = finding.sentence.partition("缺少")[2].partition("，")[0]
-        wanted = [_LACKING[words] for words in said.split("、") if words in _LACKING]
+        wanted = self.lacking(finding)
         found = [p for p in self.problems if p.span == finding.span]
         return bool(wanted and found) and all(_is_there(found[0], field) for field in wanted)
 
@@ -232,7 +246,7 @@ class Review:
             count = len(self.differences(at))
             return Standing(f"有{count}处不同", "warn") if count else Standing("与台账一致", "ok")
         count = self.open_findings(at)
-        return Standing(f"新增·{count}处提示", "warn") if count else Standing("新增", "accent")
+        return Standing(f"新增·提示{count}", "warn") if count else Standing("新增", "accent")
 
     def may_confirm(self, at: int) -> bool:
         """True for a problem that an import can take in."""
@@ -259,6 +273,11 @@ def _is_there(problem: ProblemDraft, field: str) -> bool:
     if field == "deadline":
         return bool(problem.deadline_text or problem.deadline or problem.term_class)
     return bool(getattr(problem, field))
+
+
+def attributes_of(field: str) -> tuple[str, ...]:
+    """The fields of a draft that one field of the page stands for."""
+    return _ATTRIBUTES[field]
 
 
 def split_names(text: str) -> tuple[str, ...]:

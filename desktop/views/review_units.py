@@ -24,12 +24,12 @@ class UnknownUnits(QWidget):
         self._review: Review | None = None
         self._used: dict[str, list[int]] = {}
         self._is_showing = False
-        columns = (
-            Column[str]("name", "方案中的写法", 9, lambda name: name, stretch=True),
-            Column[str]("used", "用于问题", 5, self._numbers),
-            Column[str]("choice", "处理", 8, self._words, tone=self._tone),
+        columns: tuple[Column[str], ...] = (
+            Column("name", "方案中的写法", 9, lambda name: name, stretch=True),
+            Column("used", "用于问题", 5, self._numbers),
+            Column("choice", "处理", 8, self._words, tone=self._tone),
         )
-        self.model = ListModel[str](columns)
+        self.model = ListModel(columns)
         self.table = TableView("plan_units")
         self.table.setModel(self.model)
         self.table.setAccessibleName("名册中没有的单位")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QWidget
 from desktop.rules.drafts import Span
 from desktop.views.theme import colours
 
+LONG_SPAN = 400
 _SIMPLE_BREAKS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n"})
 
 
@@ -119,7 +120,9 @@ class SourceView(QPlainTextEdit):
         found = [self._selection(span, look.warn_back, "") for span in self._loose]
         found += [self._selection(span, look.hover, "") for span in self._around]
         if self._current is not None:
-            found.append(self._selection(self._current, look.selected, look.accent))
+            # A line under a whole page would only be in the way of reading it.
+            is_short = self._current.end - self._current.start <= LONG_SPAN
+            found.append(self._selection(self._current, look.selected, look.accent if is_short else ""))
         self.setExtraSelections(found)
 
     def _selection(self, span: Span, back: str, line: str) -> QTextEdit.ExtraSelection:

@@ -1,6 +1,8 @@
 """From the issued plan to 销号, by command line only."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.scenarios.clerk import Clerk
@@ -68,3 +70,15 @@ def test_a_backup_brings_everything_back_after_a_disaster(closed: Clerk, tmp_pat
     closed.done("restore", backup, closed.folder)
     assert closed.state() == before
     assert any("替换前" in p.name for p in closed.folder.parent.iterdir())
+
+
+def test_a_spoiled_view_is_found_and_made_anew_from_the_records(closed: Clerk) -> None:
+    with closing(sqlite3.connect(closed.folder / "ledger.sqlite")) as connection, connection:
+        connection.execute("UPDATE projecting SET active = 1")
+        connection.execute("UPDATE problem SET text = '被改动的文字'")
+        connection.execute("UPDATE projecting SET active = 0")
+    status, _, err = closed.run("check", closed.folder)
+    assert status == 1
+    assert "check --mend" in err
+    closed.done("check", closed.folder, "--mend")
+    assert closed.problem("--today", "2025-01-02")["text"].startswith("湖南衡阳钢管")

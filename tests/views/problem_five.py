@@ -52,7 +52,9 @@ def finish_measures(ledger: Ledger, number: int = 5) -> None:
         report_progress(ledger, find_case(ledger, number), entry, TODAY, "李明")
 
 
-def step(ledger: Ledger, action: StepAction, on: date, text: str = "", reason: str = "材料后补", **more: object) -> None:
+def step(
+    ledger: Ledger, action: StepAction, on: date, text: str = "", reason: str = "材料后补", **more: object
+) -> None:
     """Register a step of problem five; the reason overrides what the rules warn of."""
     entry = StepEntry(action, on, text, reason, **more)  # type: ignore[arg-type]
     take_step(ledger, five(ledger), entry, TODAY, "李明")

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.operations.opened import Ledger
-from desktop.rules.records import StepAction
+from desktop.rules.records import Changes, StepAction
 from desktop.views import questions
 from desktop.views.closure_page import COLUMNS, ClosurePage
 from desktop.views.entry_dialog import EntryDialog
@@ -99,8 +99,6 @@ def test_the_button_names_the_next_gate_and_opens_its_form(
 def test_the_page_follows_a_step_and_keeps_the_cursor(page: ClosurePage, session: Session, qtbot: Any) -> None:
     page.table.choose_rows([], 1)
     step(session.ledger, StepAction.RETURN, TODAY, "公示落款不符", "公示落款或期限不符")
-    from desktop.rules.records import Changes
-
     session.announce(Changes("已退回。"))
     qtbot.waitUntil(lambda: page.model.rowCount() == 2 and "…" not in cells(page, "lacks"))
     assert page.chips["returned"].text() == "退回、重新整改 1"
@@ -118,6 +116,8 @@ def test_an_empty_way_says_what_will_come(empty_session: Session, qtbot: Any) ->
 
 
 @pytest.mark.parametrize("size", [(943, 554), (1216, 708), (780, 452)])
-def test_nothing_is_clipped(page: ClosurePage, size: tuple[int, int], clipped: Callable[[QWidget], list[str]], qtbot: Any) -> None:
+def test_nothing_is_clipped(
+    page: ClosurePage, size: tuple[int, int], clipped: Callable[[QWidget], list[str]], qtbot: Any
+) -> None:
     page.resize(*size)
     qtbot.waitUntil(lambda: clipped(page) == [], timeout=2000)

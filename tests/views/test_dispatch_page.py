@@ -232,6 +232,15 @@ def test_pasted_text_is_cut_into_cells(text: str, cells: list[str]) -> None:
     assert split_cells(text) == cells
 
 
+def test_the_cursor_stays_on_its_row_when_the_grid_is_read_again(page: DispatchPage, qtbot: Any) -> None:
+    page.table.setCurrentIndex(at(page, 9, "percent"))
+    page.filters.words.setText("号点位")
+    qtbot.waitUntil(lambda: page.filters.chosen.text == "号点位" and not page.is_reading, timeout=5000)
+    page.commands()["refresh"]()
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    assert page.table.currentIndex() == at(page, 9, "percent")
+
+
 def test_delete_empties_what_was_typed(page: DispatchPage) -> None:
     page.model.setData(at(page, 0, "text"), "写错了")
     page.table.setCurrentIndex(at(page, 0, "text"))

@@ -1,0 +1,197 @@
+"""What a clerk adds to a paper: number, date, who signs, who answers the phone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.operations.paper_drafts import PaperDraft
+from desktop.rules.lifecycle import passed_gates
+from desktop.rules.paper import PaperKind
+from desktop.rules.records import CaseFile, Gate
+from desktop.rules.wording import date_in_text
+from forms.fields.date_field import DateField
+from forms.fields.text import TextLine
+
+# What a paper shows of these; a paper that is not named here may show all of it.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "closure_request": ("doc_no", "on", "main", "joint", "signers", "contact", "phone"),
+    "closure_application": ("on", "main", "joint"),
+    "public_notice": ("on", "contact", "phone"),
+    "self_check": (),
+    "task_list": (),
+    "merged_ledger": ("on", "person"),
+}
+WORDS = {
+    "doc_no": "文号",
+    "on": "成文日期",
+    "main": "署名单位",
+    "joint": "联署单位",
+    "signers": "签发人",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "person": "填报人",
+}
+DAYS = {"closure_application": "申请日期", "public_notice": "公示开始", "merged_ledger": "填报日期"}
+_HINTS = {"joint": "没有联署时留空", "signers": "多人用顿号分开", "doc_no": "如 蒸区委〔2026〕9号"}
+_OF_THE_CASE = ("doc_no", "on")
+
+
+class PaperOptions(QWidget):
+    """The fields of one paper, filled with what the ledger knows; what the clerk typed stays.
+
+    Number and date belong to one paper of one problem and are filled anew for another. Signals: ``changed``.
+    """
+
+    changed = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._key = self._subject = ""
+        self._typed: set[str] = set()
+        self._is_filling = False
+        self.is_draft = QCheckBox()
+        self.is_draft.toggled.connect(self._on_draft)
+        self.day = DateField(today, optional=True)
+        self.lines = {name: TextLine("", _HINTS.get(name, "")) for name in WORDS if name != "on"}
+        self.fault = QLabel()
+        self.fault.setObjectName("fault")
+        self.note = QLabel()
+        self.note.setObjectName("hint")
+        for label in (self.fault, self.note):
+            label.setWordWrap(True)
+        self._lay_out()
+        self.day.changed.connect(lambda: self._edited("on"))
+        for name, line in self.lines.items():
+            line.textChanged.connect(lambda _, name=name: self._edited(name))
+
+    def _lay_out(self) -> None:
+        self.rows = QFormLayout()
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setHorizontalSpacing(8)
+        self.rows.setVerticalSpacing(5)
+        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.fields: dict[str, QWidget] = {}
+        for name, words in WORDS.items():
+            field: QWidget = self.day if name == "on" else self.lines[name]
+            field.setAccessibleName(words)
+            self.fields[name] = field
+            self.rows.addRow(words, field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self.is_draft)
+        layout.addLayout(self.rows)
+        layout.addWidget(self.fault)
+        layout.addWidget(self.note)
+
+    # Filling
+
+    def show_paper(self, paper: PaperKind, case: CaseFile | None, known: PaperDraft) -> None:
+        """Offer the fields of a paper, with what is known of it."""
+        subject = case.problem.id if case else ""
+        if (paper.key, subject) != (self._key, self._subject):
+            self._typed -= {*_OF_THE_CASE, "draft"}
+        self._key, self._subject = paper.key, subject
+        notice = passed_gates(case).get(Gate.NOTICE) if case else None
+        shown = [
+            name for name in SHOWN.get(paper.key, tuple(WORDS)) if not (self._is_notice and notice and name == "on")
+        ]
+        for name in WORDS:
+            self.rows.setRowVisible(self.fields[name], name in shown)
+        label = self.rows.labelForField(self.day)
+        if isinstance(label, QLabel):
+            label.setText(DAYS.get(paper.key, WORDS["on"]))
+        with self._filling():
+            self._fill(shown, known)
+        if notice and self._is_notice:
+            span = f"{date_in_text(notice.on)}至{date_in_text(notice.end)}" if notice.end else date_in_text(notice.on)
+            self.note.setText(f"公示已登记，按登记的日期打印：{span}。")
+        else:
+            self.note.setText("" if shown else "这份文书没有要填的内容，全部取自台账。")
+        self.note.setVisible(bool(self.note.text()))
+        self._show_fault()
+
+    @property
+    def _is_notice(self) -> bool:
+        return self._key == "public_notice"
+
+    def _fill(self, shown: Sequence[str], known: PaperDraft) -> None:
+        bodies = [*known.bodies, "", ""]
+        values = {
+            "doc_no": known.doc_no,
+            "main": bodies[0],
+            "joint": bodies[1],
+            "signers": "、".join(known.signers),
+            "contact": known.contact,
+            "phone": known.phone,
+            "person": known.person,
+        }
+        for name, value in values.items():
+            if name not in self._typed:
+                self.lines[name].setText(value)
+                self.lines[name].setCursorPosition(0)
+        if "on" not in self._typed:
+            self.day.set_day(known.on or (self._today if self._is_notice else None))
+        left = [WORDS["doc_no"]] if "doc_no" in shown else []
+        left += [DAYS.get(self._key, WORDS["on"])] if "on" in shown else []
+        self.is_draft.setText(f"{'、'.join(left)}留空，印好后手填")
+        self.is_draft.setVisible("on" in shown and not self._is_notice)
+        if "draft" not in self._typed:
+            self.is_draft.setChecked(known.on is None)
+        self._enable()
+
+    @contextmanager
+    def _filling(self) -> Iterator[None]:
+        self._is_filling = True
+        try:
+            yield
+        finally:
+            self._is_filling = False
+
+    # Reading
+
+    def draft(self) -> PaperDraft:
+        """What stands in the fields; those left empty stay empty on the paper."""
+        values = {name: line.text().strip() for name, line in self.lines.items()}
+        leaves_day = not self.is_draft.isHidden() and self.is_draft.isChecked()
+        if leaves_day:
+            values["doc_no"] = ""
+        day = None if leaves_day else self.day.day()
+        signers = tuple(name for name in values["signers"].replace("，", "、").split("、") if name.strip())
+        bodies = tuple(name for name in (values["main"], values["joint"]) if name)
+        given = {"doc_no": values["doc_no"], "on": day, "bodies": bodies, "signers": signers}
+        given |= {name: values[name] for name in ("contact", "phone")}
+        blank = tuple(name for name, value in given.items() if not value)
+        return PaperDraft(
+            values["doc_no"], day, bodies, signers, values["contact"], values["phone"], values["person"], blank
+        )
+
+    def _enable(self) -> None:
+        by_hand = not self.is_draft.isHidden() and self.is_draft.isChecked()
+        for name in _OF_THE_CASE:
+            self.fields[name].setEnabled(not by_hand)
+
+    def _on_draft(self, by_hand: bool) -> None:
+        self._enable()
+        if self._is_filling:
+            return
+        if not by_hand and self.day.day() is None:
+            with self._filling():
+                self.day.set_day(self._today)
+        self._edited("draft")
+
+    def _edited(self, name: str) -> None:
+        if self._is_filling:
+            return
+        self._typed.add(name)
+        self._show_fault()
+        self.changed.emit()
+
+    def _show_fault(self) -> None:
+        fault = self.day.fault() if self.day.isEnabled() and not self.day.isHidden() else ""
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))

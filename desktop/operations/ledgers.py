@@ -87,6 +87,10 @@ def restore(backup: Path, folder: Path, now: datetime) -> Changes:
     """Put a backup in a ledger's place; the ledger that stood there is moved aside, never deleted."""
     _refuse_inside(folder, "恢复")
     aside, missing = restore_backup(backup, folder, now)
+    # The journal was compared op by op; what is shown is made anew from it, so that no damage there comes along.
+    with open_ledger(folder, write=True) as ledger:
+        if ledger.writable:
+            rebuild_ledger(ledger)
     kept = f"；原来的台账移到了 {aside}" if aside else ""
     lacks = tuple(f"备份中缺附件：{name}" for name in missing)
     return Changes(f"已从备份恢复到 {folder}{kept}。", warnings=lacks, extra={"aside": str(aside or "")})

@@ -55,9 +55,8 @@ def check_ledger(ledger: Ledger, progress: Progress | None = None) -> Health:
 
 
 def _file_problems(ledger: Ledger) -> Iterator[str]:
-    for (line,) in ledger.db.execute_sql("PRAGMA integrity_check(5)").fetchall():
-        if line != "ok":
-            yield f"台账文件内部有损坏（{line}），请从备份恢复。"
+    if ledger.db.execute_sql("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        yield "台账文件内部有损坏，请从备份恢复。"
 
 
 def _check_ops(ledger: Ledger) -> tuple[int, int]:

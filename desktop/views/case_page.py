@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ PARTS = (
     ("papers", "文书"),
     ("history", "历史"),
 )
+_SETTLED_MS = 60  # a section that grows is laid out over a few turns of the event loop
 
 
 class CasePage(Page):
@@ -51,7 +52,7 @@ class CasePage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.problem_id = ""
+        self.problem_id = self._part = ""
         self.case: CaseFile | None = None
         self.elsewhere: dict[str, tuple[int, ...]] = {}
         self.setAcceptDrops(True)
@@ -63,8 +64,9 @@ class CasePage(Page):
         self._later.setInterval(0)
         self._later.timeout.connect(self._show_late)
         session.look_changed.connect(self._restyle)
-        session.runner.started.connect(lambda _: self._show_case())
-        session.runner.ended.connect(lambda _: self._show_case())
+        # The session knows whether it may write only after the runner has told everybody.
+        for told in (session.runner.started, session.runner.ended):
+            told.connect(lambda _: QTimer.singleShot(0, self, self._show_case))
 
     # Building
 
@@ -106,6 +108,8 @@ class CasePage(Page):
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        # A case is always longer than the window; one width for good saves measuring every text a second time.
+        self.scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.scroller.setWidget(self.body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -151,8 +155,10 @@ class CasePage(Page):
             self._stale = True
         self.refresh_if_stale()
         if place.part:
-            # Where the sections stand is known once they were laid out.
+            # Where the sections stand is known once they were laid out, and again once the late ones are filled.
+            self._part = place.part
             QTimer.singleShot(0, self, lambda: self.jump(place.part))
+            self._later.start()
 
     def refresh(self) -> None:
         """Read the case again; history and what other problems use follow when the page is painted."""
@@ -218,6 +224,9 @@ class CasePage(Page):
         if elsewhere != self.elsewhere:
             self.elsewhere = elsewhere
             self._show_case()
+        part, self._part = self._part, ""
+        if part:
+            QTimer.singleShot(_SETTLED_MS, self, lambda: self.jump(part))
 
     def jump(self, part: str) -> None:
         """Bring a part of the page to the top; a gate gets the focus, so that Enter opens its form."""

@@ -45,14 +45,11 @@ def due_words(measure: Measure, today: date) -> tuple[str, str]:
 
 
 def quantity_words(measure: Measure) -> str:
-    """已完成3/6个（共8个）; empty where no count was promised or done."""
+    """已完成3/6个（共8个）; empty where no count was promised and none has a unit."""
     promised, done, unit = measure.quantity, measure.quantity_done, measure.quantity_unit
-    if promised is None and done is None:
-        return ""
-    if done is None:
-        head = f"承诺完成{promised}{unit}"
-    else:
-        head = f"已完成{done}/{promised}{unit}" if promised is not None else f"已完成{done}{unit}"
+    if promised is None:
+        return f"已完成{done}{unit}" if done is not None and unit else ""
+    head = f"承诺完成{promised}{unit}" if done is None else f"已完成{done}/{promised}{unit}"
     return head + (f"（共{measure.quantity_of}{unit}）" if measure.quantity_of else "")
 
 
@@ -100,6 +97,10 @@ class RichLabel(QLabel):
         if text != self.text():
             self._heights.clear()
             super().setText(text)
+
+    def measure_again(self) -> None:
+        """Forget the heights, as after the label was made higher by hand."""
+        self._heights.clear()
 
     def heightForWidth(self, width: int) -> int:
         """The height of the text in a width."""

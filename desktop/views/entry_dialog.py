@@ -40,9 +40,7 @@ class EntryDialog(QDialog):
 
     saved = Signal(object)
 
-    def __init__(
-        self, session: Session, form: Form, subject: str, save: Save, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, form: Form, subject: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.form, self.subject = session, form, subject
         self._save = save

@@ -61,7 +61,7 @@ class FindingsView(QWidget):
             return
         self.model.renew_all()
         count = len(self.model.rows)
-        words = f"共{count}条，还有{self.open_count()}条需核对。选中一条即转到原文处，双击或回车去填写；补填后自动打勾。"
+        words = f"共{count}条，还有{self.open_count()}条需核对。选中一条看原文，双击或回车去填写；补填后自动打勾。"
         self.hint.setText(words if count else "没有提示。")
 
     def open_count(self) -> int:

@@ -29,7 +29,7 @@ class PagePictures(QObject):
     """One PDF at a time: its sizes, pictures at any width, and search.
 
     Pictures are kept up to ``budget`` bytes, the ones seen last; what is asked for now is never dropped. Signals:
-    ``opened`` when ``sizes`` (points) are known, ``failed`` when the PDF cannot be read, ``ready(page)`` when a
+    ``opened`` when ``sizes`` (points) are other ones, ``failed`` when the PDF cannot be read, ``ready(page)`` when a
     picture has come, ``found(hits)`` for each page searched, ``searched`` at the end of a search.
     """
 
@@ -49,7 +49,8 @@ class PagePictures(QObject):
         self._search: list[int] = []
         self._words = ""
         self._turn = self._search_turn = 0
-        self._is_running = False
+        self._is_running = self._is_open = False
+        self._before: dict[int, QImage] = {}
         self._document = document = Document()
         # Results are fetched by a timer, not sent by a signal of the other thread: this object may be gone by then.
         self._results: _Results = queue.SimpleQueue()
@@ -61,16 +62,16 @@ class PagePictures(QObject):
     # What is shown
 
     def open(self, data: bytes) -> None:
-        """Show another PDF; an empty one shows nothing."""
+        """Show another PDF; sizes and pictures of the one before stay until it is opened. Empty: show nothing."""
         _let_go(self._document)
-        self._turn += 1
         document = self._document
-        self.sizes, self._seen, self._search, self._words = (), (), [], ""
-        self._kept.clear()
-        self._thumbs.clear()
-        self._is_running = False
+        self._turn += 1
+        self._is_open = self._is_running = False
+        self._search, self._words = [], ""
         if data:
             self._run(lambda: _open(data, document), self._take_sizes)
+        else:
+            self._begin(())
 
     def close(self) -> None:
         """Let the PDF go."""
@@ -92,7 +93,7 @@ class PagePictures(QObject):
         """The picture of a page at whatever width there is, the one nearest to ``width``, to show meanwhile."""
         widths = [key[1] for key in self._kept if key[0] == page]
         best = min(widths, key=lambda known: abs(known - width), default=None)
-        return None if best is None else self._kept[page, best]
+        return self._before.get(page) if best is None else self._kept[page, best]
 
     def want(self, keys: Iterable[Key]) -> None:
         """Say which pictures are in sight now, the most wanted first; what was asked before is forgotten."""
@@ -111,7 +112,7 @@ class PagePictures(QObject):
         """Look for words on every page, whatever spaces and line ends stand between their characters."""
         self._words = plain_text(words)
         self._search_turn += 1
-        self._search = list(range(len(self.sizes))) if self._words else []
+        self._search = list(range(len(self.sizes))) if self._words and self._is_open else []
         if self._search:
             self._next()
         else:
@@ -125,7 +126,7 @@ class PagePictures(QObject):
         return max(1, min(width, int(most)))
 
     def _next(self) -> None:
-        if self._is_running or not self.sizes:
+        if self._is_running or not self._is_open:
             return
         key = next((key for key in self._seen if key not in self._kept), None)
         if key is None and self._thumbs:
@@ -156,10 +157,19 @@ class PagePictures(QObject):
 
     def _take_sizes(self, sizes: object) -> None:
         if isinstance(sizes, tuple) and sizes:
-            self.sizes = sizes
-            self.opened.emit()
+            self._begin(sizes)
         else:
+            self._begin(())
             self.failed.emit()
+
+    def _begin(self, sizes: tuple[QSizeF, ...]) -> None:
+        """The pages of another PDF; what was in sight stands in for them until they are drawn."""
+        self._before = {key[0]: self._kept[key] for key in reversed(self._seen) if key in self._kept}
+        self._kept.clear()
+        self._thumbs.clear()
+        self._seen = ()
+        self.sizes, self._is_open = sizes, bool(sizes)
+        self.opened.emit()
 
     def _take(self, key: Key, image: object) -> None:
         # A page that cannot be drawn stays white, and is not asked for again and again.

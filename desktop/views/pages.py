@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desktop.views.page import Page
-from desktop.views.place import PageKey
+from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 
 
@@ -14,9 +14,17 @@ def _waiting(session: Session) -> Page:
 
 
 def _ledger(session: Session) -> Page:
+    from desktop.views.case_entries import enter_problem
     from desktop.views.ledger_page import LedgerPage
 
-    return LedgerPage(session)
+    page = LedgerPage(session)
+    wishes: dict[str, Callable[[], object]] = {
+        "new_problem": lambda: enter_problem(session, None),
+        "import_plan": lambda: page.go.emit(Place(PageKey.PLAN_REVIEW)),
+        "print_ledger": lambda: page.go.emit(Place(PageKey.PAPERS, paper="merged_ledger")),
+    }
+    page.wanted.connect(lambda wish: wishes[wish]())
+    return page
 
 
 def _dispatch(session: Session) -> Page:
@@ -29,6 +37,30 @@ def _closure(session: Session) -> Page:
     from desktop.views.closure_page import ClosurePage
 
     return ClosurePage(session)
+
+
+def _papers(session: Session) -> Page:
+    from desktop.views.papers_page import PapersPage
+
+    return PapersPage(session)
+
+
+def _units(session: Session) -> Page:
+    from desktop.views.units_page import UnitsPage
+
+    return UnitsPage(session)
+
+
+def _calendar(session: Session) -> Page:
+    from desktop.views.calendar_page import CalendarPage
+
+    return CalendarPage(session)
+
+
+def _plan_review(session: Session) -> Page:
+    from desktop.views.plan_review import PlanReviewPage
+
+    return PlanReviewPage(session)
 
 
 def _case(session: Session) -> Page:
@@ -49,6 +81,10 @@ PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.LEDGER: _ledger,
     PageKey.DISPATCH: _dispatch,
     PageKey.CLOSURE: _closure,
+    PageKey.PAPERS: _papers,
+    PageKey.UNITS: _units,
+    PageKey.CALENDAR: _calendar,
     PageKey.SETTINGS: _settings,
     PageKey.CASE: _case,
+    PageKey.PLAN_REVIEW: _plan_review,
 }

@@ -35,7 +35,12 @@ WORDS = {
     "person": "填报人",
 }
 DAYS = {"closure_application": "申请日期", "public_notice": "公示开始", "merged_ledger": "填报日期"}
-_HINTS = {"joint": "没有联署时留空", "signers": "多人用顿号分开", "doc_no": "如 蒸区委〔2026〕9号"}
+_HINTS = {
+    "main": "留空时按地区模板",
+    "joint": "没有联署时留空",
+    "signers": "多人用顿号分开",
+    "doc_no": "如 蒸区委〔2026〕9号",
+}
 _OF_THE_CASE = ("doc_no", "on")
 
 
@@ -135,7 +140,7 @@ class PaperOptions(QWidget):
                 self.lines[name].setText(value)
                 self.lines[name].setCursorPosition(0)
         if "on" not in self._typed:
-            self.day.set_day(known.on or (self._today if self._is_notice else None))
+            self.day.set_day(self._today if self._is_notice else known.on)
         left = [WORDS["doc_no"]] if "doc_no" in shown else []
         left += [DAYS.get(self._key, WORDS["on"])] if "on" in shown else []
         self.is_draft.setText(f"{'、'.join(left)}留空，印好后手填")

@@ -26,6 +26,8 @@ class PapersOfCase(Section):
         self.buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
+        # Room for the buttons from the start, so that nothing moves when they come.
+        self._row.addStrut(QPushButton("文").sizeHint().height())
         self._row.addStretch(1)
         self.body.addLayout(self._row)
         self._reader = LateReader(_papers, self)

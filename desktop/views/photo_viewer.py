@@ -185,6 +185,10 @@ class PhotoViewer(QDialog):
         """Captions of one height, so that two pictures stand level."""
         shown = [area.caption for area in self.areas if not area.isHidden()]
         room = (self.width() - 30) // max(1, len(shown))
+        for caption in shown:
+            # A label counts its own least height in.
+            caption.setMinimumHeight(0)
+            caption.measure_again()
         height = max(caption.heightForWidth(room) for caption in shown)
         for caption in shown:
             caption.setMinimumHeight(height)

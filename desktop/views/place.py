@@ -14,6 +14,7 @@ class PageKey(StrEnum):
     PAPERS = "papers"
     FIGURES = "figures"
     UNITS = "units"
+    CALENDAR = "calendar"
     SETTINGS = "settings"
     CASE = "case"
     PLAN_REVIEW = "plan_review"
@@ -27,6 +28,7 @@ PAGE_WORDS = {
     PageKey.PAPERS: "文书",
     PageKey.FIGURES: "统计",
     PageKey.UNITS: "单位",
+    PageKey.CALENDAR: "日历",
     PageKey.SETTINGS: "设置",
     PageKey.CASE: "一问一档",
     PageKey.PLAN_REVIEW: "导入方案",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,11 +23,13 @@ SIZE = QSize(980, 550)
 
 
 class Preview(QWidget):
-    """Shows a Printed.
+    """Shows a Printed. Signals: ``asked`` when the clerk presses the button that stands where no paper is.
 
     Attributes: ``printed`` or None; ``buttons`` for print, save and open, to be placed by the owner; ``hits`` of the
     search and ``at``, the place of the current one.
     """
+
+    asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +44,7 @@ class Preview(QWidget):
         self.note = ElidedLabel()
         self.note.setObjectName("hint")
         self.note.setAccessibleName("页数和字体")
-        self.nothing = Empty("", "")
+        self.nothing = Empty("", "", (("再试一次", self.asked.emit),))
         self.setFocusProxy(self.view)
         self._lay_out()
         self._connect()
@@ -106,11 +108,13 @@ class Preview(QWidget):
         self.buttons.set_ready(True)
         self.pictures.open(printed.data)
 
-    def show_nothing(self, title: str, hint: str = "") -> None:
-        """Say why there is no paper, and what to do."""
+    def show_nothing(self, title: str, hint: str = "", button: str = "") -> None:
+        """Say why there is no paper and what to do; the words of a button that emits ``asked``, or none."""
         self.printed = None
         self.nothing.title.setText(title)
         self.nothing.hint.setText(hint)
+        self.nothing.buttons[0].setText(button)
+        self.nothing.buttons[0].setVisible(bool(button))
         self.stack.setCurrentIndex(0)
         self.remarks.show_remarks(())
         self.note.clear()

@@ -16,7 +16,7 @@ from desktop.views.theme import colours
 
 OFFERED = 40
 _WAIT_MS = 150
-_COLUMNS = (Column[ProblemLine]("head", "问题", 20, lambda line: problem_words(line)),)
+_COLUMNS: tuple[Column[ProblemLine], ...] = (Column("head", "问题", 20, lambda line: problem_words(line)),)
 
 
 def problem_words(line: ProblemLine) -> str:
@@ -37,6 +37,10 @@ class ProblemPicker(QWidget):
         self._ledger, self._today = ledger, today
         self.chosen = ""
         self._words = ""
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_MS)
+        self._wait.timeout.connect(self.offer)
         self.line = QLineEdit()
         self.line.setAccessibleName("问题")
         self.line.setPlaceholderText("序号、文字或单位")
@@ -52,11 +56,8 @@ class ProblemPicker(QWidget):
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(12)
         self.completer.popup().setAccessibleName("找到的问题")
-        self.completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_MS)
-        self._wait.timeout.connect(self.offer)
+        # The stubs do not know that a signal with two forms is chosen from by its argument.
+        self.completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))  # type: ignore[index]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)

@@ -17,7 +17,6 @@ from forms.fields.choice import Choice
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine
 
-
 NARROW = 25  # Chinese characters
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.rules.calendar import (
     WorkingCalendar,
+    at_most_working,
     limit_day,
     notice_last_day,
     parse_year_table,
@@ -138,3 +139,9 @@ def test_working_days_of_two_neighbouring_spans_add_up(start: date, first: int, 
     middle, end = start + timedelta(days=first), start + timedelta(days=first + second)
     parts = CALENDAR.working_days(start, middle) + CALENDAR.working_days(middle + timedelta(days=1), end)
     assert CALENDAR.working_days(start, end) == parts
+
+
+def test_no_span_has_more_working_days_than_when_every_unknown_day_counts() -> None:
+    known = CALENDAR.working_days(date(2026, 12, 28), date(2026, 12, 31))
+    assert at_most_working(CALENDAR, date(2026, 12, 28), date(2026, 12, 31)) == known == 4
+    assert at_most_working(CALENDAR, date(2026, 12, 28), date(2027, 1, 3)) == 7

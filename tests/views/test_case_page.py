@@ -114,6 +114,17 @@ def test_a_place_with_a_gate_focuses_it_and_enter_opens_its_form(
     assert seen == ["登记自查自验"]
 
 
+@pytest.mark.parametrize("part", ["measures", "evidence", "history"])
+def test_a_place_with_a_part_brings_it_into_sight(page: CasePage, part: str, qtbot: Any) -> None:
+    opened(page, part)
+    section, bar = page.sections[part], page.scroller.verticalScrollBar()
+
+    def is_in_front() -> bool:
+        return bar.value() > 0 and bar.value() == min(section.y() - 6, bar.maximum())
+
+    qtbot.waitUntil(is_in_front, timeout=3000)
+
+
 def test_a_return_stands_on_top_with_its_demands(page: CasePage, session: Session) -> None:
     step(session.ledger, StepAction.SELF_CHECK, date(2026, 11, 2))
     step(session.ledger, StepAction.RETURN, date(2026, 11, 6), "补齐竣工资料", "佐证不足")

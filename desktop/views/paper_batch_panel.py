@@ -1,0 +1,207 @@
+"""Many papers at once: tick papers and problems, choose a folder, watch the progress."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.operations.lists import list_choices
+from desktop.operations.paper_drafts import PaperDraft
+from desktop.rules.paper import PaperKind
+from desktop.rules.records import Changes
+from desktop.settings import documents_folder
+from desktop.views import questions
+from desktop.views.filter_bar import FilterBar
+from desktop.views.icon_buttons import icon_button
+from desktop.views.runner import Failure, Report
+from desktop.views.session import Session
+from desktop.views.tick_table import TickModel, TickTable
+
+_KEY = Qt.ItemDataRole.UserRole
+_CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class BatchPanel(QWidget):
+    """Attributes: ``papers`` the list with ticks, ``model`` the problems with theirs, ``folder`` of the last batch."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.folder: Path | None = None
+        self._kinds: dict[str, PaperKind] = {}
+        self.papers = QListWidget()
+        self.papers.setAccessibleName("要生成的文书")
+        self.papers.itemChanged.connect(lambda _: self._count())
+        self.filter = FilterBar(("state", "unit"))
+        self.model = TickModel(session.ledger, session.today, self)
+        self.table = TickTable("paper_batch", session.settings.tables())
+        self.table.setAccessibleName("要生成文书的问题，按空格勾选")
+        self.table.setModel(self.model)
+        self.table.told.connect(session.told)
+        self.filter.changed.connect(self.model.show_only)
+        self.filter.left.connect(self.table.setFocus)
+        self.model.ticked.connect(self._count)
+        self.all_button, self.none_button = QPushButton("全选所列"), QPushButton("全不选")
+        self.all_button.clicked.connect(lambda: self.model.tick(range(self.model.rowCount()), True))
+        self.none_button.clicked.connect(self._tick_none)
+        self.counts, self.told = QLabel(), QLabel()
+        self.counts.setObjectName("hint")
+        self.told.setWordWrap(True)
+        self.warnings = QPlainTextEdit()
+        self.warnings.setReadOnly(True)
+        self.warnings.setAccessibleName("生成时的提示")
+        self.make_button = icon_button("生成到文件夹…", "folder")
+        self.make_button.clicked.connect(self.make)
+        self.open_button = QPushButton("打开文件夹")
+        self.open_button.clicked.connect(self.open_folder)
+        self._lay_out()
+        session.runner.progressed.connect(self._on_progress)
+        self._tell("")
+
+    def _lay_out(self) -> None:
+        hint = QLabel(
+            "文号、日期按各问题登记的申请填写，没有登记的留空；签发人、联系人按“设置”里的本单位。每份文书一个 PDF。"
+        )
+        hint.setObjectName("hint")
+        hint.setWordWrap(True)
+        left = QVBoxLayout()
+        left.addWidget(_subtitle("1. 勾选文书"))
+        left.addWidget(self.papers, 1)
+        ticks = QHBoxLayout()
+        ticks.addWidget(_subtitle("2. 勾选问题"))
+        ticks.addWidget(self.counts, 1)
+        ticks.addWidget(self.all_button)
+        ticks.addWidget(self.none_button)
+        right = QVBoxLayout()
+        right.addLayout(ticks)
+        right.addWidget(self.filter)
+        right.addWidget(self.table, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addLayout(left, 2)
+        middle.addLayout(right, 5)
+        last = QHBoxLayout()
+        last.addWidget(_subtitle("3. 生成"))
+        last.addWidget(hint, 1)
+        last.addWidget(self.make_button)
+        done = QHBoxLayout()
+        done.addWidget(self.told, 1)
+        done.addWidget(self.open_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(middle, 1)
+        layout.addLayout(last)
+        layout.addLayout(done)
+        layout.addWidget(self.warnings)
+        self.warnings.setMaximumHeight(self.warnings.fontMetrics().lineSpacing() * 4 + 12)
+
+    # What is offered
+
+    def set_papers(self, kinds: Sequence[PaperKind]) -> None:
+        """Offer the papers."""
+        self._kinds = {kind.key: kind for kind in kinds}
+        self.papers.clear()
+        for kind in kinds:
+            item = QListWidgetItem(kind.name + ("" if kind.per == "problem" else "（全部问题，一份）"))
+            item.setData(_KEY, kind.key)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(_UNCHECKED)
+            self.papers.addItem(item)
+        self._count()
+
+    def refresh(self) -> None:
+        """Read the problems again; ticks stay."""
+        self.filter.set_choices(list_choices(self.session.ledger))
+        self.model.show_only(self.filter.chosen)
+        self._count()
+
+    def tick_paper(self, key: str, on: bool = True) -> None:
+        """Tick a paper."""
+        for at in range(self.papers.count()):
+            if self.papers.item(at).data(_KEY) == key:
+                self.papers.item(at).setCheckState(_CHECKED if on else _UNCHECKED)
+
+    def ticked_papers(self) -> tuple[str, ...]:
+        """Keys of the ticked papers."""
+        items = [self.papers.item(at) for at in range(self.papers.count())]
+        return tuple(item.data(_KEY) for item in items if item.checkState() == _CHECKED)
+
+    def _tick_none(self) -> None:
+        self.model.ticks.clear()
+        self.model.tick(range(self.model.rowCount()), False)
+        self._count()
+
+    def _count(self) -> None:
+        keys, problems = self.ticked_papers(), len(self.model.ticks)
+        each = sum(1 for key in keys if self._kinds[key].per == "problem")
+        files = len(keys) - each + each * problems
+        self.counts.setText(f"已选{problems}个问题，将生成{files}份文书" if files else f"已选{problems}个问题")
+        self.make_button.setEnabled(files > 0)
+
+    # Making
+
+    def make(self) -> None:
+        """Ask for a folder and print into it, in the runner."""
+        session = self.session
+        if session.runner.is_busy:
+            questions.tell(f"正在{session.runner.title}，请等它完成后再生成。")
+            return
+        place = questions.ask_folder("文书放在哪个文件夹（里面会新建一个文件夹）", documents_folder())
+        if place is None:
+            return
+        ledger, keys, problems = session.ledger, self.ticked_papers(), self.model.ticked_problems()
+        today, draft = session.today(), PaperDraft(person=session.person)
+        folder: Path = place
+
+        def job(report: Report) -> object:
+            from desktop.operations.paper_batch import print_batch
+
+            return print_batch(ledger, keys, problems, folder, today, draft, report)
+
+        if session.runner.start("生成文书", job, self._on_done, self._on_failed, ledger, writes=False):
+            self.folder = None
+            self._tell("正在生成，可在窗口底部取消。")
+
+    def _on_progress(self, words: str, share: float, left: float) -> None:
+        if self.session.runner.title == "生成文书":
+            self.told.setText(f"{words}（窗口底部可以取消）")
+
+    def _on_done(self, changes: object) -> None:
+        if isinstance(changes, Changes):
+            self.folder = Path(changes.extra["folder"])
+            self._tell(changes.sentence, changes.warnings)
+            self.session.told.emit(changes.sentence)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._tell(failure.sentence)
+        if failure.remedy or failure.traceback:
+            questions.tell(failure.sentence, failure.remedy or failure.traceback)
+
+    def _tell(self, sentence: str, warnings: Sequence[str] = ()) -> None:
+        self.told.setText(sentence)
+        self.warnings.setPlainText("\n".join(warnings))
+        self.warnings.setVisible(bool(warnings))
+        self.open_button.setVisible(self.folder is not None)
+
+    def open_folder(self) -> None:
+        """Show the folder of the last batch in the system's file manager."""
+        if self.folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder))):
+            questions.tell("没有能打开文件夹的程序。", f"文件在：{self.folder}")
+
+
+def _subtitle(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setObjectName("subtitle")
+    return label

@@ -1,0 +1,259 @@
+"""文书: every paper of the procedure with its preview, one at a time or many into a folder."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.operations.cases import open_case
+from desktop.operations.lists import count_all
+from desktop.operations.paper_drafts import PaperDraft
+from desktop.operations.paper_files import paper_file_name
+from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.paper import PaperKind, Printed
+from desktop.rules.records import Changes
+from desktop.views.late_reader import LateReader
+from desktop.views.page import Page
+from desktop.views.paper_batch_panel import BatchPanel
+from desktop.views.paper_chooser import PaperChooser
+from desktop.views.place import PageKey, Place
+from desktop.views.preview import Preview
+from desktop.views.printing import connect_buttons, print_shown, save_printed
+from desktop.views.runner import Failure, Report
+from desktop.views.session import Session
+
+WAIT_MS = 350
+LARGE = 400  # problems: a paper of more than these takes a while, and is made when asked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be shown: which paper, of which problem, with what the clerk added."""
+
+    paper: str
+    problem: str
+    draft: PaperDraft
+
+
+class PapersPage(Page):
+    """A paper is made again a moment after something it shows was changed.
+
+    Attributes: ``chooser`` of the paper, ``preview``, ``batch``; ``one`` and ``many`` choose between them.
+    """
+
+    key = PageKey.PAPERS
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._place = Place(PageKey.PAPERS)
+        self._made: _Wish | None = None
+        self._asked_large = False
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._make)
+        self.chooser = PaperChooser(session)
+        self.chooser.chosen.connect(self._on_chosen)
+        self.chooser.edited.connect(self._wait.start)
+        self.preview = Preview()
+        self.preview.asked.connect(self._make_asked)
+        connect_buttons(session, self.preview, self.file_name)
+        self.batch = BatchPanel(session)
+        self._lay_out()
+        session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
+        session.look_changed.connect(self.preview.restyle)
+        self._reader = LateReader(_list_papers, self)
+        self._reader.ready.connect(lambda _, found: self.set_papers(found or ()))
+        self._reader.ask("papers")
+        self.preview.show_nothing("正在读取文书…")
+
+    def _lay_out(self) -> None:
+        title = QLabel("文书")
+        title.setObjectName("title")
+        self.one, self.many = QPushButton("单份"), QPushButton("批量")
+        group = QButtonGroup(self)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addSpacing(8)
+        for button, tip in ((self.one, "一份文书，边填边看"), (self.many, "几种文书、几个问题一次生成到文件夹")):
+            button.setCheckable(True)
+            button.setToolTip(tip)
+            group.addButton(button)
+            head.addWidget(button)
+        self.one.setChecked(True)
+        head.addStretch(1)
+        head.addWidget(self.preview.buttons)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._single())
+        self.stack.addWidget(self.batch)
+        group.buttonToggled.connect(lambda *_: self._show_mode())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.stack, 1)
+
+    def _single(self) -> QWidget:
+        """Choices at the left, the preview at the right."""
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.preview)
+        split = QSplitter()
+        split.addWidget(self.chooser)
+        split.addWidget(card)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        split.setSizes([self.fontMetrics().horizontalAdvance("字") * 21, 900])
+        return split
+
+    # What is offered
+
+    def set_papers(self, kinds: Sequence[PaperKind]) -> None:
+        """Offer the papers of this version."""
+        self.chooser.set_papers(kinds)
+        self.batch.set_papers(kinds)
+        self._show_place()
+
+    def refresh(self) -> None:
+        """Read the chosen problem again and make the paper again."""
+        self.chooser.picker.choose(self.chooser.picker.chosen)
+        self.batch.refresh()
+        self._made = None
+        self._on_chosen()
+
+    def concerns(self, changes: Changes) -> bool:
+        """Whatever was written may be printed."""
+        return bool(changes.touched)
+
+    def show_place(self, place: Place) -> None:
+        """Choose the paper and the problem of a place."""
+        self._place = place
+        if self.chooser.kinds and (place.paper or place.problem_id):
+            self.one.setChecked(True)
+            self._show_place()
+
+    def _show_place(self) -> None:
+        place, self._place = self._place, Place(PageKey.PAPERS)
+        self.chooser.choose(place.paper, place.problem_id)
+        self._on_chosen()
+
+    def file_name(self) -> str:
+        """The name under which the shown paper is saved."""
+        kind = self.chooser.kind
+        return paper_file_name(kind.name if kind else "文书", self.chooser.case)
+
+    def _show_mode(self) -> None:
+        self.stack.setCurrentIndex(1 if self.many.isChecked() else 0)
+        self.preview.buttons.setVisible(self.one.isChecked())
+
+    def _on_chosen(self) -> None:
+        """Another paper or problem: fill the fields and make the paper soon."""
+        self._asked_large = False
+        try:
+            self.chooser.fill()
+        except (Refused, KnownFault) as error:
+            self._made = None
+            self.preview.show_nothing(error.sentence)
+            return
+        self._wait.start()
+
+    # The paper
+
+    def _wish(self) -> _Wish | None:
+        kind, case = self.chooser.kind, self.chooser.case
+        if kind is None or (kind.per == "problem" and case is None):
+            return None
+        return _Wish(kind.key, case.problem.id if case else "", self.chooser.options.draft())
+
+    def _make_asked(self) -> None:
+        self._asked_large, self._made = True, None
+        self._make()
+
+    def _make(self) -> None:
+        """Make the paper now if it can be seen, is another one, and nothing else runs; else later."""
+        wish, kind, session = self._wish(), self.chooser.kind, self.session
+        if kind is None or not self.isVisible() or (wish is not None and wish == self._made):
+            return
+        self._made = None
+        if wish is None:
+            self.preview.show_nothing("请选择一个问题", "在左边输入序号或文字，选中后这里显示文书。")
+        elif kind.per != "problem" and not self._asked_large and count_all(session.ledger) > LARGE:
+            self.preview.show_nothing("这份文书要列出全部问题", "问题较多，生成需要一些时间。", "生成预览")
+        elif session.runner.is_busy:
+            self.preview.show_working(f"正在{session.runner.title}，完成后生成预览…")
+        else:
+            self._start(wish)
+
+    def _start(self, wish: _Wish) -> None:
+        ledger, today = self.session.ledger, self.session.today()
+
+        def job(report: Report) -> object:
+            from desktop.operations.papers import make_paper
+
+            case = open_case(ledger, wish.problem) if wish.problem else None
+            return make_paper(ledger, wish.paper, case, today, wish.draft, report)
+
+        self.preview.show_working("正在生成…")
+        self._made = wish
+        done, failed = lambda result: self._show(wish, result), lambda failure: self._fail(wish, failure)
+        self.session.runner.start("生成预览", job, done, failed, ledger, writes=False)
+
+    def _show(self, wish: _Wish, printed: object) -> None:
+        if wish == self._wish() and isinstance(printed, Printed):
+            self.preview.show_printed(printed)
+
+    def _fail(self, wish: _Wish, failure: Failure) -> None:
+        if wish == self._wish():
+            self.preview.show_nothing(failure.sentence, failure.remedy, "再试一次")
+
+    def _on_free(self) -> None:
+        """Another job has ended: what could not be made then is made now."""
+        if self._wish() != self._made:
+            self._make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was changed while another page was in front is made now."""
+        super().showEvent(event)
+        if self.chooser.kinds:
+            self._wait.start()
+
+    def is_idle(self) -> bool:
+        """True: what is filled in here belongs to the paper, nothing of it is kept in the ledger."""
+        return True
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menus can do here."""
+        found: dict[str, Callable[[], None]] = {"refresh": self.refresh}
+        if self.preview.printed is not None and self.one.isChecked():
+            found |= {"print": self.print, "save": self.save, "export": self.save, "find": self.preview.begin_search}
+        return found
+
+    def print(self) -> None:
+        """Ctrl+P."""
+        print_shown(self.session, self.preview, self.file_name())
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        if self.preview.printed is not None:
+            save_printed(self.session, self.preview.printed, self.file_name())
+
+
+def _list_papers(_: str) -> Sequence[PaperKind]:
+    """The papers of this version; the libraries of printing are read for it, off the window's thread."""
+    from desktop.operations.papers import list_papers
+
+    return list_papers()

@@ -6,6 +6,7 @@ Operations are imported when their verb runs, so that a short verb does not pay 
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -127,7 +128,9 @@ def take_plan(chosen: argparse.Namespace) -> int:
         print("\n".join(plan_import.preview_words(preview)))
         if draft.problems and not chosen.yes and not _agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
-        print(plan_import.import_plan(ledger, draft, _today(chosen), chosen.person).sentence)
+        done = plan_import.import_plan(ledger, draft, _today(chosen), chosen.person)
+    told = {finding.sentence for finding in draft.findings}
+    _tell(replace(done, warnings=tuple(line for line in done.warnings if line not in told)))
     return 0
 
 

@@ -46,7 +46,10 @@ def check_ledger(ledger: Ledger, progress: Progress | None = None) -> Health:
         problems += [f"有 {damaged} 条记录与其校验值不符，请从备份恢复。"] if damaged else []
         report("核对台账与记录是否一致", 0.5)
         stale = [] if problems else stale_tables(ledger)
-        problems += [f"“{_WORDS.get(name) or KINDS[name].words}”与记录不一致，需要重建台账视图（check --mend）。" for name in stale]
+        problems += [
+            f"“{_WORDS.get(name) or KINDS[name].words}”与记录不一致，需要重建台账视图（check --mend）。"
+            for name in stale
+        ]
         report("核对佐证材料", 0.7)
         files, faults = _check_evidence(ledger, report)
     open_conflicts = ledger.db.execute_sql("SELECT count(*) FROM conflict").fetchone()[0]

@@ -32,7 +32,7 @@ LEGEND = (("休", "放假", "late"), ("班", "调休上班", "warn"))
 class CalendarPage(Page):
     """Shows the years, takes in a new one. It stands as a part of the settings; ``Place.filter`` names a year."""
 
-    key = PageKey.SETTINGS
+    key = PageKey.CALENDAR
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -101,7 +101,7 @@ class CalendarPage(Page):
         self.splitter.setSizes([600, 330])
         self.splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(8, 8, 8, 4)
         layout.addWidget(self.splitter)
 
     def _make_entry(self) -> QWidget:
@@ -180,6 +180,9 @@ class CalendarPage(Page):
 
     def _show_year(self) -> None:
         year = self.year.currentData()
+        today = self.session.today()
+        if self.view.table is None or self.view.table.year != year:
+            self.view.day = today if today.year == year else None
         preview = self.read if self.read and self.read.year == year else None
         table = preview or self.years.get(year)
         self.view.show_table(table, self.years.get(year) if preview else None)

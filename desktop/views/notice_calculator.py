@@ -28,7 +28,7 @@ class NoticeCalculator(QWidget):
         today = session.today()
         self.start, self.end = DateField(today, today), DateField(today, optional=True)
         self.days = NumberLine(rule.days)
-        self.unit = Choice([(key, f"{words}（{'工作日' if key == 'working' else '自然日'}）") for key, words in _UNITS])
+        self.unit = Choice((("working", "工作日"), ("natural", "自然日（天）")))
         self.unit.choose(rule.unit)
         for widget, words in ((self.start, "公示开始"), (self.end, "公示截止"), (self.unit, "按什么计算")):
             widget.setAccessibleName(words)
@@ -93,9 +93,6 @@ class NoticeCalculator(QWidget):
             f"首日计入：{found.working[0]}个工作日、{found.natural[0]}天；"
             f"首日不计：{found.working[1]}个工作日、{found.natural[1]}天。"
         )
-
-
-_UNITS = tuple(UNIT_WORDS.items())
 
 
 def _words() -> QLabel:

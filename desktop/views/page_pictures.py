@@ -6,13 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QObject, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from desktop.operations.pdf_turn import PDFIUM
-from desktop.views.pdf_pages import draw_page, find_words, page_sizes, plain_text
+from desktop.views.pdf_pages import draw_page, find_words, open_pdf, page_sizes, plain_text
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 BUDGET = 96 * 1024 * 1024
 LARGEST = 8_000_000  # pixels of one picture: A4 at 300 %; beyond that the screen enlarges it
@@ -20,7 +23,7 @@ _WAIT_MS = 8
 
 # A page counted from 0, and the width of its picture in device pixels.
 Key = tuple[int, int]
-Document = list[pypdfium2.PdfDocument]  # the open one, or none
+Document = list["pypdfium2.PdfDocument"]  # the open one, or none
 _Take = Callable[[object], None]
 _Results = queue.SimpleQueue[tuple[int, _Take, object]]
 
@@ -84,9 +87,10 @@ class PagePictures(QObject):
 
     def picture(self, page: int, width: int) -> QImage | None:
         """The picture of a page at a width, when it is there."""
-        found = self._kept.get((page, self._possible(page, width)))
+        key = self._possible(page, width)
+        found = self._kept.get(key)
         if found is not None:
-            self._kept.move_to_end((page, self._possible(page, width)))
+            self._kept.move_to_end(key)
         return found
 
     def nearest(self, page: int, width: int) -> QImage | None:
@@ -97,13 +101,13 @@ class PagePictures(QObject):
 
     def want(self, keys: Iterable[Key]) -> None:
         """Say which pictures are in sight now, the most wanted first; what was asked before is forgotten."""
-        self._seen = tuple((page, self._possible(page, width)) for page, width in keys)
+        self._seen = tuple(self._possible(*key) for key in keys if key[0] < len(self.sizes))
         self._next()
 
     def want_small(self, page: int, width: int) -> None:
         """Ask for a small picture, made when nothing in sight is missing; asked last comes first."""
-        key = (page, self._possible(page, width))
-        if key not in self._kept:
+        key = self._possible(page, width)
+        if key not in self._kept and page < len(self.sizes):
             self._thumbs[key] = None
             self._thumbs.move_to_end(key)
             self._next()
@@ -120,10 +124,13 @@ class PagePictures(QObject):
 
     # One thing after the other
 
-    def _possible(self, page: int, width: int) -> int:
+    def _possible(self, page: int, width: int) -> Key:
+        """The picture that is made for a page at a width: no larger than ``LARGEST``."""
+        if page >= len(self.sizes):
+            return page, width
         size = self.sizes[page]
         most = (LARGEST * size.width() / size.height()) ** 0.5
-        return max(1, min(width, int(most)))
+        return page, max(1, min(width, int(most)))
 
     def _next(self) -> None:
         if self._is_running or not self._is_open:
@@ -205,7 +212,7 @@ def _do(work: Callable[[], object], results: _Results, turn: int, take: _Take) -
 
 
 def _open(data: bytes, document: Document) -> tuple[QSizeF, ...]:
-    document.append(pypdfium2.PdfDocument(data))
+    document.append(open_pdf(data))
     return page_sizes(document[0])
 
 

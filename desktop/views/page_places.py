@@ -49,7 +49,8 @@ def fitted_scale(sizes: Sequence[QSizeF], columns: int, room: QSizeF, fit: Fit) 
 
 def places_of(sizes: Sequence[QSizeF], columns: int, scale: float, room: float) -> Places:
     """Where the pages lie in a room of this width; whole pixels, so that pictures are drawn as they are."""
-    shown = [QSizeF(round(size.width() * scale), round(size.height() * scale)) for size in sizes]
+    # Rounded down: what was fitted into a room must not need a scroll bar.
+    shown = [QSizeF(int(size.width() * scale), int(size.height() * scale)) for size in sizes]
     rows = rows_of(shown, columns)
     widths = [int(sum(size.width() for size in row)) + GAP * (len(row) + 1) for row in rows]
     widest, top, pages = max([*widths, int(room)]), float(GAP), []

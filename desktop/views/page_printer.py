@@ -3,15 +3,18 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.operations.pdf_turn import PDFIUM
 from desktop.rules.errors import KnownFault
-from desktop.views.pdf_pages import draw_page
+from desktop.views.pdf_pages import draw_page, open_pdf
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 Report = Callable[[str, float], None]
 FINEST = 600  # dots an inch; finer is not seen on paper and takes four times as long
@@ -82,9 +85,9 @@ def print_pages(data: bytes, printer: QPrinter, pages: Sequence[int], report: Re
 
 
 @contextlib.contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(data: bytes) -> Iterator["pypdfium2.PdfDocument"]:
     with PDFIUM:
-        document = pypdfium2.PdfDocument(data)
+        document = open_pdf(data)
     try:
         yield document
     finally:
@@ -116,7 +119,9 @@ def sheet_of(printer: QPrinter, size: QSizeF) -> Sheet:
     )
 
 
-def _strips(document: pypdfium2.PdfDocument, page: int, sheet: Sheet, size: QSizeF) -> Iterator[tuple[QRectF, QImage]]:
+def _strips(
+    document: "pypdfium2.PdfDocument", page: int, sheet: Sheet, size: QSizeF
+) -> Iterator[tuple[QRectF, QImage]]:
     """The page from top to bottom: where each strip goes in printer dots, and its picture."""
     width, height = size.width() * sheet.scale, round(size.height() * sheet.scale)
     rows = max(64, int(STRIP / width))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QWidget
 
@@ -24,23 +24,23 @@ class ThumbModel(QAbstractListModel):
         super().__init__(parent)
         self.pictures = pictures
         self.ratio = 1.0
-        self._count = 0
+        self.sizes: tuple[QSizeF, ...] = ()
         pictures.opened.connect(self.refill)
         pictures.ready.connect(self._on_ready)
 
     def refill(self) -> None:
         """The pages of the PDF now open."""
         self.beginResetModel()
-        self._count = len(self.pictures.sizes)
+        self.sizes = self.pictures.sizes
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """The pages."""
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else len(self.sizes)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Number and picture of a page."""
-        if not index.isValid() or index.row() >= len(self.pictures.sizes):
+        if not index.isValid():
             return None
         if role == DISPLAY:
             return str(index.row() + 1)
@@ -57,7 +57,7 @@ class ThumbModel(QAbstractListModel):
         return found
 
     def _on_ready(self, page: int) -> None:
-        if page < self._count:
+        if page < len(self.sizes):
             self.dataChanged.emit(self.index(page), self.index(page), [PICTURE])
 
 
@@ -67,7 +67,7 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: Any, index: Index) -> QSize:
         """As high as the page is, and its number."""
         model = index.model()
-        size = model.pictures.sizes[index.row()] if isinstance(model, ThumbModel) else None
+        size = model.sizes[index.row()] if isinstance(model, ThumbModel) else None
         height = round(WIDTH * size.height() / size.width()) if size else WIDTH
         return QSize(WIDTH + 2 * _PAD, min(height, 2 * WIDTH) + option.fontMetrics.height() + 2 * _PAD)
 

@@ -46,6 +46,7 @@ class PaperChooser(QScrollArea):
         layout.setSpacing(6)
         for part in (self.papers, self.problem_label, self.picker, self.options):
             layout.addWidget(part)
+            part.hide()
         layout.addStretch(1)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,6 +66,7 @@ class PaperChooser(QScrollArea):
         self.papers.blockSignals(False)
         height = self.papers.sizeHintForRow(0) * len(kinds) + 2 * self.papers.frameWidth() + 2
         self.papers.setFixedHeight(max(height, 40))
+        self.papers.show()
 
     def choose(self, paper: str, problem: str) -> None:
         """Choose a paper and a problem without a signal; what is empty or unknown stays as it is."""

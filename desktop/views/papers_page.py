@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -26,13 +27,15 @@ from desktop.rules.paper import PaperKind, Printed
 from desktop.rules.records import Changes
 from desktop.views.late_reader import LateReader
 from desktop.views.page import Page
-from desktop.views.paper_batch_panel import BatchPanel
 from desktop.views.paper_chooser import PaperChooser
 from desktop.views.place import PageKey, Place
 from desktop.views.preview import Preview
 from desktop.views.printing import connect_buttons, print_shown, save_printed
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
+
+if TYPE_CHECKING:
+    from desktop.views.paper_batch_panel import BatchPanel
 
 WAIT_MS = 350
 LARGE = 400  # problems: a paper of more than these takes a while, and is made when asked for
@@ -59,6 +62,7 @@ class PapersPage(Page):
         super().__init__(session, parent)
         self._place = Place(PageKey.PAPERS)
         self._made: _Wish | None = None
+        self._shown = ("", "")
         self._asked_large = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -70,7 +74,8 @@ class PapersPage(Page):
         self.preview = Preview()
         self.preview.asked.connect(self._make_asked)
         connect_buttons(session, self.preview, self.file_name)
-        self.batch = BatchPanel(session)
+        self._kinds: tuple[PaperKind, ...] = ()
+        self._batch: BatchPanel | None = None
         self._lay_out()
         session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
         session.look_changed.connect(self.preview.restyle)
@@ -97,7 +102,6 @@ class PapersPage(Page):
         head.addWidget(self.preview.buttons)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._single())
-        self.stack.addWidget(self.batch)
         group.buttonToggled.connect(lambda *_: self._show_mode())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
@@ -125,13 +129,16 @@ class PapersPage(Page):
     def set_papers(self, kinds: Sequence[PaperKind]) -> None:
         """Offer the papers of this version."""
         self.chooser.set_papers(kinds)
-        self.batch.set_papers(kinds)
+        self._kinds = tuple(kinds)
+        if self._batch is not None:
+            self._batch.set_papers(kinds)
         self._show_place()
 
     def refresh(self) -> None:
         """Read the chosen problem again and make the paper again."""
         self.chooser.picker.choose(self.chooser.picker.chosen)
-        self.batch.refresh()
+        if self._batch is not None:
+            self._batch.refresh()
         self._made = None
         self._on_chosen()
 
@@ -156,8 +163,23 @@ class PapersPage(Page):
         kind = self.chooser.kind
         return paper_file_name(kind.name if kind else "文书", self.chooser.case)
 
+    @property
+    def batch(self) -> "BatchPanel":
+        """The side for many papers, made when first wanted."""
+        if self._batch is None:
+            from desktop.views.paper_batch_panel import BatchPanel
+
+            self._batch = BatchPanel(self.session)
+            self._batch.set_papers(self._kinds)
+            self._batch.refresh()
+            self.stack.addWidget(self._batch)
+        return self._batch
+
     def _show_mode(self) -> None:
-        self.stack.setCurrentIndex(1 if self.many.isChecked() else 0)
+        if self.many.isChecked():
+            self.stack.setCurrentWidget(self.batch)
+        else:
+            self.stack.setCurrentIndex(0)
         self.preview.buttons.setVisible(self.one.isChecked())
 
     def _on_chosen(self) -> None:
@@ -214,7 +236,9 @@ class PapersPage(Page):
 
     def _show(self, wish: _Wish, printed: object) -> None:
         if wish == self._wish() and isinstance(printed, Printed):
-            self.preview.show_printed(printed)
+            subject = (wish.paper, wish.problem)
+            self.preview.show_printed(printed, is_other=subject != self._shown)
+            self._shown = subject
 
     def _fail(self, wish: _Wish, failure: Failure) -> None:
         if wish == self._wish():

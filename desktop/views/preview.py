@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.paper_drafts import remarks_on
 from desktop.rules.paper import Printed
@@ -20,6 +20,7 @@ from desktop.views.remarks_bar import Remarks
 from desktop.views.status_bar import ElidedLabel
 
 SIZE = QSize(980, 550)
+ROOM = 560  # logical pixels from which small pages stand beside the large one
 
 
 class Preview(QWidget):
@@ -36,6 +37,7 @@ class Preview(QWidget):
         self.printed: Printed | None = None
         self.hits: list[Hit] = []
         self.at = -1
+        self._has_chosen = False
         self.pictures = PagePictures(self)
         self.view = PageView(self.pictures)
         self.thumbs = ThumbList(self.pictures)
@@ -51,12 +53,12 @@ class Preview(QWidget):
         self._add_keys()
 
     def _lay_out(self) -> None:
-        pages = QSplitter()
-        pages.addWidget(self.thumbs)
-        pages.addWidget(self.view)
-        pages.setStretchFactor(1, 1)
-        pages.setChildrenCollapsible(False)
-        pages.setHandleWidth(1)
+        pages = QWidget()
+        row = QHBoxLayout(pages)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.thumbs)
+        row.addWidget(self.view, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(pages)
@@ -67,10 +69,11 @@ class Preview(QWidget):
             layout.addWidget(part)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.note)
-        self.bar.thumbs.setChecked(True)
+        self.note.setContentsMargins(6, 2, 6, 3)
+        self.show_thumbs(True)
 
     def _connect(self) -> None:
-        self.bar.thumbs_wanted.connect(self.thumbs.setVisible)
+        self.bar.thumbs_wanted.connect(self._choose_thumbs)
         self.bar.search_wanted.connect(self.begin_search)
         self.thumbs.picked.connect(self.view.go_to)
         self.view.page_changed.connect(self.thumbs.show_page)
@@ -99,8 +102,10 @@ class Preview(QWidget):
 
     # What is shown
 
-    def show_printed(self, printed: Printed) -> None:
-        """Show a finished paper; the place, the zoom and the search stay as they were."""
+    def show_printed(self, printed: Printed, *, is_other: bool = False) -> None:
+        """Show a finished paper. The place stays unless it is another paper; zoom and search stay as they were."""
+        if is_other:
+            self.view.verticalScrollBar().setValue(0)
         self.printed = printed
         self.stack.setCurrentIndex(1)
         self.remarks.show_remarks(remarks_on(printed))
@@ -134,12 +139,30 @@ class Preview(QWidget):
         if not self.search.isHidden():
             self._look(self.search.words.text())
 
+    def show_thumbs(self, shown: bool) -> None:
+        """Show or hide the small pages."""
+        self.bar.thumbs.setChecked(shown)
+        self.thumbs.setVisible(shown)
+
+    def _choose_thumbs(self, shown: bool) -> None:
+        self._has_chosen = True
+        self.show_thumbs(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Small pages only where there is room, until the clerk says otherwise."""
+        super().resizeEvent(event)
+        if not self._has_chosen:
+            self.show_thumbs(event.size().width() >= ROOM)
+
     # Search
 
     def begin_search(self) -> None:
         """Ctrl+F."""
         if self.printed is not None:
+            was_hidden = self.search.isHidden()
             self.search.begin()
+            if was_hidden:
+                self._look(self.search.words.text())
 
     def end_search(self) -> None:
         """Esc: no marks any more, and the keys go to the pages."""
@@ -172,8 +195,8 @@ class Preview(QWidget):
         if self.hits and self.at < 0:
             self.at = 0
         self._mark()
-        if not self.hits and self.search.words.text().strip():
-            self.search.told.setText("没有找到")
+        if not self.hits:
+            self.search.told.setText("没有找到" if self.search.words.text().strip() else "")
 
     def _mark(self) -> None:
         current = self.hits[self.at] if 0 <= self.at < len(self.hits) else None

@@ -39,7 +39,7 @@ class Remarks(QFrame):
     def _show(self) -> None:
         shown = self._remarks if self._is_open else self._remarks[:1]
         many = len(self._remarks) > 1
-        self.words.setText("\n".join(f"· {remark}" if many else remark for remark in shown))
+        self.words.setText("\n".join(f"{at}. {remark}" if many else remark for at, remark in enumerate(shown, 1)))
         self.more.setText("收起" if self._is_open else f"共{len(self._remarks)}条，全部显示")
         self.more.setVisible(many)
         self.setVisible(bool(self._remarks))

@@ -17,7 +17,7 @@ from forms.fields.choice import Choice
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine
 
-NARROW = 25  # Chinese characters
+NARROW = 29  # Chinese characters
 
 
 class FieldRow(QWidget):

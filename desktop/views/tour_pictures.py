@@ -19,7 +19,9 @@ CASE = 12  # a problem on its way: two gates passed, the third lacks papers
 Tell = Callable[[str, float], None]
 
 
-def picture_pages(app: QApplication, ledger: Path, target: Path, today: date, tell: Tell) -> tuple[tuple[str, str], ...]:
+def picture_pages(
+    app: QApplication, ledger: Path, target: Path, today: date, tell: Tell
+) -> tuple[tuple[str, str], ...]:
     """Save a PNG of each page; returns file name and title of each. The ledger is closed again at the end."""
     target.mkdir(parents=True, exist_ok=True)
     found = []

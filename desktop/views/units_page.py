@@ -221,6 +221,7 @@ class UnitsPage(Page):
         """Choose units by id, the first one in sight."""
         rows = [at for at, line in enumerate(self.model.rows) if line.unit.id in ids]
         if self.model.rows:
+            self.table.clearSelection()
             self.table.choose_rows(rows, rows[0] if rows else 0)
 
     def _chosen(self) -> Unit | None:

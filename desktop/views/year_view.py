@@ -121,7 +121,8 @@ class YearView(QWidget):
         step = size.width() + min(room, 3 * GAP)
         return QRect(QPoint(column * step, row * (size.height() + GAP)), size)
 
-    def _day_rect(self, day: date) -> QRect:
+    def day_cell(self, day: date) -> QRect:
+        """Where a day of the year shown is drawn."""
         month, cell = self._month_rect(day.month), self._cell()
         at = day.day - 1 + day.replace(day=1).weekday()
         top = month.top() + 2 * self.fontMetrics().lineSpacing() + 6
@@ -136,7 +137,7 @@ class YearView(QWidget):
         if not month:
             return None
         days = (date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1))
-        return next((day for day in days if self._day_rect(day).contains(point)), None)
+        return next((day for day in days if self.day_cell(day).contains(point)), None)
 
     # Drawing
 
@@ -169,7 +170,7 @@ class YearView(QWidget):
             self._draw_day(painter, look, table, date(table.year, month, number))
 
     def _draw_day(self, painter: QPainter, look: Colours, table: YearTable, day: date) -> None:
-        kind, room = day_kind(table, day), self._day_rect(day)
+        kind, room = day_kind(table, day), self.day_cell(day)
         back = {"off": look.late_back, "make_up": look.warn_back}.get(kind, "")
         pen = {"off": look.late, "make_up": look.warn, "weekend": look.muted}.get(kind, look.text)
         inside = room.adjusted(1, 1, -1, -1)

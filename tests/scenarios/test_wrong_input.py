@@ -212,3 +212,12 @@ def test_output_that_nobody_reads_to_the_end_is_no_fault(new_clerk: Callable[[],
         assert program.stderr
         program.stdout.close()
         assert program.stderr.read() == b""
+
+
+def test_importing_a_changed_plan_over_a_closed_problem_says_what_it_left_alone(closed: Clerk) -> None:
+    plan = PLAN.read_text(encoding="utf-8").replace("整改时限：2024年12月31日", "整改时限：2025年6月30日")
+    changed = closed.files / "改后方案.txt"
+    changed.write_text(plan, encoding="utf-8")
+    said = closed.done("import", closed.folder, changed, "--yes", "--today", "2025-01-10")
+    assert "注意：问题5已销号" in said
+    assert closed.problem()["deadline"] == "2024-12-31"

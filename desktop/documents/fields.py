@@ -253,5 +253,5 @@ def remarks_for(case: CaseFile) -> tuple[str, ...]:
     """What the clerk should still see to before the form is signed."""
     remarks = [f"佐证材料“{item.name}”缺附件。" for item in case.evidence if not item.present]
     if case.measures and completed_on(case) is None:
-        remarks.append(f"第{case.problem.number}项还有整改措施未报送完成，“实际完成时间”印为“{NO_TEXT}”。")
+        remarks.append(f"问题{case.problem.number}还有整改措施未报送完成，“实际完成时间”印为“{NO_TEXT}”。")
     return tuple(remarks)

@@ -30,7 +30,7 @@ LEGEND = (("休", "放假", "late"), ("班", "调休上班", "warn"))
 
 
 class CalendarPage(Page):
-    """Shows the years, takes in a new one. It stands as a part of the settings; ``Place.filter`` names a year."""
+    """Shows the years and takes in a new one; ``Place.filter`` names a year."""
 
     key = PageKey.CALENDAR
 
@@ -62,6 +62,9 @@ class CalendarPage(Page):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
+        title = QLabel("日历")
+        title.setObjectName("title")
+        head.addWidget(title)
         head.addWidget(self.year)
         head.addWidget(self.state)
         head.addWidget(self.source, 1)
@@ -101,7 +104,7 @@ class CalendarPage(Page):
         self.splitter.setSizes([600, 330])
         self.splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 4)
+        layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.splitter)
 
     def _make_entry(self) -> QWidget:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop.views.icon_buttons import icon_button
@@ -102,7 +102,6 @@ class ViewBar(QFrame):
         """The page in front, and how many there are."""
         pages = len(self.view.pictures.sizes)
         self.number.setText(str(self.view.page + 1) if pages else "")
-        self.number.setValidator(QIntValidator(1, max(1, pages), self.number))
         self.count.setText(f"/ {pages}" if pages else "")
         self.before.setEnabled(self.view.page > 0)
         self.after.setEnabled(self.view.page + 1 < pages)
@@ -122,8 +121,9 @@ class ViewBar(QFrame):
         self.view.go_to(self.view.page + by * (self.view.columns if by > 0 else 1))
 
     def _go(self) -> None:
-        if self.number.hasAcceptableInput():
-            self.view.go_to(int(self.number.text()) - 1)
+        text = self.number.text().strip()
+        if text.isdecimal():
+            self.view.go_to(min(len(self.view.pictures.sizes), max(1, int(text))) - 1)
         self.show_page()
 
     def _choose_zoom(self) -> None:

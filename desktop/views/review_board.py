@@ -52,7 +52,7 @@ class ReviewBoard(QWidget):
             Column(
                 "state",
                 "状态",
-                6,
+                5,
                 lambda at: review.standing(at).words + ("·已改" if review.changed_fields(at) else ""),
                 tone=lambda at: review.standing(at).tone,
                 tip=self._tip,
@@ -65,7 +65,7 @@ class ReviewBoard(QWidget):
         inside = QSplitter(Qt.Orientation.Horizontal)
         inside.addWidget(self.table)
         inside.addWidget(self.fields)
-        inside.setSizes([180, 400])
+        inside.setSizes([12 * self.fontMetrics().horizontalAdvance("字"), 400])
         inside.setStretchFactor(1, 1)
         inside.setChildrenCollapsible(False)
         self.tabs = QTabWidget()
@@ -81,7 +81,7 @@ class ReviewBoard(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.source)
         self.splitter.addWidget(self.tabs)
-        self.splitter.setSizes([400, 560])
+        self.splitter.setSizes([375, 585])
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.setChildrenCollapsible(False)

@@ -11,13 +11,14 @@ from desktop.operations.plan_import import Difference
 from desktop.rules.drafts import ProblemDraft
 from desktop.rules.records import TERM_WORDS, TermClass
 from desktop.rules.wording import date_in_text
-from desktop.views.review_measures import MeasureList, direction_of
+from desktop.views.review_measures import MeasureList, direction_of, whole_text
 from desktop.views.review_model import FIELD_WORDS, NAME_FIELDS, split_names, term_values
 from forms.fields.choice import Choice
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine
 
-NARROW = 29  # Chinese characters
+FIT_MS = 20
+AROUND = 20  # pixels at both sides of the fields
 
 
 class FieldRow(QWidget):
@@ -126,12 +127,15 @@ class FieldsPanel(QScrollArea):
         self._draft = ProblemDraft(0, "")
         self._is_filling = False
         self._field = "text"
+        self._is_narrow, self._wide_need = False, 0
         # The height of a text is known only once it was laid out in its width.
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
+        self._fitting.setInterval(FIT_MS)
+        self._wanted: QWidget | None = None
         self._fitting.timeout.connect(self._fit)
         self.number = NumberLine()
-        self.text, self.target = TextArea(least=3, most=8), TextArea(least=2, most=6)
+        self.text, self.target = whole_text(3), whole_text(2)
         self.measures = MeasureList(today)
         self.deadline = DeadlineEditor(today)
         self.names = {field: TextLine("", "多个用顿号分开") for field in NAME_FIELDS}
@@ -149,7 +153,7 @@ class FieldsPanel(QScrollArea):
         body = QWidget()
         body.setObjectName("body")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(10, 6, 10, 10)
+        layout.setContentsMargins(AROUND // 2, 6, AROUND // 2, 10)
         layout.setSpacing(8)
         layout.addWidget(self.fault)
         for field, row in self.rows.items():
@@ -216,19 +220,30 @@ class FieldsPanel(QScrollArea):
         for field, line in self.names.items():
             _fill(line, "、".join(getattr(draft, field)))
         self._is_filling = False
-        self._fitting.start(0)
+        self._fitting.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Texts grow and shrink with the width, and what stands side by side goes below where it is narrow."""
         super().resizeEvent(event)
-        is_narrow = self.viewport().width() < NARROW * self.fontMetrics().horizontalAdvance("字")
-        self.deadline.set_narrow(is_narrow)
-        self.measures.set_narrow(is_narrow)
-        self._fitting.start(0)
+        self._arrange()
+        self._fitting.start()
+
+    def _arrange(self) -> None:
+        if not self._is_narrow:
+            self._wide_need = self.measures.minimumSizeHint().width() + AROUND
+        self._is_narrow = self.viewport().width() < self._wide_need
+        self.deadline.set_narrow(self._is_narrow)
+        self.measures.set_narrow(self._is_narrow)
 
     def _fit(self) -> None:
+        self._arrange()
         for area in self.findChildren(TextArea):
             area.updateGeometry()
+        body = self.widget().layout()
+        if self._wanted is not None and body is not None:
+            body.activate()
+            self.ensureWidgetVisible(self._wanted, 0, 12)
+            self._wanted = None
 
     def show_states(
         self, draft: ProblemDraft, changed: Sequence[str], differences: Sequence[Difference], fault: str
@@ -259,6 +274,8 @@ class FieldsPanel(QScrollArea):
         widget.setFocus()
         self._field = field
         self.ensureWidgetVisible(shown, 0, 12)
+        self._wanted = shown
+        self._fitting.start()
 
 
 def _fill(line: TextLine, text: str) -> None:

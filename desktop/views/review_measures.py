@@ -12,6 +12,8 @@ from desktop.rules.wording import chinese_number
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine
 
+LONGEST = 60  # lines
+
 
 class MeasureRow(QFrame):
     """One measure. Signals: ``edited``, ``entered`` when the focus comes in, ``removed``."""
@@ -26,10 +28,10 @@ class MeasureRow(QFrame):
         self._draft = MeasureDraft(0, "")
         self._is_filling = False
         self.head = QLabel()
-        self.text = TextArea(least=2, most=6)
+        self.text = whole_text(2)
         self.due = DateField(today, optional=True)
         self.count, self.total, self.unit = NumberLine(), NumberLine(), TextLine()
-        wide = self.fontMetrics().horizontalAdvance("0000") + 14
+        wide = self.fontMetrics().horizontalAdvance("000") + 14
         for line, words in ((self.count, "数量"), (self.total, "总数"), (self.unit, "量词")):
             line.setMaximumWidth(wide)
             line.setAccessibleName(words)
@@ -57,6 +59,7 @@ class MeasureRow(QFrame):
         day.addWidget(self.due, 1)
         for part in (_hint("完成"), self.count, _hint("共"), self.total, self.unit):
             amount.addWidget(part)
+        amount.addStretch(1)
         self._below = below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setSpacing(6)
         for line, share in ((day, 1), (amount, 0)):
@@ -180,6 +183,13 @@ class MeasureList(QWidget):
         row.removed.connect(lambda: self.remove(at))
         self.rows.append(row)
         self._layout.insertWidget(at, row)
+
+
+def whole_text(least: int) -> TextArea:
+    """A text that is shown whole: the page around it scrolls, never the text inside."""
+    area = TextArea(least=least, most=LONGEST)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def direction_of(narrow: bool) -> QBoxLayout.Direction:

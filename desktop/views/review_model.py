@@ -246,7 +246,7 @@ class Review:
             count = len(self.differences(at))
             return Standing(f"有{count}处不同", "warn") if count else Standing("与台账一致", "ok")
         count = self.open_findings(at)
-        return Standing(f"新增·提示{count}", "warn") if count else Standing("新增", "accent")
+        return Standing(f"{count}处提示", "warn") if count else Standing("新增", "accent")
 
     def may_confirm(self, at: int) -> bool:
         """True for a problem that an import can take in."""

@@ -1,50 +1,216 @@
-"""The guided tour's pictures of the window: every page over the sample ledger, driven without a screen."""
+"""Pictures of the window for the guided tour and the manual: start page, every page and some forms, without a screen.
 
-from collections.abc import Callable
+``python -m desktop.views.tour_pictures FOLDER`` makes the pictures of ``docs/manual.md`` again.
+"""
+
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desktop import paths
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import open_to_write
+from desktop.operations.opened import Ledger
+from desktop.rules.records import StepAction
+from desktop.settings import Settings
+from desktop.views import case_entries as entries
+from desktop.views.main_window import MainWindow
 from desktop.views.place import PAGE_WORDS, PageKey, Place
+from desktop.views.plan_review import PlanReviewPage
 from desktop.views.program import build_window
+from desktop.views.runner import Runner
+from desktop.views.session import Session
+from desktop.views.start_page import StartPage
+from desktop.views.status_bar import StatusBar
+from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 
 SIZE = (1366, 768)
+MANUAL_SIZE = (1180, 664)  # as wide as a page of the manual is shown, so that its words are not scaled down
+START_SIZE = (960, 600)
 SETTLE_MS = 900
+READING_MS = 30_000
+PERSON = "李明"
 CASE = 12  # a problem on its way: two gates passed, the third lacks papers
+PALETTE = 256
+_COARSE = 0xF0F0F0  # colours that differ only below this share one entry of the palette
 
 Tell = Callable[[str, float], None]
+
+
+class Shot(NamedTuple):
+    """One picture: a name for files, its title in Chinese, and what it shows."""
+
+    name: str
+    title: str
+    pixmap: QPixmap
+
+
+# File name, title, the problem of the sample ledger, and what the clerk asks for.
+FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
+    ("form_problem", "新增问题", 0, lambda session, _: entries.enter_problem(session, None)),
+    ("form_progress", "填报进展", 14, lambda s, n: entries.enter_progress(s, find_case(s.ledger, n))),
+    ("form_evidence", "收入佐证", 14, lambda s, n: entries.enter_evidence(s, find_case(s.ledger, n))),
+    ("form_self_check", "自查自验", 10, lambda s, n: _step(s, n, StepAction.SELF_CHECK)),
+    ("form_notice", "公示", 11, lambda s, n: _step(s, n, StepAction.NOTICE)),
+    ("form_return", "退回", 12, lambda s, n: _step(s, n, StepAction.RETURN)),
+)
 
 
 def picture_pages(
     app: QApplication, ledger: Path, target: Path, today: date, tell: Tell
 ) -> tuple[tuple[str, str], ...]:
-    """Save a PNG of each page; returns file name and title of each. The ledger is closed again at the end."""
+    """Save a PNG of each picture; returns file name and title of each. The ledger is closed again at the end."""
     target.mkdir(parents=True, exist_ok=True)
     found = []
-    with open_to_write(ledger) as opened:
-        problem = find_case(opened, CASE).problem.id
-        window = build_window(opened, "李明", lambda: today)
-        window.resize(*SIZE)
-        window.show()
-        pages = window.page_keys()
-        for done, key in enumerate(pages):
-            window.go(Place(key, problem_id=problem if key in (PageKey.CASE, PageKey.PAPERS) else ""))
-            _settle(app)
-            file = target / f"{done + 1:02}_{PAGE_WORDS[key]}.png"
-            window.grab().save(str(file))
-            found.append((file.name, PAGE_WORDS[key]))
-            tell(f"窗口：{PAGE_WORDS[key]}", (done + 1) / len(pages))
-        window.close_at_once()
+    total = len(PAGE_WORDS) + len(FORMS) + 2
+    for done, shot in enumerate(shots(app, ledger, today, SIZE), 1):
+        file = target / f"{done:02}_{shot.title}.png"
+        shot.pixmap.save(str(file))
+        found.append((file.name, shot.title))
+        tell(f"窗口：{shot.title}", min(1.0, done / total))
     return tuple(found)
+
+
+def write_manual_pictures(folder: Path) -> tuple[Path, ...]:
+    """Make the sample ledger in a passing folder and the manual's pictures of it; returns the files.
+
+    The pictures have a palette of 256 colours, so that the repository stays small.
+    """
+    from desktop.operations.sample import make_sample
+    from desktop.operations.sample_story import read_district
+
+    app = _make_app()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    with tempfile.TemporaryDirectory(prefix="manual-") as desk:
+        ledger = Path(desk) / "示例台账"
+        make_sample(ledger)
+        for shot in shots(app, ledger, read_district().today, MANUAL_SIZE):
+            files.append(folder / f"{shot.name}.png")
+            with_palette(shot.pixmap.toImage()).save(str(files[-1]), "PNG", 0)
+    return tuple(files)
+
+
+def shots(app: QApplication, ledger: Path, today: date, size: tuple[int, int]) -> Iterator[Shot]:
+    """Every picture in the order of a first day; settings are fresh, so that nothing of this machine shows."""
+    with tempfile.TemporaryDirectory(prefix="pictures-") as desk, open_to_write(ledger) as opened:
+        settings = Settings(Path(desk) / "settings.json")
+        yield from _start_pages(app, settings)
+        window = build_window(opened, PERSON, lambda: today, settings)
+        window.resize(*size)
+        window.show()
+        # The first button of the navigation would keep its focus frame on every picture.
+        window.setFocus(Qt.FocusReason.OtherFocusReason)
+        try:
+            yield from _pages(app, window, opened)
+            for name, title, number, enter in FORMS:
+                yield Shot(name, title, _picture_dialog(app, window.session, number, enter))
+        finally:
+            window.close_at_once()
+
+
+def _start_pages(app: QApplication, settings: Settings) -> Iterator[Shot]:
+    start = StartPage(settings, StatusBar(Runner(app)))
+    start.resize(*START_SIZE)
+    start.show()
+    yield Shot("start", "开始", _grab(app, start))
+    start.show_new()
+    start.new_panel.restore({"office": "蒸湘区整改办", "name": "蒸湘区整改办督察整改台账", "parent": "D:\\台账"})
+    start.new_panel.restore({"person": PERSON})
+    yield Shot("new_ledger", "新建台账", _grab(app, start))
+    start.close()
+    start.deleteLater()
+
+
+def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Shot]:
+    problem = find_case(ledger, CASE).problem.id
+    for key in window.page_keys():
+        window.go(Place(key, problem_id=problem if key in (PageKey.CASE, PageKey.PAPERS) else ""))
+        page = window.page
+        if isinstance(page, PlanReviewPage):
+            page.open_file(paths.resource("sample", "founding-plan.txt"))
+            _wait(app, lambda page=page: page.board is not None)
+        yield Shot(key.value, PAGE_WORDS[key], _grab(app, window))
+
+
+def _picture_dialog(
+    app: QApplication, session: Session, number: int, enter: Callable[[Session, int], object]
+) -> QPixmap:
+    """Open a form as the clerk does, take its picture and leave it without saving."""
+    taken: list[QPixmap] = []
+
+    def take() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            try:
+                taken.append(dialog.grab())
+            finally:
+                dialog.reject()
+
+    QTimer.singleShot(SETTLE_MS, take)
+    enter(session, number)
+    _settle(app)
+    return taken[0]
+
+
+def _step(session: Session, number: int, action: StepAction) -> bool:
+    return entries.enter_step(session, find_case(session.ledger, number), action)
+
+
+def _grab(app: QApplication, widget: QWidget) -> QPixmap:
+    _settle(app)
+    return widget.grab()
 
 
 def _settle(app: QApplication) -> None:
     """Let the page read and paint; what is read bit by bit needs some turns of the event loop."""
+    _turn(app, SETTLE_MS, lambda: False)
+
+
+def _wait(app: QApplication, is_done: Callable[[], bool]) -> None:
+    _turn(app, READING_MS, is_done)
+
+
+def _turn(app: QApplication, most_ms: int, is_done: Callable[[], bool]) -> None:
     timer = QElapsedTimer()
     timer.start()
-    while timer.elapsed() < SETTLE_MS:
+    while timer.elapsed() < most_ms and not is_done():
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def with_palette(image: QImage) -> QImage:
+    """The picture in its 256 most used colours, each other one shown as the nearest of them."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    nearest: dict[int, int] = {}
+    for colour, _ in counted.most_common():
+        nearest.setdefault(colour & _COARSE, colour)
+    shares: Counter[int] = Counter()
+    for colour, count in counted.items():
+        shares[nearest[colour & _COARSE]] += count
+    table = [colour | 0xFF000000 for colour, _ in shares.most_common(PALETTE)]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
+
+
+def _make_app() -> QApplication:
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    load_fonts(app)
+    speak_chinese(app)
+    apply_theme(app)
+    return app
+
+
+if __name__ == "__main__":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for made in write_manual_pictures(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")):
+        print(f"{made}　{made.stat().st_size // 1024} KB")

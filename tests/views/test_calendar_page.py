@@ -45,7 +45,7 @@ def test_the_present_year_is_shown_and_said_to_be_checked(page: CalendarPage) ->
 
 
 def test_an_unchecked_year_is_confirmed_after_a_yes(page: CalendarPage, qtbot: Any, answers: Answers) -> None:
-    page.show_place(Place(PageKey.SETTINGS, filter="2024"))
+    page.show_place(Place(PageKey.CALENDAR, filter="2024"))
     assert page.state.text() == "未核对"
     qtbot.mouseClick(page.agree_button, Qt.MouseButton.LeftButton)
     assert page.state.text() == "未核对"

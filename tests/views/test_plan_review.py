@@ -443,4 +443,6 @@ def test_nothing_is_clipped_at_either_size(
             board.tabs.setCurrentIndex(tab)
             QApplication.processEvents()
             assert clipped(page) == []
-        assert board.fields.horizontalScrollBar().maximum() == 0
+        board.tabs.setCurrentIndex(0)
+        qtbot.waitUntil(lambda: board.fields.horizontalScrollBar().maximum() == 0, timeout=2_000)
+        assert clipped(page) == []

@@ -83,7 +83,7 @@ class LedgerPage(Page):
         self.stack = QStackedWidget()
         self.nothing = Empty(
             "台账里还没有问题",
-            "可以导入印发的整改方案（文本、表格），核对后一次建立全部问题；也可以逐个新增。",
+            "可以导入印发的整改方案（文字稿），核对后一次建立全部问题；也可以逐个新增。",
             (
                 ("导入方案", lambda: self.wanted.emit("import_plan")),
                 ("新增问题", lambda: self.wanted.emit("new_problem")),

@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         page = self.page_of(place.page)
         self.navigation.show_current(PageKey.LEDGER if place.page in _NOT_IN_NAVIGATION else place.page)
         self.stack.setCurrentWidget(page)
+        # The keyboard follows: F2 after Ctrl+3 must reach the page, not the button that was pressed last.
+        page.setFocus()
         page.show_place(place)
 
     # Commands

@@ -25,11 +25,13 @@ from desktop.operations.paper_files import paper_file_name
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
 from desktop.rules.records import Changes
+from desktop.views.icon_buttons import restyle_icons
 from desktop.views.late_reader import LateReader
 from desktop.views.page import Page
 from desktop.views.paper_chooser import PaperChooser
 from desktop.views.place import PageKey, Place
 from desktop.views.preview import Preview
+from desktop.views.preview_bar import restyle_tools
 from desktop.views.printing import connect_buttons, print_shown, save_printed
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
@@ -78,7 +80,7 @@ class PapersPage(Page):
         self._batch: BatchPanel | None = None
         self._lay_out()
         session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
-        session.look_changed.connect(self.preview.restyle)
+        session.look_changed.connect(self.restyle)
         self._reader = LateReader(_list_papers, self)
         self._reader.ready.connect(lambda _, found: self.set_papers(found or ()))
         self._reader.ask("papers")
@@ -254,6 +256,11 @@ class PapersPage(Page):
         super().showEvent(event)
         if self.chooser.kinds:
             self._wait.start()
+
+    def restyle(self) -> None:
+        """Icons in the colours now in use."""
+        restyle_icons(self)
+        restyle_tools(self)
 
     def is_idle(self) -> bool:
         """True: what is filled in here belongs to the paper, nothing of it is kept in the ledger."""

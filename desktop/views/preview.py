@@ -10,12 +10,11 @@ from desktop.operations.paper_drafts import remarks_on
 from desktop.rules.paper import Printed
 from desktop.views.empty import Empty
 from desktop.views.font_words import fonts_in_words
-from desktop.views.icon_buttons import restyle_icons
 from desktop.views.page_pictures import PagePictures
 from desktop.views.page_thumbs import ThumbList
 from desktop.views.page_view import PageView
 from desktop.views.pdf_pages import Hit
-from desktop.views.preview_bar import PaperButtons, SearchBar, ViewBar, restyle_tools
+from desktop.views.preview_bar import PaperButtons, SearchBar, ViewBar
 from desktop.views.remarks_bar import Remarks
 from desktop.views.status_bar import ElidedLabel
 
@@ -203,11 +202,6 @@ class Preview(QWidget):
         self.view.show_hits(self.hits, current)
         if self.hits:
             self.search.told.setText(f"第{self.at + 1}处，共{len(self.hits)}处" if current else f"共{len(self.hits)}处")
-
-    def restyle(self) -> None:
-        """Icons in the colours now in use."""
-        restyle_tools(self)
-        restyle_icons(self.buttons)
 
 
 class PreviewWindow(QDialog):

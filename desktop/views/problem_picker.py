@@ -10,6 +10,7 @@ from desktop.operations.lists import Filter, Sort, list_problems, read_keys, rea
 from desktop.operations.opened import Ledger
 from desktop.rules.records import ProblemLine
 from desktop.views.columns import Column
+from desktop.views.icon_buttons import icon_button
 from desktop.views.icons import icon
 from desktop.views.row_model import ListModel
 from desktop.views.theme import colours
@@ -124,7 +125,7 @@ class ProblemPicker(QWidget):
 
 
 def _arrow(words: str, picture: str) -> QPushButton:
-    button = QPushButton(icon(picture, colours().text), "")
+    button = icon_button("", picture)
     button.setObjectName("flat")
     button.setAccessibleName(words)
     button.setToolTip(words)

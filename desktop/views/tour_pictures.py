@@ -8,11 +8,21 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -96,13 +106,17 @@ def write_manual_pictures(folder: Path) -> tuple[Path, ...]:
         make_sample(ledger)
         for shot in shots(app, ledger, read_district().today, MANUAL_SIZE):
             files.append(folder / f"{shot.name}.png")
-            with_palette(shot.pixmap.toImage()).save(str(files[-1]), "PNG", 0)
+            with_palette(shot.pixmap.toImage()).save(str(files[-1]), quality=0)
     return tuple(files)
 
 
 def shots(app: QApplication, ledger: Path, today: date, size: tuple[int, int]) -> Iterator[Shot]:
     """Every picture in the order of a first day; settings are fresh, so that nothing of this machine shows."""
-    with tempfile.TemporaryDirectory(prefix="pictures-") as desk, open_to_write(ledger) as opened:
+    with (
+        _without_size_remarks(),
+        tempfile.TemporaryDirectory(prefix="pictures-") as desk,
+        open_to_write(ledger) as opened,
+    ):
         settings = Settings(Path(desk) / "settings.json")
         yield from _start_pages(app, settings)
         window = build_window(opened, PERSON, lambda: today, settings)
@@ -116,6 +130,27 @@ def shots(app: QApplication, ledger: Path, today: date, size: tuple[int, int]) -
                 yield Shot(name, title, _picture_dialog(app, window.session, number, enter))
         finally:
             window.close_at_once()
+            window.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@contextmanager
+def _without_size_remarks() -> Iterator[None]:
+    """Without a screen every dialog says that it cannot hand its size on; whatever else Qt says is passed on."""
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if "propagateSizeHints" in words:
+            return
+        if before is not None:
+            before(kind, context, words)
+        else:
+            sys.stderr.write(f"{words}\n")
+
+    before: Any = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _start_pages(app: QApplication, settings: Settings) -> Iterator[Shot]:
@@ -137,9 +172,16 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
         window.go(Place(key, problem_id=problem if key in (PageKey.CASE, PageKey.PAPERS) else ""))
         page = window.page
         if isinstance(page, PlanReviewPage):
-            page.open_file(paths.resource("sample", "founding-plan.txt"))
-            _wait(app, lambda page=page: page.board is not None)
+            _read_plan(app, page)
+        _settle(app)
+        # A preview of a paper is set in the runner; then it is painted.
+        _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
         yield Shot(key.value, PAGE_WORDS[key], _grab(app, window))
+
+
+def _read_plan(app: QApplication, page: PlanReviewPage) -> None:
+    page.open_file(paths.resource("sample", "founding-plan.txt"))
+    _turn(app, READING_MS, lambda: page.board is not None)
 
 
 def _picture_dialog(
@@ -176,10 +218,6 @@ def _settle(app: QApplication) -> None:
     _turn(app, SETTLE_MS, lambda: False)
 
 
-def _wait(app: QApplication, is_done: Callable[[], bool]) -> None:
-    _turn(app, READING_MS, is_done)
-
-
 def _turn(app: QApplication, most_ms: int, is_done: Callable[[], bool]) -> None:
     timer = QElapsedTimer()
     timer.start()
@@ -213,4 +251,4 @@ def _make_app() -> QApplication:
 if __name__ == "__main__":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     for made in write_manual_pictures(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")):
-        print(f"{made}　{made.stat().st_size // 1024} KB")
+        sys.stdout.write(f"{made}　{made.stat().st_size // 1024} KB\n")

@@ -22,6 +22,7 @@ from desktop.views.columns import DISPLAY
 from desktop.views.papers_page import PapersPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from desktop.views.theme import DARK, palette_of
 from desktop.views.tick_table import CHECK, TickModel
 from tests.views.conftest import Answers
 from tests.views.problem_five import TODAY, finish_measures, five, new_sample, step
@@ -30,7 +31,7 @@ from tests.views.problem_five import TODAY, finish_measures, five, new_sample, s
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """The sample plan of sixteen problems, and what the office writes on its papers."""
-    made = new_sample(tmp_path / "江澜区台账")
+    made = new_sample(tmp_path / "蒸湘区台账")
     save_office_settings(made, {"signers": "罗区长", "contact": "李明", "phone": "0734-8888888"}, TODAY, "李明")
     yield made
     made.close()
@@ -94,7 +95,7 @@ def test_a_place_chooses_paper_and_problem_and_the_preview_follows(shown: Papers
 def test_fields_are_filled_from_the_settings_and_printed(shown: PapersPage) -> None:
     lines = shown.chooser.options.lines
     assert (lines["signers"].text(), lines["contact"].text()) == ("罗区长", "李明")
-    assert (lines["main"].text(), lines["joint"].text()) == ("中共江澜区委员会", "江澜区人民政府")
+    assert (lines["main"].text(), lines["joint"].text()) == ("中共蒸湘区委员会", "蒸湘区人民政府")
     assert "罗区长" in text_of(shown)
     assert "0734-8888888" in text_of(shown)
 
@@ -112,7 +113,7 @@ def test_what_is_typed_is_seen_on_the_paper(shown: PapersPage, qtbot: Any) -> No
     text = text_of(shown)
     assert "江政〔2026〕31号" in text
     assert "2026年11月23日" in text
-    assert "江澜区人民政府" not in text.split("关于申请")[0]
+    assert "蒸湘区人民政府" not in text.split("关于申请")[0]
     assert "罗区长" not in text
 
 
@@ -218,8 +219,7 @@ def test_a_paper_of_very_many_problems_is_made_when_asked_for(
 def test_a_problem_is_found_by_typing_and_taken_with_enter(page: PapersPage, qtbot: Any) -> None:
     picker = page.chooser.picker
     picker.line.setFocus()
-    type_chinese(picker.line, "渗滤液")
-    picker.line.textEdited.emit(picker.line.text())
+    type_chinese(picker.line, "收集池破损")
     qtbot.waitUntil(lambda: picker.completer.popup().isVisible(), timeout=5_000)
     assert [row.number for row in picker.model.rows] == [1]
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
@@ -347,6 +347,18 @@ def test_nothing_is_clipped(
     QTest.qWait(30)
     assert clipped(shown) == []
     assert (shown.width(), shown.height()) == size
+
+
+def test_the_icons_follow_another_look(shown: PapersPage, session: Session) -> None:
+    finder = shown.preview.bar.finder
+    before = finder.icon().cacheKey()
+    palette = QApplication.palette()
+    QApplication.setPalette(palette_of(DARK))
+    session.look_changed.emit()
+    assert finder.icon().cacheKey() != before
+    QApplication.setPalette(palette)
+    session.look_changed.emit()
+    assert finder.icon().cacheKey() == before
 
 
 def test_every_field_has_a_name_for_the_screen_reader(shown: PapersPage) -> None:

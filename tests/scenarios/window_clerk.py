@@ -35,7 +35,7 @@ from tests.views.conftest import Answers
 
 PLAN = paths.resource("sample", "founding-plan.txt")
 OFFICE = "蒸湘区整改工作专班办公室"
-WAIT = 8_000
+WAIT = 30_000
 
 
 def type_in(widget: QWidget, words: str) -> None:
@@ -113,11 +113,16 @@ class WindowClerk:
         navigation = self.window.findChild(Navigation)
         assert navigation is not None
         number = Qt.Key(Qt.Key.Key_1.value + navigation.keys.index(key))
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT)
+        self.qtbot.waitUntil(self._in_front, timeout=WAIT)
         QTest.keyClick(self.window, number, Qt.KeyboardModifier.ControlModifier)
         self.qtbot.waitUntil(lambda: self.window.page is not None and self.window.page.key == key, timeout=WAIT)
         assert self.window.page is not None
         return self.window.page
+
+    def _in_front(self) -> bool:
+        """Asked again and again: a window that is just going may take the front once more."""
+        self.window.activateWindow()
+        return self.window.isActiveWindow()
 
     def open_problem(self, row: int = 0) -> CasePage:
         """Open a line of 台账 with Enter."""

@@ -60,7 +60,7 @@ def test_an_unchecked_year_is_confirmed_after_a_yes(page: CalendarPage, qtbot: A
 def test_a_pasted_notice_is_previewed_and_taken_into_force(page: CalendarPage, qtbot: Any) -> None:
     assert page.is_idle()
     page.text.setPlainText(NOTICE)
-    qtbot.waitUntil(lambda: page.read is not None, timeout=2_000)
+    qtbot.waitUntil(lambda: page.read is not None, timeout=20_000)
     assert page.state.text() == "预览，尚未启用"
     assert page.found.text().startswith("2027年放假11天：1月1日至1月3日、2月5日至2月12日。")
     assert "调休上班1天：2月14日。" in page.found.text()

@@ -122,7 +122,7 @@ def test_a_place_with_a_part_brings_it_into_sight(page: CasePage, part: str, qtb
     def is_in_front() -> bool:
         return bar.value() > 0 and bar.value() == min(section.y() - 6, bar.maximum())
 
-    qtbot.waitUntil(is_in_front, timeout=3000)
+    qtbot.waitUntil(is_in_front, timeout=20_000)
 
 
 def test_a_return_stands_on_top_with_its_demands(page: CasePage, session: Session) -> None:
@@ -146,7 +146,7 @@ def test_pictures_come_in_small_after_the_page(page: CasePage, session: Session,
     model = opened(page).evidence.model
     first = five(session.ledger).evidence[0]
     assert model.picture(first) is None
-    qtbot.waitUntil(lambda: model.picture(first) is not None, timeout=3000)
+    qtbot.waitUntil(lambda: model.picture(first) is not None, timeout=20_000)
     assert page.evidence.pairs[0].before == first
     assert "整改前后对比1组" in page.evidence.remark.text()
 
@@ -220,7 +220,7 @@ def test_the_last_step_is_undone_in_words(page: CasePage, session: Session, answ
 
 def test_a_paper_button_leads_to_its_preview(page: CasePage, session: Session, qtbot: Any) -> None:
     opened(page)
-    qtbot.waitUntil(lambda: "closure_request" in page.papers.buttons, timeout=10_000)
+    qtbot.waitUntil(lambda: "closure_request" in page.papers.buttons, timeout=20_000)
     with qtbot.waitSignal(page.go) as blocker:
         page.papers.buttons["closure_request"].click()
     place = blocker.args[0]
@@ -276,7 +276,7 @@ def test_nothing_is_clipped_at_any_size(
     to_notice(session.ledger)
     page.resize(*size)
     opened(page)
-    qtbot.waitUntil(lambda: clipped(page) == [], timeout=2000)
+    qtbot.waitUntil(lambda: clipped(page) == [], timeout=20_000)
     assert page.scroller.horizontalScrollBar().maximum() == 0
 
 

@@ -120,4 +120,4 @@ def test_nothing_is_clipped(
     page: ClosurePage, size: tuple[int, int], clipped: Callable[[QWidget], list[str]], qtbot: Any
 ) -> None:
     page.resize(*size)
-    qtbot.waitUntil(lambda: clipped(page) == [], timeout=2000)
+    qtbot.waitUntil(lambda: clipped(page) == [], timeout=20_000)

@@ -42,7 +42,7 @@ def opened(session: Session, qtbot: Any) -> DispatchPage:
     qtbot.addWidget(made)
     made.resize(1093 - 140, 554)
     made.show()
-    qtbot.waitUntil(lambda: not made.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not made.is_reading, timeout=20_000)
     return made
 
 
@@ -116,10 +116,10 @@ def test_saved_rows_are_reported(page: DispatchPage, session: Session, qtbot: An
     page.model.setData(at(page, 0, "quantity"), "6")
     page.model.setData(at(page, 3, "text"), "正在施工")
     page.save()
-    qtbot.waitUntil(lambda: not page.model.edits, timeout=5000)
+    qtbot.waitUntil(lambda: not page.model.edits, timeout=20_000)
     rows = month_rows(session.ledger, "2026-11", TODAY)
     assert [(rows[0].text, rows[0].percent, rows[0].quantity_done), rows[3].text] == [("已完成6处", 60, 6), "正在施工"]
-    qtbot.waitUntil(lambda: page.bar.counts.text() == "已报2项，未报30项", timeout=5000)
+    qtbot.waitUntil(lambda: page.bar.counts.text() == "已报2项，未报30项", timeout=20_000)
     assert at(page, 0, "flag").data() == "已报"
     assert find_case(session.ledger, 1).progress[-1].person == "李明"
     assert page.is_idle()
@@ -129,7 +129,7 @@ def test_a_refused_row_stays_and_is_shown(page: DispatchPage, answers: Any, qtbo
     page.model.setData(at(page, 2, "text"), "正在施工")
     page.model.setData(at(page, 4, "percent"), "50")
     page.save()
-    qtbot.waitUntil(lambda: bool(answers.texts("refusal")), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers.texts("refusal")), timeout=20_000)
     assert answers.texts("refusal") == ["请填写问题3的进展内容，没有保存。"]
     assert page.table.currentIndex().row() == 4
     assert at(page, 4, "flag").data() == "未保存"
@@ -150,46 +150,46 @@ def test_last_months_words_are_carried_into_the_chosen_rows_and_flagged(page: Di
     assert at(page, 0, "percent").data() == "5"
     assert at(page, 0, "flag").data() == "同上月·未保存"
     page.save()
-    qtbot.waitUntil(lambda: not page.model.edits, timeout=5000)
+    qtbot.waitUntil(lambda: not page.model.edits, timeout=20_000)
     assert at(page, 0, "flag").data() == "与上月相同"
 
 
 def test_only_the_unreported_rows_can_be_shown(page: DispatchPage, qtbot: Any) -> None:
     page.model.setData(at(page, 0, "text"), "已完成6处")
     page.save()
-    qtbot.waitUntil(lambda: page.bar.counts.text() == "已报1项，未报31项", timeout=5000)
+    qtbot.waitUntil(lambda: page.bar.counts.text() == "已报1项，未报31项", timeout=20_000)
     page.show_place(Place(PageKey.DISPATCH, filter="unreported"))
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert page.model.rowCount() == 31
 
 
 def test_words_narrow_the_grid(page: DispatchPage, qtbot: Any) -> None:
     commit(page.filters.words, "16号点位")
-    qtbot.waitUntil(lambda: page.model.rowCount() == 2 and not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2 and not page.is_reading, timeout=20_000)
     page.filters.words.setText("没有这样的词")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.nothing, timeout=5000)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.nothing, timeout=20_000)
 
 
 def test_an_earlier_month_shows_its_own_reports(page: DispatchPage, qtbot: Any) -> None:
     page.bar.months.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert page.bar.counts.text() == "已报16项，未报16项"
     assert at(page, 0, "text").data() == "已完成1处"
 
 
 def test_what_was_typed_is_offered_after_a_crash(page: DispatchPage, session: Session, qtbot: Any) -> None:
     page.model.setData(at(page, 5, "text"), "写到一半")
-    qtbot.waitUntil(lambda: bool(kept_draft(session.ledger, "dispatch", "2026-11")), timeout=5000)
+    qtbot.waitUntil(lambda: bool(kept_draft(session.ledger, "dispatch", "2026-11")), timeout=20_000)
     again = opened(session, qtbot)
     assert again.drafts.isVisible()
     assert again.drafts.words.text() == "上次填写的1行还没有保存。"
     qtbot.mouseClick(again.drafts.take, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not again.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not again.is_reading, timeout=20_000)
     assert at(again, 5, "text").data() == "写到一半"
     assert not again.drafts.isVisible()
     again.save()
     qtbot.waitUntil(
-        lambda: not again.model.edits and not kept_draft(session.ledger, "dispatch", "2026-11"), timeout=5000
+        lambda: not again.model.edits and not kept_draft(session.ledger, "dispatch", "2026-11"), timeout=20_000
     )
 
 
@@ -204,7 +204,7 @@ def test_a_draft_can_be_thrown_away(session: Session, qtbot: Any) -> None:
 def test_another_month_keeps_what_was_typed_in_this_one(page: DispatchPage, qtbot: Any) -> None:
     page.model.setData(at(page, 0, "text"), "十一月的话")
     page.bar.months.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert not page.model.edits
     page.bar.months.setCurrentIndex(0)
     assert page.drafts.isVisible()
@@ -235,9 +235,9 @@ def test_pasted_text_is_cut_into_cells(text: str, cells: list[str]) -> None:
 def test_the_cursor_stays_on_its_row_when_the_grid_is_read_again(page: DispatchPage, qtbot: Any) -> None:
     page.table.setCurrentIndex(at(page, 9, "percent"))
     page.filters.words.setText("号点位")
-    qtbot.waitUntil(lambda: page.filters.chosen.text == "号点位" and not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: page.filters.chosen.text == "号点位" and not page.is_reading, timeout=20_000)
     page.commands()["refresh"]()
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert page.table.currentIndex() == at(page, 9, "percent")
 
 

@@ -103,7 +103,7 @@ def test_a_warning_is_answered_with_a_reason(session: Session, qtbot: Any, answe
 def test_typing_keeps_the_draft_after_a_moment(session: Session, qtbot: Any) -> None:
     dialog = make(session, qtbot, lambda entry, reason, report: Changes("已登记。"))
     fill(dialog, "写到一半")
-    qtbot.waitUntil(lambda: bool(kept_draft(session.ledger, "progress", "p5")), timeout=3000)
+    qtbot.waitUntil(lambda: bool(kept_draft(session.ledger, "progress", "p5")), timeout=20_000)
 
 
 def test_closing_keeps_the_draft_and_says_so(session: Session, qtbot: Any) -> None:

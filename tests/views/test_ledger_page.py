@@ -41,7 +41,7 @@ def page(session: Session, qtbot: Any) -> LedgerPage:
     qtbot.addWidget(made)
     made.resize(1093 - 140, 554)
     made.show()
-    qtbot.waitUntil(lambda: made.filters.boxes["unit"].count() > 1, timeout=2000)
+    qtbot.waitUntil(lambda: made.filters.boxes["unit"].count() > 1, timeout=20_000)
     return made
 
 
@@ -89,7 +89,7 @@ def test_all_problems_are_listed_with_words_and_dates(page: LedgerPage) -> None:
 def test_words_typed_by_an_input_method_narrow_the_list(page: LedgerPage, qtbot: Any) -> None:
     page.filters.words.setFocus()
     type_words(page.filters.words, "扬尘")
-    qtbot.waitUntil(lambda: page.model.chosen.text == "扬尘", timeout=2000)
+    qtbot.waitUntil(lambda: page.model.chosen.text == "扬尘", timeout=20_000)
     assert 0 < page.model.rowCount() < 16
     assert page.count.text() == f"共16个，显示{page.model.rowCount()}个"
     page.filters.clear()
@@ -101,7 +101,7 @@ def test_typing_fast_reads_the_list_once(page: LedgerPage, qtbot: Any) -> None:
     page.filters.changed.connect(seen.append)
     for letter in "1 6":
         QTest.keyClick(page.filters.words, letter)
-    qtbot.waitUntil(lambda: bool(seen), timeout=2000)
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
     assert [found.text for found in seen] == ["1 6"]
 
 
@@ -128,7 +128,7 @@ def test_this_offices_own_unit_is_offered_first(qtbot: Any) -> None:
 
 def test_nothing_found_says_how_to_go_on(page: LedgerPage, qtbot: Any) -> None:
     type_words(page.filters.words, "没有这样的词")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.no_match, timeout=2000)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.no_match, timeout=20_000)
     qtbot.mouseClick(page.no_match.buttons[0], Qt.MouseButton.LeftButton)
     assert page.stack.currentWidget() is page.table
 

@@ -74,7 +74,7 @@ def sheet(window: MainWindow, key: PageKey) -> Sheet:
 
 
 def close(window: MainWindow, qtbot: Any) -> None:
-    with qtbot.waitSignal(window.closed, timeout=10_000):
+    with qtbot.waitSignal(window.closed, timeout=20_000):
         window.close()
 
 

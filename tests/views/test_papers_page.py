@@ -220,7 +220,7 @@ def test_a_problem_is_found_by_typing_and_taken_with_enter(page: PapersPage, qtb
     picker = page.chooser.picker
     picker.line.setFocus()
     type_chinese(picker.line, "收集池破损")
-    qtbot.waitUntil(lambda: picker.completer.popup().isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: picker.completer.popup().isVisible(), timeout=20_000)
     assert [row.number for row in picker.model.rows] == [1]
     QTest.keyClick(picker.line, Qt.Key.Key_Return)
     assert picker.line.text().startswith("1　澄溪镇")

@@ -441,7 +441,7 @@ def test_nothing_is_clipped_at_either_size(
         page.resize(width, height)
         for tab in range(board.tabs.count()):
             board.tabs.setCurrentIndex(tab)
-            qtbot.waitUntil(lambda: clipped(page) == [], timeout=2_000)
+            qtbot.waitUntil(lambda: clipped(page) == [], timeout=20_000)
         board.tabs.setCurrentIndex(0)
-        qtbot.waitUntil(lambda: board.fields.horizontalScrollBar().maximum() == 0, timeout=2_000)
+        qtbot.waitUntil(lambda: board.fields.horizontalScrollBar().maximum() == 0, timeout=20_000)
         assert clipped(page) == []

@@ -49,7 +49,7 @@ def preview(request_paper: Printed, qtbot: Any) -> Iterator[Preview]:
 def settle(preview: Preview, qtbot: Any) -> None:
     """Wait until every picture in sight is drawn and the search has ended."""
     QTest.qWait(20)
-    qtbot.waitUntil(lambda: not preview.pictures.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not preview.pictures.is_busy, timeout=20_000)
     QTest.qWait(20)
 
 
@@ -200,27 +200,27 @@ def test_without_a_paper_nothing_can_be_printed(preview: Preview) -> None:
 
 def test_bytes_that_are_no_pdf_are_said_to_be_unreadable(preview: Preview, request_paper: Printed, qtbot: Any) -> None:
     preview.show_printed(replace(request_paper, data=b"%PDF-1.7 broken"))
-    qtbot.waitUntil(lambda: preview.printed is None, timeout=5_000)
+    qtbot.waitUntil(lambda: preview.printed is None, timeout=20_000)
     assert preview.nothing.title.text() == "这份文书打不开"
 
 
 def test_pictures_are_kept_up_to_a_limit_and_what_is_in_sight_stays(request_paper: Printed, qtbot: Any) -> None:
     pictures = PagePictures(budget=4 * 400 * 566 * 2)
     pictures.open(request_paper.data)
-    qtbot.waitSignal(pictures.opened, timeout=5_000).wait()
+    qtbot.waitSignal(pictures.opened, timeout=20_000).wait()
     for page in range(3):
         pictures.want([(page, 400)])
-        qtbot.waitUntil(lambda page=page: pictures.picture(page, 400) is not None, timeout=5_000)
+        qtbot.waitUntil(lambda page=page: pictures.picture(page, 400) is not None, timeout=20_000)
     assert [pictures.picture(page, 400) is not None for page in range(3)] == [False, True, True]
     pictures.want([(page, 400) for page in range(3)])
-    qtbot.waitUntil(lambda: all(pictures.picture(page, 400) for page in range(3)), timeout=5_000)
+    qtbot.waitUntil(lambda: all(pictures.picture(page, 400) for page in range(3)), timeout=20_000)
     pictures.close()
 
 
 def test_a_picture_is_never_larger_than_the_limit(request_paper: Printed, qtbot: Any) -> None:
     pictures = PagePictures()
     pictures.open(request_paper.data)
-    qtbot.waitSignal(pictures.opened, timeout=5_000).wait()
+    qtbot.waitSignal(pictures.opened, timeout=20_000).wait()
     pictures.want([(0, 60_000)])
     qtbot.waitUntil(lambda: pictures.picture(0, 60_000) is not None, timeout=20_000)
     picture = pictures.picture(0, 60_000)

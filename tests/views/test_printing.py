@@ -59,7 +59,7 @@ def preview(paper: Printed, qtbot: Any) -> Iterator[Preview]:
     made.resize(700, 500)
     made.show_printed(paper)
     made.show()
-    qtbot.waitUntil(lambda: len(made.pictures.sizes) == 3, timeout=5_000)
+    qtbot.waitUntil(lambda: len(made.pictures.sizes) == 3, timeout=20_000)
     yield made
     made.pictures.close()
 

@@ -62,7 +62,7 @@ def test_columns_are_found_again_as_they_were_left(qtbot: Any, layouts: dict[str
 
 def test_a_dragged_width_is_remembered_by_itself(table: TableView, layouts: dict[str, str], qtbot: Any) -> None:
     table.setColumnWidth(0, 90)
-    qtbot.waitUntil(lambda: "number=90" in layouts.get("toy", ""), timeout=2000)
+    qtbot.waitUntil(lambda: "number=90" in layouts.get("toy", ""), timeout=20_000)
 
 
 def test_the_columns_can_be_put_back(table: TableView, layouts: dict[str, str]) -> None:

@@ -42,7 +42,7 @@ def page(session: Session, qtbot: Any) -> TodoPage:
     qtbot.addWidget(made)
     made.resize(1093 - 140, 554)
     made.show()
-    qtbot.waitUntil(lambda: not made.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not made.is_reading, timeout=20_000)
     return made
 
 
@@ -112,7 +112,7 @@ def test_what_is_done_no_longer_waits(page: TodoPage, session: Session, qtbot: A
     before = groups(page)["本月未报进展"]
     case = find_case(session.ledger, 7)
     session.do(lambda: report_progress(session.ledger, case, ProgressEntry("正在推进"), TODAY, "李明"))
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert groups(page)["本月未报进展"] == before - 1
 
 
@@ -121,7 +121,7 @@ def test_the_chosen_group_and_line_stay_when_it_is_read_again(page: TodoPage, qt
     page.table.choose_rows((), 4)
     chosen = page.model.rows[4]
     page.commands()["refresh"]()
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert page.chosen_kind == TodoKind.UNREPORTED
     assert page.model.row_at(page.table.currentIndex().row()) == chosen
 
@@ -133,7 +133,7 @@ def test_a_return_waits_with_its_reason(page: TodoPage, session: Session, qtbot:
     again = find_case(session.ledger, 16)
     back = replace(given, action=StepAction.RETURN, text="", reason="照片没有日期")
     session.do(lambda: take_step(session.ledger, again, back, TODAY, "王芳"))
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     choose(page, TodoKind.RETURNED)
     assert page.model.rows[0].sentence == "问题16被退回：照片没有日期"
 
@@ -145,7 +145,7 @@ def test_a_long_group_shows_the_first_and_says_so(
     page = TodoPage(session, {})
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     choose(page, TodoKind.OVERDUE)
     assert page.model.rowCount() == 2
     assert page.more.text() == "这里列出最紧急的2项，共3项。在台账中查看"
@@ -158,7 +158,7 @@ def test_an_empty_ledger_says_where_to_begin(empty_session: Session, qtbot: Any)
     page = TodoPage(empty_session, {})
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: not page.is_reading, timeout=5000)
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
     assert page.stack.currentWidget() is page.unused
     assert not page.card.isVisible()
 

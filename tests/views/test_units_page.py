@@ -68,13 +68,13 @@ def test_searching_meets_aliases_and_stops_reordering(page: UnitsPage, qtbot: An
     )
     page.refresh()
     commit(page.words, "水务局")
-    qtbot.waitUntil(lambda: names(page) == ["区水利局"], timeout=2_000)
+    qtbot.waitUntil(lambda: names(page) == ["区水利局"], timeout=20_000)
     assert not page.buttons["up"].isEnabled()
     assert "不能调整次序" in page.hint.text()
     commit(page.words, "没有这个")
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.no_match, timeout=2_000)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.no_match, timeout=20_000)
     page.words.clear()
-    qtbot.waitUntil(lambda: len(names(page)) > 30, timeout=2_000)
+    qtbot.waitUntil(lambda: len(names(page)) > 30, timeout=20_000)
     assert page.model.can_move
 
 

@@ -32,7 +32,7 @@ class FindingsView(QWidget):
             Column("level", "级别", 3.2, self._level, tone=self._tone),
             Column("sentence", "提示", 14, self._sentence, stretch=True),
         )
-        self.model = TickModel(columns, self._is_settled, self._settle)
+        self.model = TickModel(columns, self._is_settled, self._settle, parent=self)
         self.table = TableView("plan_findings")
         self.table.setWordWrap(True)
         self.table.set_row_lines(2)
@@ -116,7 +116,7 @@ class LooseView(QWidget):
             Column("text", "文字", 14, self._text, stretch=True),
             Column("placed", "处理", 8, self._placed, tone=self._tone),
         )
-        self.model = ListModel(columns)
+        self.model = ListModel(columns, self)
         self.table = TableView("plan_loose")
         self.table.setWordWrap(True)
         self.table.set_row_lines(3)

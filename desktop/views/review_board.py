@@ -33,7 +33,7 @@ class ReviewBoard(QWidget):
         self.fields = FieldsPanel(today)
         self.findings, self.loose, self.units = FindingsView(), LooseView(), UnknownUnits()
         self.plan = PlanFields(today)
-        self.model = TickModel(self._columns(), self._is_ticked, self._tick, review.may_confirm)
+        self.model = TickModel(self._columns(), self._is_ticked, self._tick, review.may_confirm, self)
         self.table = TableView("plan_problems")
         self.table.setModel(self.model)
         self.table.setAccessibleName("读出的问题")

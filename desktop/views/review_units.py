@@ -29,7 +29,7 @@ class UnknownUnits(QWidget):
             Column("used", "用于问题", 5, self._numbers),
             Column("choice", "处理", 8, self._words, tone=self._tone),
         )
-        self.model = ListModel(columns)
+        self.model = ListModel(columns, self)
         self.table = TableView("plan_units")
         self.table.setModel(self.model)
         self.table.setAccessibleName("名册中没有的单位")

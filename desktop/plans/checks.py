@@ -42,6 +42,7 @@ def find_remarks(
         Finding("unassigned", f"有一段文字未归入任何一项，请人工确认归属：“{_short(text)}”。", span=span)
         for text, span in zip(draft.unassigned, loose, strict=True)
     ]
+    found += source.findings
     if source.damaged:
         sentence = f"原文有{source.damaged}处字符无法辨认（显示为�），请对照原件核对。"
         found.append(Finding("damaged", sentence))

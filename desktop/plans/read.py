@@ -1,15 +1,29 @@
 """The room's door for files: bytes of a plan in, a draft with findings out."""
 
+from collections.abc import Callable, Mapping
+
 from desktop.plans.aliases import Aliases
 from desktop.plans.decode import decode
 from desktop.plans.grammar import parse_source
+from desktop.plans.sniff import kind_of
+from desktop.plans.source import Progress, Source, silent
 from desktop.rules.drafts import PlanDraft
 
+# A reader for each kind of file that ``sniff`` names; what none of them reads is decoded as text or refused.
+_READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {}
 
-def read_plan(data: bytes, name: str, aliases: Aliases) -> PlanDraft:
+
+def read_plan(data: bytes, name: str, aliases: Aliases, progress: Progress = silent) -> PlanDraft:
     """Read a plan from the bytes of its file; ``name`` is only used in messages and as a last resort for a title.
 
     Refused, with one sentence: an empty file, one of more than 20 MB, any format but text, no text at all. A text
-    without problems is no error: the draft then holds none.
+    without problems is no error: the draft then holds none. What ``progress`` raises stops the reading.
     """
-    return parse_source(decode(data, name), aliases)
+    return parse_source(read_source(data, name, progress), aliases)
+
+
+def read_source(data: bytes, name: str, progress: Progress = silent) -> Source:
+    """The words of a file as its format holds them; the format is told by the content, never by the name."""
+    kind = kind_of(data)
+    reader = _READERS.get(kind.key) if kind else None
+    return reader(data, name, progress) if reader else decode(data, name)

@@ -13,6 +13,7 @@ from desktop.crash import CrashReporter
 from desktop.log import start_log, stop_log
 from desktop.rules.errors import KnownFault, Refused
 from desktop.views import questions
+from desktop.views.garbage import Collector
 from desktop.views.main_window import PROGRAM
 from desktop.views.program import Program, build_window
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
@@ -26,12 +27,14 @@ def run() -> int:
     choose_input_method()
     start_log()
     app = make_app()
+    collector = Collector(app)
     program = Program(app)
     reporter = CrashReporter(__version__, tell_expected, program.close_ledger, app)
     reporter.install()
     program.show_start()
     status = app.exec()
     program.end()
+    collector.stop()
     stop_log()
     return status
 

@@ -1,5 +1,6 @@
 """Log discipline for the whole test tree: a record of WARNING or worse that no test expects fails the test."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ import pytest
 
 # Before anything of Qt is loaded: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# As in the window: what the collector frees may be of Qt and must not end on the thread of a job.
+gc.disable()
 
 
 class ExpectedLog:
@@ -36,6 +39,12 @@ class _Keeper(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _collect_here() -> Iterator[None]:
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.operations.profile import district_in, load_region
 from desktop.rules.errors import Refused
+from desktop.rules.kinds import KINDS
 from desktop.rules.records import Changes, Office
 from desktop.rules.texts import clean, one_line
 from desktop.store.backup import make_backup, restore_backup
@@ -67,10 +68,13 @@ def check(ledger: Ledger, progress: Progress | None = None) -> Health:
     return check_ledger(ledger, progress)
 
 
-def mend(ledger: Ledger) -> Changes:
+def mend(ledger: Ledger, progress: Progress | None = None) -> Changes:
     """Make what is shown anew from the records, the remedy when a check finds that the two differ."""
+    report = progress or (lambda text, share: None)
+    report("按记录重建台账视图", 0.1)
     rebuild_ledger(ledger)
-    return Changes("已按记录重建台账视图，请再做一次体检。")
+    # No row changed its value, but any of them may show another one now.
+    return Changes("已按记录重建台账视图，请再做一次体检。", tuple((kind, "") for kind in KINDS))
 
 
 def back_up(ledger: Ledger, now: datetime, target: Path | None = None, progress: Progress | None = None) -> Changes:

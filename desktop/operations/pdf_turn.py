@@ -1,5 +1,5 @@
-"""PDFium must not be entered by two threads at once, not even for two documents: each takes its turn here."""
+"""The turn at PDFium (``plans.pdf_turn``) for the pages of the window, which take theirs in the same queue."""
 
-from threading import Lock
+from desktop.plans.pdf_turn import PDFIUM
 
-PDFIUM = Lock()
+__all__ = ["PDFIUM"]

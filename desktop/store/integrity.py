@@ -22,12 +22,16 @@ _WORDS = {"conflict": "待确认的不一致", "summary": "问题一览"}
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a check found. ``problems`` need attention, ``notes`` only tell; counts are of ops and of files."""
+    """What a check found. ``problems`` need attention, ``notes`` only tell; counts are of ops and of files.
+
+    ``can_mend``: the records are whole, and what is shown can be made anew from them.
+    """
 
     ops: int
     files: int
     problems: tuple[str, ...]
     notes: tuple[str, ...]
+    can_mend: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -47,14 +51,14 @@ def check_ledger(ledger: Ledger, progress: Progress | None = None) -> Health:
         report("核对台账与记录是否一致", 0.5)
         stale = [] if problems else stale_tables(ledger)
         problems += [
-            f"“{_WORDS.get(name) or KINDS[name].words}”与记录不一致，需要重建台账视图（check --mend）。"
+            f"“{_WORDS.get(name) or KINDS[name].words}”与记录不一致，请重建台账视图（命令行为 check --mend）。"
             for name in stale
         ]
         report("核对佐证材料", 0.7)
         files, faults = _check_evidence(ledger, report)
     open_conflicts = ledger.db.execute_sql("SELECT count(*) FROM conflict").fetchone()[0]
     notes = (f"有 {open_conflicts} 处两方填写不一致，等待确认。",) if open_conflicts else ()
-    return Health(count, files, tuple(problems + faults), notes)
+    return Health(count, files, tuple(problems + faults), notes, bool(stale))
 
 
 def _file_problems(ledger: Ledger) -> Iterator[str]:

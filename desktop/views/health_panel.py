@@ -20,7 +20,7 @@ from desktop.operations.backups import DAILY, WEEKLY, Backup, list_backups
 from desktop.views import questions
 from desktop.views.session import Session
 from desktop.views.theme import colours
-from desktop.views.window_commands import start_backup, start_check
+from desktop.views.window_commands import MEND_WORDS, start_backup, start_check, start_mend
 
 _FOLDER = Qt.ItemDataRole.UserRole
 
@@ -39,6 +39,9 @@ class HealthPanel(QWidget):
         self.restore_button = _button("恢复所选…", self.restore_chosen)
         self.elsewhere_button = _button("从别处的备份恢复…", lambda: session.wants.emit("restore", None))
         self.check_button = _button("开始体检", self.check)
+        self.mend_button = _button("重建台账视图", self.mend)
+        self.mend_button.setToolTip(MEND_WORDS)
+        self.mend_button.hide()
         self.place = QLineEdit(session.settings.text("backup_folder"))
         self.place.setReadOnly(True)
         self.place.setPlaceholderText("台账文件夹内的 backups（默认）")
@@ -68,7 +71,7 @@ class HealthPanel(QWidget):
         layout.addSpacing(10)
         layout.addWidget(_label("台账体检", "subtitle"))
         layout.addWidget(_label("核对台账文件、每一条记录和每一个附件是否完好，不改动任何内容。"))
-        layout.addLayout(_row(self.check_button))
+        layout.addLayout(_row(self.check_button, self.mend_button))
         layout.addWidget(self.result)
 
     def refresh(self) -> None:
@@ -103,8 +106,17 @@ class HealthPanel(QWidget):
 
     def check(self) -> None:
         """Start 台账体检; the result stands below the button."""
-        self.result.setText("正在体检…")
-        start_check(self.session, lambda words, lines: self.result.setText(f"{words}\n{lines}".strip()))
+        if start_check(self.session, self._show_result):
+            self.result.setText("正在体检…")
+
+    def mend(self) -> None:
+        """Make what is shown anew from the records, then check again."""
+        if self.session.can_write:
+            start_mend(self.session, self.check)
+
+    def _show_result(self, words: str, lines: str, can_mend: bool) -> None:
+        self.result.setText(f"{words}\n{lines}".strip())
+        self.mend_button.setVisible(can_mend and self.session.ledger.writable)
 
     def choose_place(self) -> None:
         """Choose where backups made by hand go."""

@@ -67,7 +67,8 @@ class _Worker(QObject):
 class Runner(QObject):
     """Runs one job after the other asks; a second start while one runs is refused.
 
-    Signals: ``started(title)``, ``progressed(text, share, seconds_left)`` (-1 when not known), ``ended(title)``.
+    Signals: ``started(title)``, ``progressed(text, share, seconds_left)`` (-1 when not known), ``ended(title)``, before
+    the job's own ``done`` or ``failed``: those may ask something or start the next job, which then shows as running.
     """
 
     started = Signal(str)
@@ -152,11 +153,14 @@ class Runner(QObject):
             thread.quit()
             thread.wait()
         self._worker = None
+        # Taken before anybody hears of the end: who does may start a job with endings of its own.
+        done, failed = self._done, self._failed
+        self._done = self._failed = _nothing
         self.ended.emit(self._title)
         if failure is None:
-            self._done(result)
+            done(result)
         else:
-            self._failed(failure)
+            failed(failure)
 
 
 def _nothing(_: object) -> None:

@@ -45,6 +45,7 @@ class TableView(QTableView):
         self._has_own_widths = False
         self._row_lines = 1
         self._fitted = 0
+        self._header_selection: QItemSelectionModel | None = None
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(300)
@@ -90,14 +91,22 @@ class TableView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model with its columns as they were left."""
         super().setModel(model)
-        # Asked which of its columns are wholly selected, a header looks at every row of a large table.
-        self._header_selection = QItemSelectionModel(model)
-        self.horizontalHeader().setSelectionModel(self._header_selection)
+        if model is not None:
+            self._select_no_columns(model)
         for at, column in enumerate(self.columns):
             # Drawing in Python is several times slower: only where it is needed.
             if column.share:
                 self.setItemDelegateForColumn(at, self._bars)
         self._apply(self._layouts.get(self.name, ""))
+
+    def _select_no_columns(self, model: QAbstractItemModel) -> None:
+        """Asked which of its columns are wholly selected, a header looks at every row of a large table."""
+        header, before = self.horizontalHeader(), self._header_selection
+        # Owned by the header: both end together, whatever order Python frees them in.
+        self._header_selection = QItemSelectionModel(model, header)
+        header.setSelectionModel(self._header_selection)
+        if before is not None:
+            before.deleteLater()
 
     def reset_layout(self) -> None:
         """The columns as the program gives them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.operations.history import last_own_change, undo_last
-from desktop.operations.ledgers import back_up, check
+from desktop.operations.ledgers import back_up, check, mend
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.actions import ACTIONS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 Command = Callable[["MainWindow"], None]
+MEND_WORDS = "记录本身完好，可以按记录重建；已确认的内容都不会丢失。"
 
 
 def undo_words(session: Session) -> str:
@@ -59,24 +60,49 @@ def start_backup(session: Session, place: str, then: Callable[[], None]) -> None
 
 
 def check_ledger(window: "MainWindow") -> None:
-    """台账体检, and what it found in plain words."""
-    start_check(window.session, lambda words, detail: questions.tell(words, detail))
+    """台账体检, and what it found in plain words; what can be mended is mended when the clerk agrees."""
+    session = window.session
+
+    def show(words: str, lines: str, can_mend: bool) -> None:
+        if not (can_mend and session.can_write):
+            questions.tell(words, lines)
+        elif questions.ask(words, f"{lines}\n{MEND_WORDS}", "重建台账视图", "暂不处理"):
+            start_mend(session, lambda: check_ledger(window))
+
+    start_check(session, show)
 
 
-def start_check(session: Session, show: Callable[[str, str], None]) -> None:
-    """Check the ledger in the runner; ``show`` gets a sentence and the findings, one a line."""
+def start_check(session: Session, show: Callable[[str, str, bool], None]) -> bool:
+    """Check the ledger in the runner; ``show`` gets a sentence, the findings one a line, and if they can be mended.
+
+    False when another job runs; the clerk was told.
+    """
     ledger = session.ledger
 
     def done(health: object) -> None:
-        show(*health_words(health))
+        show(*health_words(health), bool(getattr(health, "can_mend", False)))
 
-    _start(session, "台账体检", lambda report: check(ledger, report), done)
+    return _start(session, "台账体检", lambda report: check(ledger, report), done)
 
 
-def _start(session: Session, title: str, job: Job, done: Callable[[object], None]) -> None:
-    """Start a job that only reads, or say which one must end first."""
-    if not session.runner.start(title, job, done, tell_failure, session.ledger, writes=False):
+def start_mend(session: Session, then: Callable[[], object]) -> None:
+    """Make what is shown anew from the records, in the runner; every page reads again."""
+    ledger = session.ledger
+
+    def done(changes: object) -> None:
+        if isinstance(changes, Changes):
+            session.announce(changes)
+        then()
+
+    _start(session, "重建台账视图", lambda report: mend(ledger, report), done, writes=True)
+
+
+def _start(session: Session, title: str, job: Job, done: Callable[[object], None], *, writes: bool = False) -> bool:
+    """Start a job, or say which one must end first."""
+    started = session.runner.start(title, job, done, tell_failure, session.ledger, writes=writes)
+    if not started:
         questions.tell(f"正在{session.runner.title}，请等它完成后再{title}。")
+    return started
 
 
 def health_words(health: object) -> tuple[str, str]:

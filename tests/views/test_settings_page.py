@@ -1,6 +1,8 @@
 """设置: the office, backups, 台账体检, fonts for paper, the look."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.operations.backups import list_backups
+from desktop.operations.cases import find_case
 from desktop.operations.office_settings import read_office_settings
+from desktop.operations.opened import Ledger
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from desktop.views.settings_page import SettingsPage
@@ -153,3 +157,32 @@ def test_nothing_is_clipped_on_any_tab(
         QTest.qWait(10)
         assert clipped(page) == []
     assert (page.width(), page.height()) == size
+
+
+def spoil(ledger: Ledger) -> None:
+    """What is shown differs from the records, as after a fault of the disk."""
+    with closing(sqlite3.connect(ledger.folder / "ledger.sqlite")) as connection, connection:
+        connection.execute("UPDATE projecting SET active = 1")
+        connection.execute("UPDATE problem SET text = '被改动的文字'")
+        connection.execute("UPDATE projecting SET active = 0")
+
+
+def test_a_view_that_differs_from_the_records_is_mended_with_one_click(
+    page: SettingsPage, session: Session, qtbot: Any
+) -> None:
+    page.show_place(Place(PageKey.SETTINGS, part="health"))
+    page.health.check()
+    wait(session, qtbot)
+    assert not page.health.mend_button.isVisible()
+    spoil(session.ledger)
+    page.health.check()
+    wait(session, qtbot)
+    assert "请重建台账视图" in page.health.result.text()
+    assert page.health.mend_button.isVisible()
+    read_again: list[object] = []
+    session.changed.connect(read_again.append)
+    qtbot.mouseClick(page.health.mend_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.health.result.text().endswith("台账完好。"), timeout=20_000)
+    assert len(read_again) == 1
+    assert not page.health.mend_button.isVisible()
+    assert find_case(session.ledger, 5).problem.text.startswith("湖南衡阳钢管")

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.views.columns import Column
 from desktop.views.row_model import ListModel
@@ -123,3 +124,16 @@ def test_enter_and_a_double_click_open_the_row(table: TableView, qtbot: Any) -> 
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened == [2, 1]
+
+
+def test_a_table_outlives_its_model_and_takes_another(table: TableView, qtbot: Any) -> None:
+    table.selectRow(2)
+    table.model().deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    table.viewport().repaint()
+    assert table.chosen_rows() == []
+    again: ListModel[Row] = ListModel(COLUMNS, table)
+    again.set_rows([(1, "又一行")])
+    table.setModel(again)
+    table.selectRow(0)
+    assert table.chosen_rows() == [0]

@@ -14,6 +14,8 @@ from forms.fields.date_field import DateField
 from forms.fields.files import FileList
 from forms.fields.text import TextArea, TextLine
 
+_COPIES = (("", "按文件类型"), ("original", "原件"), ("copy", "复印件"))
+
 
 class EvidenceForm(Form):
     """Takes in proof of a problem, one of its measures, or one of its gates."""
@@ -44,6 +46,8 @@ class EvidenceForm(Form):
         day = DateField(today, optional=True)
         self.taken_on = self.add("taken_on", "拍摄日期", day, self._taken_fault, hint, half=True)
         self.place = self.add("place", "拍摄地点", TextLine("", "可不填"))
+        self.maker = self.add("maker", "形成单位", TextLine("", "印在佐证材料目录里，可不填"), half=True)
+        self.is_copy = self.add("is_copy", "原件/复印件", Choice(_COPIES), half=True)
         self.begin()
 
     def draft(self) -> EvidenceEntry:
@@ -57,6 +61,8 @@ class EvidenceForm(Form):
             place=self.place.text().strip(),
             taken_on=self.taken_on.day(),
             papers=self.files.papers_chosen(),
+            maker=self.maker.text().strip(),
+            is_copy={"copy": True, "original": False}.get(self.is_copy.chosen()),
         )
 
     def live(self) -> None:

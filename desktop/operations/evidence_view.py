@@ -5,9 +5,6 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from desktop.rules.errors import KnownFault
@@ -17,18 +14,9 @@ from desktop.store.evidence import file_of
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 
-BEFORE, AFTER = "整改前", "整改后"
 _VIEW_FOLDER = "zhenggai-view"
 _KEPT_SECONDS = 86_400  # a copy opened yesterday is in no program's hands any more
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A place before and after its rectification; the other half is None while nobody took it."""
-
-    before: Evidence | None
-    after: Evidence | None
 
 
 def thumbnail_of(ledger: Ledger, sha256: str) -> bytes:
@@ -89,53 +77,6 @@ def other_problems(ledger: Ledger, case: CaseFile) -> dict[str, tuple[int, ...]]
     for sha256, number in ledger.db.execute_sql(sql, {"here": bytes.fromhex(case.problem.id)}):
         found[sha256] = (*found.get(sha256, ()), number)
     return found
-
-
-def is_picture(piece: Evidence) -> bool:
-    """True for what can be shown as a picture."""
-    return piece.media_type.startswith("image/")
-
-
-def side_of(piece: Evidence) -> str:
-    """整改前 or 整改后 where remark, paper or name say so, else empty."""
-    words = f"{piece.note} {piece.item} {piece.name}"
-    return BEFORE if BEFORE in words else AFTER if AFTER in words else ""
-
-
-def before_after(pieces: Sequence[Evidence]) -> tuple[Pair, ...]:
-    """Pictures of before each with the picture of after that speaks most alike, of the same measure where both say.
-
-    A picture without its other half stands alone, so that the missing one is seen.
-    """
-    seen = [piece for piece in pieces if is_picture(piece)]
-    befores = [piece for piece in seen if side_of(piece) == BEFORE]
-    rest = [piece for piece in seen if side_of(piece) == AFTER]
-    scores = sorted(
-        ((-_likeness(one, other), at, of) for at, one in enumerate(befores) for of, other in enumerate(rest)),
-    )
-    partner: dict[int, int] = {}
-    for score, at, of in scores:
-        if score <= 0 and at not in partner and of not in partner.values():
-            partner[at] = of
-    pairs = [Pair(one, rest[partner[at]] if at in partner else None) for at, one in enumerate(befores)]
-    alone = [Pair(None, other) for of, other in enumerate(rest) if of not in partner.values()]
-    return (*pairs, *alone)
-
-
-def _likeness(before: Evidence, after: Evidence) -> float:
-    """0–1, how much two remarks speak of one place; negative for different measures."""
-    if before.measure_id and after.measure_id and before.measure_id != after.measure_id:
-        return -1.0
-    one, other = _pairs_of_characters(before), _pairs_of_characters(after)
-    same = 0.3 if before.measure_id and before.measure_id == after.measure_id else 0.0
-    return same + 0.7 * len(one & other) / max(1, len(one | other))
-
-
-@lru_cache(maxsize=2048)
-def _pairs_of_characters(piece: Evidence) -> frozenset[str]:
-    """What a remark, else the name, speaks of, without the words 整改前 and 整改后."""
-    words = (piece.note or Path(piece.name).stem).replace(BEFORE, "").replace(AFTER, "").strip("：:_- ")
-    return frozenset(words[at : at + 2] for at in range(len(words)))
 
 
 def _sweep(root: Path) -> None:

@@ -11,7 +11,7 @@ from desktop.rules.kinds import KINDS
 from desktop.rules.records import Changes, Office
 from desktop.rules.texts import clean, one_line
 from desktop.store.backup import make_backup, restore_backup
-from desktop.store.connection import FILE
+from desktop.store.connection import FILE, is_older
 from desktop.store.evidence import sweep_parts
 from desktop.store.faults import known_faults
 from desktop.store.integrity import Health, check_ledger, rebuild_ledger
@@ -59,7 +59,12 @@ def open_to_write(folder: Path, outside: Surroundings | None = None, wait: float
 
 
 def open_to_read(folder: Path) -> Ledger:
-    """Open a ledger for looking only; works while another program writes it."""
+    """Open a ledger for looking only; works while another program writes it.
+
+    One of an older version is brought up to this one first, where it can be written.
+    """
+    if is_older(folder / FILE):
+        open_ledger(folder, write=True).close()
     return open_ledger(folder, write=False)
 
 

@@ -147,6 +147,8 @@ def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, en
             "place": clean(entry.place) or exif.place,
             "note": clean(entry.text),
             "added_on": today.isoformat(),
+            "maker": one_line(entry.maker),
+            "is_copy": entry.is_copy,
         },
         scope=case.problem.id,
     )

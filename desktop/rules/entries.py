@@ -68,7 +68,8 @@ class ProgressEntry:
 class EvidenceEntry:
     """Files of proof and what the clerk says of them: which paper, which gate or measure, where taken.
 
-    ``item`` is the paper all files are; ``papers`` names one for each file, empty where name and note tell.
+    ``item`` is the paper all files are; ``papers`` names one for each file, empty where name and note tell. ``maker``
+    is the unit that made them, ``is_copy`` whether they are copies; None leaves it to the kind of file.
     """
 
     files: tuple[str, ...]
@@ -79,6 +80,8 @@ class EvidenceEntry:
     place: str = ""
     taken_on: date | None = None
     papers: tuple[str, ...] = ()
+    maker: str = ""
+    is_copy: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ KINDS: dict[str, RecordKind] = {
             _CASE,
             free="problem:ref:问题 measure:ref:措施 name:text:文件名 sha256:text:校验值 size:int:字节数 "
             "media_type:text:类型 item:text:清单项 gate:text:环节 taken_on:date:拍摄日期 place:text:地点 "
-            "note:text:说明 pages:int:页数 added_on:date:收录日期",
+            "note:text:说明 pages:int:页数 added_on:date:收录日期 maker:text:形成单位 is_copy:flag:复印件",
             appends=True,
         ),
         _kind(
@@ -168,6 +168,31 @@ KINDS: dict[str, RecordKind] = {
             _CASE,
             free="problem:ref:问题 action:text:环节 on:date:日期 end:date:截止 text:text:内容 reason:text:理由 "
             "warnings:list:提示 doc_no:text:文号 url:text:网址 result:text:结论 saw:list:此前环节",
+            appends=True,
+        ),
+        _kind(
+            "doc_number",
+            "发文登记",
+            _OWN,
+            free="prefix:text:发文代字 year:int:年份 number:int:序号 title:text:标题 paper:text:文书 problem:ref:问题 "
+            "on:date:成文日期 reason:text:编号说明",
+        ),
+        _kind(
+            "paper",
+            "文书存档",
+            _OWN,
+            free="problem:ref:问题 key:text:文书 name:text:名称 title:text:标题 doc_no:text:文号 on:date:成文日期 "
+            "is_draft:flag:草稿 file:text:文件名 sha256:text:校验值 size:int:字节数 media_type:text:类型 "
+            "pages:int:页数 lsn:int:记录位置 printed_on:date:出文日期",
+            appends=True,
+        ),
+        _kind(
+            "paper_scan",
+            "签章扫描件",
+            _OWN,
+            free="paper:ref:文书存档 problem:ref:问题 evidence:ref:佐证材料 position:int:次序 name:text:文件名 "
+            "sha256:text:校验值 size:int:字节数 media_type:text:类型 doc_no:text:文号 on:date:成文日期 "
+            "added_on:date:收录日期",
             appends=True,
         ),
         _kind(

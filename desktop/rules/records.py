@@ -321,7 +321,8 @@ class Progress:
 class Evidence:
     """One file of proof. The bytes lie under their SHA-256; ``present`` is False in the state 缺附件.
 
-    ``item`` is a key of the region's checklist, ``gate`` the gate whose paper it is (both may be empty).
+    ``item`` is a key of the region's checklist, ``gate`` the gate whose paper it is (both may be empty). ``maker`` is
+    the unit that made it, ``is_copy`` whether it is a copy (复印件); None where nobody said.
     """
 
     id: str
@@ -340,6 +341,8 @@ class Evidence:
     added_on: date | None = None
     person: str = ""
     present: bool = True
+    maker: str = ""
+    is_copy: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desktop.rules.ops import is_hex, op_id
 from desktop.store import drives, lock
 from desktop.store.connection import FILE, check_version, connect, inspect_file
 from desktop.store.disk import free_name, hash_file, sync_file, sync_folder
-from desktop.store.evidence import file_of
+from desktop.store.evidence import file_of, named_files
 from desktop.store.faults import known_faults
 from desktop.store.ledger import PARTS, Ledger
 
@@ -38,7 +38,7 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
             for name in PARTS:
                 (part / name).mkdir(parents=True)
             _copy_database(ledger.db, part / FILE)
-            _copy_evidence(ledger.folder, part, evidence_names(ledger.db), progress, link=target is None)
+            _copy_evidence(ledger.folder, part, _files(ledger.db), progress, link=target is None)
             _check_copy(part)
             part.replace(final)
             sync_folder(parent)
@@ -58,10 +58,9 @@ def _copy_database(source: peewee.SqliteDatabase, target: Path) -> None:
     sync_file(target)
 
 
-def evidence_names(database: peewee.SqliteDatabase) -> dict[str, str]:
-    """Hash and name of all evidence the ledger names, withdrawn or not: nothing is thrown away."""
-    rows = database.execute_sql("SELECT sha256, min(name) FROM evidence GROUP BY sha256 ORDER BY sha256")
-    return {digest: name or digest for digest, name in rows if is_hex(digest, 64)}
+def _files(database: peewee.SqliteDatabase) -> dict[str, str]:
+    """The files that belong to the ledger, by hash; a hash that is none (a hostile op) names nothing."""
+    return {digest: name for digest, name in named_files(database).items() if is_hex(digest, 64)}
 
 
 def _copy_evidence(
@@ -152,7 +151,7 @@ def _fill(part: Path, backup: Path, folder: Path) -> tuple[str, ...]:
     try:
         # Not a plain copy: a folder given as backup may hold newer pages in its log.
         _copy_database(database, part / FILE)
-        wanted = evidence_names(database)
+        wanted = _files(database)
     finally:
         database.close()
     left = dict(wanted)

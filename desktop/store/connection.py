@@ -100,6 +100,16 @@ def _has_wal(file: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
+def is_older(file: Path) -> bool:
+    """True for a sound ledger of an older version, which is upgraded when it is next opened for writing."""
+    inspect_file(file)
+    database = connect(file, write=False)
+    try:
+        return check_version(database, file) < CURRENT
+    finally:
+        database.close()
+
+
 def check_version(database: peewee.SqliteDatabase, file: Path) -> int:
     """The schema version; refuses another program's file and a ledger of a newer version."""
     with known_faults(file):

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import peewee
+
 from desktop.rules.errors import KnownFault, Refused
 from desktop.store.disk import BLOCK, hash_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 
+_NAMING = {"evidence": "name", "paper": "file", "paper_scan": "name"}
 MAX_SIZE = 500 * 1024 * 1024
 Progress = Callable[[int, int], None]
 
@@ -29,6 +32,44 @@ class Stored:
 def file_of(folder: Path, sha256: str) -> Path:
     """Where the bytes with this hash lie: ``evidence/ab/<64 hex>`` (exchange §1)."""
     return folder / "evidence" / sha256[:2] / sha256
+
+
+def named_files(database: peewee.SqliteDatabase) -> dict[str, str]:
+    """Hash and name of every file the ledger names: evidence, archived papers, their scans, withdrawn or not.
+
+    Nothing is thrown away but what was purged on purpose: that is not missed any more. A backup of an older version
+    has fewer tables.
+    """
+    there = {row[0] for row in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    parts = [f'SELECT sha256, "{name}" AS name FROM {table}' for table, name in _NAMING.items() if table in there]
+    rows = database.execute_sql(
+        f"SELECT sha256, min(name) FROM ({' UNION ALL '.join(parts)}) WHERE sha256 NOT IN "
+        "(SELECT sha256 FROM purge WHERE sha256 IS NOT NULL) GROUP BY sha256 ORDER BY sha256"
+    )
+    return {digest: name or digest for digest, name in rows if digest}
+
+
+def store_bytes(ledger: Ledger, data: bytes, name: str) -> Stored:
+    """Keep bytes made by the program under their hash, as ``store_file`` keeps a file: once, whole or not at all."""
+    ledger.require_writable()
+    folder = ledger.folder / "evidence"
+    part = folder / f".{ledger.nonce()}.part"
+    digest = hashlib.sha256(data).hexdigest()
+    target = file_of(ledger.folder, digest)
+    with known_faults(target):
+        if target.is_file() and hash_file(target) == digest:
+            return Stored(digest, len(data), name, True)
+        folder.mkdir(exist_ok=True)
+        try:
+            with part.open("xb") as write:
+                write.write(data)
+                write.flush()
+                os.fsync(write.fileno())
+            _settle(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    return Stored(digest, len(data), name, False)
 
 
 def store_file(ledger: Ledger, source: Path, progress: Progress | None = None) -> Stored:

@@ -9,7 +9,7 @@ from desktop.rules.kinds import KINDS
 from desktop.rules.ops import is_hex
 from desktop.store.as_of import ledger_as_of
 from desktop.store.disk import hash_file
-from desktop.store.evidence import file_of
+from desktop.store.evidence import file_of, named_files
 from desktop.store.faults import known_faults
 from desktop.store.journal import verify_line
 from desktop.store.ledger import Ledger
@@ -106,7 +106,7 @@ def rebuild_ledger(ledger: Ledger) -> None:
 
 
 def _check_evidence(ledger: Ledger, report: Progress) -> tuple[int, list[str]]:
-    rows = ledger.db.execute_sql("SELECT sha256, min(name) FROM evidence WHERE sha256 <> '' GROUP BY sha256").fetchall()
+    rows = list(named_files(ledger.db).items())
     found, faults = 0, []
     for done, (digest, name) in enumerate(rows):
         path = file_of(ledger.folder, digest) if is_hex(digest, 64) else None

@@ -18,6 +18,7 @@ from desktop.store.connection import FILE, check_version, connect, inspect_file
 from desktop.store.disk import free_name, sync_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.migrations import CURRENT, migrate
+from desktop.store.project import fold_again
 
 PARTS = ("evidence", "backups")
 
@@ -171,6 +172,8 @@ def open_ledger(folder: Path, *, write: bool = True, outside: Surroundings | Non
         if version < CURRENT:
             _upgrade(database, folder, version, taken)
         with known_faults(folder):
+            if taken is not None:
+                _catch_up(database.connection())
             return Ledger(folder, database, outside, taken, held_by)
     except BaseException:
         if database is not None:
@@ -202,6 +205,21 @@ def _upgrade(database: peewee.SqliteDatabase, folder: Path, version: int, taken:
         part.replace(copy)
         sync_folder(copy.parent)
         migrate(database.connection())
+
+
+def _catch_up(connection: sqlite3.Connection) -> None:
+    """What others wrote in a newer version's words is shown once this version has learned them; then never again."""
+    if not connection.execute("SELECT 1 FROM meta WHERE key = 'refold'").fetchone():
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        fold_again(connection)
+        connection.execute("DELETE FROM meta WHERE key = 'refold'")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def default_holder() -> str:

@@ -66,6 +66,16 @@ def rebuild(connection: sqlite3.Connection) -> Touched:
     return touched
 
 
+def fold_again(connection: sqlite3.Connection) -> None:
+    """Fold every row anew where it stands, for kinds and fields that this version knows and the last one did not.
+
+    Summaries stay: they tell of nothing that an older version did not know. Inside the caller's transaction.
+    """
+    with unguarded(connection):
+        for rows in all_rows(connection):
+            _write(connection, rows, Touched())
+
+
 def _write(connection: sqlite3.Connection, rows: Mapping[str, list[Op]], touched: Touched) -> None:
     lines: dict[str, list[tuple[Any, ...]]] = {}
     settled: list[tuple[bytes]] = []

@@ -255,6 +255,8 @@ def _evidence(ledger: Ledger, ids: list[str]) -> ByProblem:
                 added_on=as_date(row.added_on),
                 person=row.person,
                 present=_is_present(ledger.folder, digest),
+                maker=row.maker or "",
+                is_copy=None if row.is_copy is None else bool(row.is_copy),
             )
         )
     return found

@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop.operations.evidence_view import Pair, copy_out, copy_to_view, original_of, safe_name
+from desktop.operations.evidence_view import copy_out, copy_to_view, original_of, safe_name
 from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.photo_pairs import Pair
 from desktop.rules.records import Evidence
 from desktop.views import questions
 from desktop.views.evidence_model import Tile

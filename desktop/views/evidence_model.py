@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
-from desktop.operations.evidence_view import is_picture, side_of
+from desktop.rules.photo_pairs import is_picture, side_of
 from desktop.rules.records import GATE_WORDS, CaseFile, Evidence, Gate
 from desktop.rules.region import Region
 from desktop.rules.wording import date_in_table
@@ -49,7 +49,8 @@ class Tile:
         piece = self.piece
         parts = [piece.name, piece.note, self.serves, "" if piece.present else f"{MISSING}：文件不在台账文件夹里"]
         parts += [f"拍摄日期{date_in_table(piece.taken_on)}" if piece.taken_on else "没有拍摄日期"]
-        parts += [f"地点{piece.place}" if piece.place else ""]
+        parts += [f"地点{piece.place}" if piece.place else "", f"形成单位{piece.maker}" if piece.maker else ""]
+        parts += [{None: "", True: "复印件", False: "原件"}[piece.is_copy]]
         parts += [f"收入{date_in_table(piece.added_on)}" if piece.added_on else "", piece.person]
         numbers = "、".join(map(str, self.elsewhere))
         parts += [f"与问题{numbers}的佐证材料完全相同，请核实" if numbers else ""]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QWidget
 
-from desktop.operations.evidence_view import Pair, before_after, is_picture, side_of
+from desktop.rules.photo_pairs import Pair, before_after, is_picture, side_of
 from desktop.rules.records import CaseFile
 from desktop.rules.region import Region
 from desktop.views.case_words import Section, badge, set_tone

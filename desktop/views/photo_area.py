@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.operations.evidence_view import side_of
+from desktop.rules.photo_pairs import side_of
 from desktop.rules.wording import date_in_text
 from desktop.views.case_words import badge, rich_label, set_tone, toned
 from desktop.views.evidence_model import MISSING, Tile

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop.operations.evidence_view import before_after
+from desktop.rules.photo_pairs import before_after
 from desktop.rules.records import Evidence
 from desktop.views.evidence_model import Tile
 from desktop.views.icons import icon

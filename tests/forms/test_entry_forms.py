@@ -215,6 +215,7 @@ def test_evidence_gives_files_with_their_papers(made, entry_of, tmp_path: Path) 
     form = made(EvidenceForm(CASE, region(), TODAY, measure=1, gate=Gate.ACCEPT))
     form.files.add([photo, scan])
     form.restore({"text": "清淤后", "taken_on": "2026-11-20", "place": "青溪桥下"})
+    form.restore({"maker": "区水利局", "is_copy": "copy"})
     assert entry_of(form) == EvidenceEntry(
         (str(photo), str(scan)),
         "清淤后",
@@ -224,6 +225,8 @@ def test_evidence_gives_files_with_their_papers(made, entry_of, tmp_path: Path) 
         "青溪桥下",
         date(2026, 11, 20),
         ("", "acceptance_opinion"),
+        "区水利局",
+        True,
     )
 
 

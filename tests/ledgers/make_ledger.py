@@ -18,7 +18,7 @@ from desktop.store.ledger import Ledger, create
 from desktop.store.project import project
 from desktop.store.purging import purge_op
 from desktop.store.summary import refresh_summaries
-from desktop.store.writer import writing
+from desktop.store.writer import Writer, writing
 from tests.store.support import Steady, ids_of
 
 DAY = date(2026, 11, 2)
@@ -47,12 +47,27 @@ def fill(ledger: Ledger) -> None:
         wrong = writer.new("progress", {**entry, "text": "完成五成"}, scope=problem)
         writer.new("progress", {**entry, "text": "完成四成", "percent": 40, "corrects": wrong}, scope=problem)
         digest = "ab" * 32
-        writer.new("evidence", {"problem": problem, "name": "照片.jpg", "sha256": digest, "size": 7}, scope=problem)
+        piece = {"problem": problem, "name": "照片.jpg", "sha256": digest, "size": 7, "maker": "区住建局"}
+        evidence = writer.new("evidence", {**piece, "is_copy": False}, scope=problem)
+        _archive(writer, problem, evidence, digest)
         step = writer.new("step", {"problem": problem, "action": "apply", "on": "2026-11-03"}, scope=problem)
         writer.set("step", step, {"void": "误录"}, scope=problem)
         writer.new("person", {"name": "欧阳某某"})
     purge_op(ledger, ids_of(ledger)[-1], "误录", "张三", DAY + timedelta(2))
     _from_elsewhere(ledger, problem)
+
+
+def _archive(writer: Writer, problem: str, evidence: str, digest: str) -> None:
+    """A number, one that was given back, and an archived paper with its scan."""
+    number = {"prefix": "蒸样委", "year": 2026, "paper": "closure_request", "problem": problem, "on": "2026-11-03"}
+    writer.new("doc_number", {**number, "number": 7, "title": "关于申请销号的请示", "reason": "区委办统一编号"})
+    given_back = writer.new("doc_number", {**number, "number": 8})
+    writer.set("doc_number", given_back, {"void": "没有印发"})
+    printed = {"key": "closure_request", "name": "销号请示", "doc_no": "蒸样委〔2026〕7号", "on": "2026-11-03"}
+    file = {"file": "销号请示_问题5.pdf", "sha256": digest, "size": 7, "pages": 3, "lsn": 12, "is_draft": False}
+    paper = writer.new("paper", {"problem": problem, **printed, **file}, scope=problem)
+    scan = {"paper": paper, "problem": problem, "evidence": evidence, "position": 1, "name": "销号请示.jpg"}
+    writer.new("paper_scan", {**scan, "sha256": digest, "doc_no": "蒸样委〔2026〕7号"}, scope=problem)
 
 
 def _from_elsewhere(ledger: Ledger, problem: str) -> None:

@@ -12,7 +12,6 @@ from desktop.operations.case_view import cases_of, on_the_way, problem_choices
 from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
 from desktop.operations.evidence_view import (
-    before_after,
     copy_out,
     copy_to_view,
     original_of,
@@ -26,6 +25,7 @@ from desktop.operations.plan_import import import_plan, read_plan_file
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.rules.entries import EvidenceEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import KnownFault
+from desktop.rules.photo_pairs import before_after
 from desktop.rules.records import Evidence, StepAction
 
 TODAY = date(2026, 11, 23)

@@ -56,8 +56,9 @@ def test_what_the_issuer_decides_is_what_the_plan_says() -> None:
     assert not is_plan_field("kind_of_a_newer_version", "text")
 
 
-def test_people_and_settings_never_leave_the_office() -> None:
-    assert {name for name, kind in KINDS.items() if kind.audience == Audience.OWN} == {"setting", "person"}
+def test_people_settings_and_the_office_s_own_papers_never_leave_the_office() -> None:
+    own = {name for name, kind in KINDS.items() if kind.audience == Audience.OWN}
+    assert own == {"setting", "person", "doc_number", "paper", "paper_scan"}
 
 
 def test_every_audience_has_its_word() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.rules.ids import derived_id
+from desktop.rules.ops import make_op
 from desktop.store import journal
 from desktop.store.connection import FILE
 from desktop.store.integrity import check_ledger, rebuild_ledger
@@ -19,6 +20,7 @@ from desktop.store.writer import writing
 from tests.store.support import TODAY, bodies_of, ids_of, state_of
 
 KEPT = Path(__file__).resolve().parents[1] / "ledgers"
+_KNOWN = "id, owner, created, person, problem, name"
 # The ops of format 1 by name: the journal of an old ledger is never rewritten.
 NAMES_1 = (
     "7230cd72a594e5e3d45d1186fc9cf1ab69f8162d",
@@ -69,7 +71,7 @@ def test_an_old_ledger_opens_and_goes_on(tmp_path: Path, name: str) -> None:
 
 
 def test_the_ledger_of_format_1_says_what_it_said(tmp_path: Path) -> None:
-    with open_ledger(unpacked("format_1.sql", tmp_path / "台账"), write=False) as ledger:
+    with open_ledger(unpacked("format_1.sql", tmp_path / "台账")) as ledger:
         assert tuple(ids_of(ledger)) == NAMES_1
         assert len(bodies_of(ledger)) == len(NAMES_1) - 1
         office = read_office(ledger)
@@ -92,3 +94,49 @@ def test_the_ledger_of_format_1_says_what_it_said(tmp_path: Path) -> None:
         assert state_of(ledger)["person"][0][4:] == (None,) * 6
         unknown = journal.find_op(ledger.db.connection(), NAMES_1[-1])
         assert (unknown.table, unknown.fields) == ("kind_of_2030", {"a": ["新"]})
+
+
+def test_the_ledger_of_format_2_says_what_it_said(tmp_path: Path) -> None:
+    with open_ledger(unpacked("format_2.sql", tmp_path / "台账"), write=False) as ledger:
+        (problem,) = all_problems(ledger)
+        case = read_case(ledger, problem)
+        assert case is not None
+        assert [(piece.maker, piece.is_copy) for piece in case.evidence] == [("区住建局", False)]
+        held = {name: [row[4:] for row in state_of(ledger)[name]] for name in ("doc_number", "paper", "paper_scan")}
+    row, digest = bytes.fromhex(problem), "ab" * 32
+    number = ("蒸样委", 2026, 7, "关于申请销号的请示", "closure_request", row, "2026-11-03", "区委办统一编号", None)
+    given_back = ("蒸样委", 2026, 8, None, "closure_request", row, "2026-11-03", None, "没有印发")
+    assert sorted(held["doc_number"], key=lambda line: line[2]) == [number, given_back]
+    paper = ("closure_request", "销号请示", None, "蒸样委〔2026〕7号", "2026-11-03", 0, "销号请示_问题5.pdf", digest, 7)
+    assert held["paper"] == [(row, *paper, None, 3, 12, None, None, None)]
+    assert [line[3:7] for line in held["paper_scan"]] == [(1, "销号请示.jpg", digest, None)]
+
+
+def test_what_others_wrote_in_a_newer_version_s_words_is_shown_after_the_upgrade(tmp_path: Path) -> None:
+    """The old program kept the whole op, and of its row what it knew."""
+    folder, problem = unpacked("format_1.sql", tmp_path / "台账"), derived_id("蒸样办发(2026)3号", "problem", 5)
+    fields = {"name": "合同.pdf", "maker": "甲镇", "problem": problem}
+    op, body = make_op(
+        table="evidence",
+        row="0192f3a4b5c670008000000000000777",
+        scope=problem,
+        kind="new",
+        fields=fields,
+        base={},
+        office="0192f3a4b5c67000800000000000000b",
+        person="王五",
+        hlc=9 << 16,
+        nonce="2" * 16,
+    )
+    row, office = bytes.fromhex(op.row), bytes.fromhex(op.office)
+    with contextlib.closing(sqlite3.connect(folder / FILE)) as old:
+        old.execute("UPDATE projecting SET active = 1")
+        line = (bytes.fromhex(op.id), row, bytes.fromhex(problem), op.hlc, office, "2026-11-06", body.decode("utf-8"))
+        old.execute("INSERT INTO op (id, row, scope, hlc, office, day, body) VALUES (?, ?, ?, ?, ?, ?, ?)", line)
+        known = (row, office, op.hlc, "王五", bytes.fromhex(problem), "合同.pdf")
+        old.execute(f"INSERT INTO evidence ({_KNOWN}) VALUES (?, ?, ?, ?, ?, ?)", known)
+        old.execute("UPDATE projecting SET active = 0")
+        old.commit()
+    with open_ledger(folder) as ledger:
+        assert ("甲镇",) in ledger.db.execute_sql("SELECT maker FROM evidence").fetchall()
+        assert ledger.meta("refold") == ""

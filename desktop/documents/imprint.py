@@ -7,7 +7,7 @@ from desktop.documents.canvas import Sheet
 from desktop.documents.fonts import Role
 from desktop.documents.glyphs import Setter
 from desktop.documents.grid import BOTTOM, LEFT, MM, RIGHT, SIZE_4, WIDTH
-from desktop.documents.model import OfficialPaper
+from desktop.documents.model import OfficialPaper, Shell
 from desktop.rules.wording import date_in_text
 
 BLANK_PRINTED = "\u3000\u3000年\u3000月\u3000日印发"
@@ -18,46 +18,78 @@ _NUMBER_UNDER = 7 * MM
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """版记 ready to draw: rows of 抄送 and the row of 印发机关 and date; ``height`` in pt from the 版心's foot."""
+class Listed:
+    """主送 or 抄送 in the 版记: the word, the names and their rows."""
 
     label: list[Item]
-    copies: list[Item]
-    copy_rows: list[Row]
+    names: list[Item]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 ready to draw: 主送 and 抄送, then 印发机关 and date. A letter has neither rules nor the last row."""
+
+    lists: tuple[Listed, ...]
     office: list[Item]
     printed: list[Item]
+    ruled: bool
 
     @property
     def height(self) -> float:
-        """Height in pt over the last rule."""
-        return (len(self.copy_rows) + 1) * _LEADING
+        """Height in pt over the 版心's foot; 0 if there is no 版记."""
+        return (sum(len(part.rows) for part in self.lists) + bool(self.printed)) * _LEADING
 
 
-def imprint_of(setter: Setter, paper: OfficialPaper) -> Imprint:
-    """Lay out 抄送, 印发机关 and 印发日期; the date is that of the paper, blank in a draft."""
+def imprint_of(setter: Setter, paper: OfficialPaper, with_addressee: bool = False) -> Imprint:
+    """Lay out 主送 (where page 1 has no room for it), 抄送, 印发机关 and 印发日期, which is the paper's date.
+
+    A plain paper has no 版记, 纪要 one where an office or 抄送 is named.
+    """
+    none = paper.shell is Shell.PLAIN or (paper.shell is Shell.MINUTES and not (paper.copies or paper.issuing_office))
+    if none:
+        return Imprint((), [], [], False)
+    addressee = paper.addressee.strip().rstrip("：:") if with_addressee else ""
+    lists = [_listed(setter, "主送：", addressee)] if addressee else []
+    if paper.copies:
+        lists.append(_listed(setter, "抄送：", "，".join(paper.copies)))
+    if paper.shell is Shell.LETTER:
+        return Imprint(tuple(lists), [], [], False)
     printed = f"{date_in_text(paper.on)}印发" if paper.on else BLANK_PRINTED
     office = setter.items(paper.issuing_office, Role.FANG, SIZE_4)
-    printed_items = setter.items(printed, Role.FANG, SIZE_4)
-    label = setter.items("抄送：" if paper.copies else "", Role.FANG, SIZE_4)
-    copies = setter.items("，".join(paper.copies).rstrip("。") + "。" if paper.copies else "", Role.FANG, SIZE_4)
-    rows = break_rows(copies, WIDTH - 2 * _SIDE - sum(item.width for item in label))
-    return Imprint(label, copies, rows, office, printed_items)
+    return Imprint(tuple(lists), office, setter.items(printed, Role.FANG, SIZE_4), True)
+
+
+def _listed(setter: Setter, word: str, names: str) -> Listed:
+    label = setter.items(word, Role.FANG, SIZE_4)
+    items = setter.items(names.rstrip("。") + "。", Role.FANG, SIZE_4)
+    return Listed(label, items, break_rows(items, WIDTH - 2 * _SIDE - _width(label)))
+
+
+def _width(items: list[Item]) -> float:
+    return sum(item.width for item in items)
 
 
 def draw_imprint(sheet: Sheet, imprint: Imprint) -> None:
-    """Draw it with its last rule on the 版心's lower edge."""
-    top = BOTTOM - imprint.height
-    sheet.rule(LEFT, top, WIDTH, THICK)
-    sheet.in_line(imprint.label, LEFT + _SIDE, top + _LEADING / 2)
-    x = LEFT + _SIDE + sum(item.width for item in imprint.label)
-    for k, row in enumerate(imprint.copy_rows):
-        sheet.row(imprint.copies, row, x, top + (k + 0.5) * _LEADING)
-    if imprint.copy_rows:
-        sheet.rule(LEFT, BOTTOM - _LEADING, WIDTH, THIN)
-    middle = BOTTOM - _LEADING / 2
-    sheet.in_line(imprint.office, LEFT + _SIDE, middle)
-    sheet.in_line(imprint.printed, RIGHT - _SIDE - sum(item.width for item in imprint.printed), middle)
-    sheet.rule(LEFT, BOTTOM, WIDTH, THICK)
+    """Draw it with its last rule, or its last row, on the 版心's lower edge."""
+    if not imprint.height:
+        return
+    y = BOTTOM - imprint.height
+    if imprint.ruled:
+        sheet.rule(LEFT, y, WIDTH, THICK)
+    else:
+        y += (_LEADING - SIZE_4) / 2
+    for part in imprint.lists:
+        sheet.in_line(part.label, LEFT + _SIDE, y + _LEADING / 2)
+        for row in part.rows:
+            sheet.row(part.names, row, LEFT + _SIDE + _width(part.label), y + _LEADING / 2)
+            y += _LEADING
+    if imprint.printed:
+        if imprint.lists:
+            sheet.rule(LEFT, y, WIDTH, THIN)
+        sheet.in_line(imprint.office, LEFT + _SIDE, y + _LEADING / 2)
+        sheet.in_line(imprint.printed, RIGHT - _SIDE - _width(imprint.printed), y + _LEADING / 2)
+        sheet.rule(LEFT, BOTTOM, WIDTH, THICK)
 
 
 def draw_page_number(sheet: Sheet, number: int) -> None:

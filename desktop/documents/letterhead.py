@@ -1,4 +1,4 @@
-"""版头: 发文机关标志, 发文字号, 签发人 and the red rule (GB/T 9704-2012 §7.2)."""
+"""版头: 发文机关标志, 发文字号, 签发人 and the red rule (GB/T 9704-2012 §7.2); those of 信函 and 纪要 (§10)."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,23 @@ from desktop.documents import grid
 from desktop.documents.canvas import RED, Sheet
 from desktop.documents.fonts import Role
 from desktop.documents.glyphs import Style
-from desktop.documents.grid import CELL, LEFT, MM, PITCH, RIGHT, SIZE_3, TOP, WIDTH
-from desktop.documents.model import OfficialPaper
+from desktop.documents.grid import CELL, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, PITCH, RIGHT, SIZE_3, TOP, WIDTH
+from desktop.documents.model import OfficialPaper, Shell
+from desktop.rules.wording import date_in_text
 
 WORD = "文件"
 BLANK_NUMBER = "〔\u3000\u3000〕\u3000号"
 BLANK_SIGNER = "＿＿＿"
+BLANK_DAY = "\u3000\u3000年\u3000月\u3000日"
 RULE_THICKNESS = 0.6 * MM
 _MARK_TOP = TOP + 35 * MM
+_LETTER_TOP = 30 * MM
+_UNDER_NAME = 4 * MM
+_THICK, _THIN, _BETWEEN = 0.9 * MM, 0.3 * MM, 1.3 * MM
+_DOUBLE_WIDTH = 170 * MM
+_FOOT_RULE = PAGE_HEIGHT - 20 * MM
+_SEVEN_EIGHTHS = CELL * 7 / 8
+_INK = 0.92
 _WIDEST, _HIGHEST, _TALLNESS = 15 * MM, 22 * MM, 1.35
 _LOOSEST = 1.25
 _JOINT_WORD = 1.3
@@ -32,30 +41,93 @@ class _Letters(NamedTuple):
 
 
 def draw_letterhead(sheet: Sheet, paper: OfficialPaper) -> int:
-    """Draw the 版头 and return the grid row on which the 标题 begins."""
-    if paper.urgency:
-        sheet.text(paper.urgency, Role.HEI, SIZE_3, LEFT, grid.row_middle(0), CELL)
-    letters = _joint(paper.bodies) if len(paper.bodies) > 1 else _single(paper.bodies[0])
-    for line in letters:
-        _draw_letters(sheet, line)
-    bottom = max(line.top + line.height for line in letters)
+    """Draw the 版头 of the paper's shell and return the grid row on which the 标题 begins."""
+    if paper.shell is Shell.PLAIN:
+        return 0
+    if paper.shell is Shell.LETTER:
+        return _draw_letter(sheet, paper)
+    for k, (text, role) in enumerate(_flush_left(paper)):
+        sheet.text(text, role, SIZE_3, LEFT, grid.row_middle(k), CELL)
+    bottom = _draw_mark(sheet, paper)
     # The mark's size is free, so the number does not fall on the grid by itself: the nearest row is taken.
     row = max(1, round((bottom + 3 * PITCH - CELL - TOP) / PITCH))
+    row = _draw_under_minutes(sheet, paper, row) if paper.shell is Shell.MINUTES else _draw_number(sheet, paper, row)
+    sheet.rule(LEFT, grid.row_top(row) + CELL + 4 * MM, WIDTH, RULE_THICKNESS, RED)
+    return row + 3
+
+
+def mark_words(paper: OfficialPaper) -> tuple[str, ...]:
+    """The red words of the letterhead, row by row; those of a joint document have 文件 beside them."""
+    if paper.mark:
+        return (paper.mark,)
+    if paper.shell is Shell.LETTER:
+        return (paper.bodies[0].removesuffix(WORD),)
+    if paper.shell is Shell.MINUTES:
+        return ("".join(paper.bodies[:1]) + "会议纪要",)
+    return paper.bodies if len(paper.bodies) > 1 else (paper.bodies[0].removesuffix(WORD) + WORD,)
+
+
+def _flush_left(paper: OfficialPaper) -> list[tuple[str, Role]]:
+    """份号, 密级 and 紧急程度, one a row."""
+    rows = ((paper.serial, Role.FANG), (paper.secrecy, Role.HEI), (paper.urgency, Role.HEI))
+    return [(text, role) for text, role in rows if text]
+
+
+def _draw_mark(sheet: Sheet, paper: OfficialPaper) -> float:
+    """Draw the 发文机关标志; returns its lower edge."""
+    words = mark_words(paper)
+    letters = _joint(words) if len(words) > 1 else [_single(words[0], _MARK_TOP)]
+    for line in letters:
+        _draw_letters(sheet, line)
+    return max(line.top + line.height for line in letters)
+
+
+def _draw_number(sheet: Sheet, paper: OfficialPaper, row: int) -> int:
+    """发文字号 in the middle, or at the left on the row of the last 签发人; returns its row."""
     if paper.upward:
         row = _draw_signers(sheet, paper.signers, row)
     number = sheet.setter.items(paper.doc_no or BLANK_NUMBER, Role.FANG, SIZE_3, CELL)
     x = LEFT + CELL if paper.upward else LEFT + (WIDTH - sum(item.width for item in number)) / 2
     sheet.in_line(number, x, grid.row_middle(row))
-    sheet.rule(LEFT, grid.row_top(row) + CELL + 4 * MM, WIDTH, RULE_THICKNESS, RED)
-    return row + 3
+    return row
 
 
-def _single(name: str) -> list[_Letters]:
-    text = name if name.endswith(WORD) else name + WORD
+def _draw_under_minutes(sheet: Sheet, paper: OfficialPaper, row: int) -> int:
+    """Number of the 纪要 in the middle, under it the office at the left and the date at the right."""
+    number = sheet.setter.items(paper.doc_no, Role.FANG, SIZE_3, CELL)
+    sheet.in_line(number, LEFT + (WIDTH - sum(item.width for item in number)) / 2, grid.row_middle(row))
+    row += 2 if number else 0
+    sheet.text(paper.issuing_office, Role.FANG, SIZE_3, LEFT + CELL, grid.row_middle(row), CELL)
+    day = sheet.setter.items(date_in_text(paper.on) if paper.on else BLANK_DAY, Role.FANG, SIZE_3, CELL)
+    sheet.in_line(day, RIGHT - CELL - sum(item.width for item in day), grid.row_middle(row))
+    return row
+
+
+def _draw_letter(sheet: Sheet, paper: OfficialPaper) -> int:
+    """信函: name, double rules at head and foot of page 1, number flush right under the first one."""
+    letters = _single(mark_words(paper)[0], _LETTER_TOP)
+    _draw_letters(sheet, letters)
+    x = (PAGE_WIDTH - _DOUBLE_WIDTH) / 2
+    first = letters.top + letters.height * _INK + _UNDER_NAME + _THICK / 2
+    sheet.rule(x, first, _DOUBLE_WIDTH, _THICK, RED)
+    sheet.rule(x, first + _BETWEEN, _DOUBLE_WIDTH, _THIN, RED)
+    sheet.rule(x, _FOOT_RULE - _BETWEEN, _DOUBLE_WIDTH, _THIN, RED)
+    sheet.rule(x, _FOOT_RULE, _DOUBLE_WIDTH, _THICK, RED)
+    middle = first + _BETWEEN + _SEVEN_EIGHTHS + CELL / 2
+    number = sheet.setter.items(paper.doc_no or BLANK_NUMBER, Role.FANG, SIZE_3, CELL)
+    rows = _flush_left(paper)
+    for k, (text, role) in enumerate(rows):
+        sheet.text(text, role, SIZE_3, LEFT, middle + k * PITCH, CELL)
+    sheet.in_line(number, RIGHT - sum(item.width for item in number), middle)
+    last = middle + CELL / 2 + max(len(rows) - 1, 0) * PITCH
+    return round((last + 2.25 * PITCH - TOP) / PITCH)
+
+
+def _single(text: str, top: float) -> _Letters:
     width = min(_WIDEST, WIDTH / len(text))
     step = min(WIDTH / len(text), width * _LOOSEST)
     x = LEFT + (WIDTH - step * (len(text) - 1) - width) / 2
-    return [_Letters(text, width, min(_HIGHEST, width * _TALLNESS), x, step, _MARK_TOP)]
+    return _Letters(text, width, min(_HIGHEST, width * _TALLNESS), x, step, top)
 
 
 def _joint(names: tuple[str, ...]) -> list[_Letters]:

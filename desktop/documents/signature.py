@@ -1,4 +1,4 @@
-"""署名, 成文日期 with room for the seals, 附注 (GB/T 9704-2012 §7.3.5.1, sealed documents)."""
+"""署名, 成文日期 with room for the seals, 附注 (GB/T 9704-2012 §7.3.5.1; without seals §7.3.5.2)."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from desktop.documents.canvas import Sheet
 from desktop.documents.fonts import Role
 from desktop.documents.glyphs import Setter
 from desktop.documents.grid import CELL, LEFT, MM, PITCH, SIZE_3, WIDTH
-from desktop.documents.model import OfficialPaper
+from desktop.documents.model import OfficialPaper, Shell
 from desktop.rules.wording import date_in_text
 
 BLANK_DATE = "\u3000\u3000年\u3000月\u3000日"
@@ -39,8 +39,17 @@ class Signature(NamedTuple):
 
 
 def signature_of(setter: Setter, paper: OfficialPaper) -> Signature:
-    """Lay out the end of the document. The last seal also covers the date, each 署名 has room for one of 45 mm."""
+    """Lay out the end of the document. The last seal also covers the date, each 署名 has room for one of 45 mm.
+
+    纪要 is not signed, nor is a plain paper that names no body.
+    """
+    note = note_lines(setter, paper.note, -1)
+    if paper.shell is Shell.MINUTES or not paper.bodies:
+        return Signature([], note, 0, len(note))
     date_items = setter.items(date_in_text(paper.on) if paper.on else BLANK_DATE, Role.FANG, SIZE_3, CELL)
+    if not paper.sealed:
+        parts = _unsealed(setter, paper.bodies, date_items)
+        return Signature(parts, note, parts[-1].row + 1, parts[-1].row + 1 + len(note))
     date_width = _width(date_items)
     date_x = WIDTH - _RIGHT_OF_DATE - date_width
     middle = date_x + date_width / 2
@@ -48,8 +57,18 @@ def signature_of(setter: Setter, paper: OfficialPaper) -> Signature:
     parts = _name_parts(names, middle)
     last = max(part.row for part in parts)
     parts.append(Placed(date_items, last + 1, date_x))
-    note = note_lines(setter, paper.note, -1)
     return Signature(parts, note, last + 2, last + 2 + len(note))
+
+
+def _unsealed(setter: Setter, bodies: tuple[str, ...], date_items: list[Item]) -> list[Placed]:
+    """A blank row, the names one under the other, the date two 字 further right than the last; two 字 kept free."""
+    names = [setter.items(name, Role.FANG, SIZE_3, CELL) for name in bodies]
+    right = WIDTH - 2 * CELL
+    x = min(right - _width(names[-1]), right - _width(date_items) - 2 * CELL)
+    parts = []
+    for k, name in enumerate(names):
+        parts.append(Placed(name, 1 + k, max(0.0, min(x, WIDTH - _width(name)))))
+    return [*parts, Placed(date_items, 1 + len(names), x + 2 * CELL)]
 
 
 def _name(setter: Setter, name: str, room: float) -> list[Item]:

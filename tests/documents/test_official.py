@@ -6,7 +6,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from desktop.documents.model import OfficialPaper, Para
+from desktop.documents.model import OfficialPaper, Para, Shell
 from desktop.documents.official import print_official
 from desktop.rules.errors import Refused
 
@@ -107,7 +107,7 @@ def test_several_signers_stand_two_a_row_and_the_number_beside_the_last(fonts, p
 
 
 def test_downward_paper_has_its_number_centred_and_no_signer(fonts, printed):
-    page = printed.read(print_official(replace(JOINT, upward=False), fonts).data)[0]
+    page = printed.read(print_official(replace(JOINT, shell=Shell.DOWNWARD), fonts).data)[0]
     assert middle(page.row("〔2026〕")) == pytest.approx(106, abs=0.1)
     assert not any("签发人" in text for text in page.texts)
 

@@ -115,6 +115,8 @@ def _add_ledger_verbs(verbs: Verbs) -> None:
     _with_ledger(restore)
     export = _with_ledger(_verb(verbs, "export", "台账导出为 xlsx 表格", cli_verbs.export))
     export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--public", action="store_true", help="公开版：略去电话、人名、问责和信访件内容")
+    export.add_argument("--photos", action="store_true", help="带整改前后照片")
     _with_day(export)
 
 

@@ -99,10 +99,11 @@ def restore(chosen: argparse.Namespace) -> int:
 def export(chosen: argparse.Namespace) -> int:
     """Export the ledger as a workbook."""
     from desktop.operations import ledgers
-    from desktop.operations.export import export_workbook
+    from desktop.operations.export import ExportChoice, export_workbook
 
+    choice = ExportChoice(photos=chosen.photos, public=chosen.public)
     with ledgers.open_to_read(chosen.ledger) as ledger:
-        _tell(export_workbook(ledger, chosen.file, _today(chosen)))
+        _tell(export_workbook(ledger, chosen.file, _today(chosen), choice, _progress))
     return 0
 
 

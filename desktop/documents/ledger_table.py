@@ -25,7 +25,7 @@ def print_ledger(request: PaperRequest, fonts: FontSet, folder: Path | None = No
     """The whole ledger as a table; template in ``folder`` or in the program."""
     cases = cases_of(request, NAME)
     template = load_template(KEY, folder)
-    template.only(("sheet", "title", "line", "type", "foot", "columns"))
+    template.only(("sheet", "title", "line", "type", "foot", "columns", "photos", "public"))
     words = head_words(request)
     page = read_page(template, words)
     pen = new_pen(page, fonts, plain_title(template, words), words["office"], request.on)

@@ -38,7 +38,7 @@ def read_columns(template: Section, known: Collection[str], inner: float) -> tup
     """The shown ``[[columns]]`` of a template in their order, their widths shared out over ``inner`` points."""
     shown = []
     for section in template.parts("columns"):
-        section.only(("field", "title", "width_mm", "group", "align", "repeat", "show"))
+        section.only(("field", "title", "width_mm", "group", "align", "repeat", "show", "public", "money"))
         column = Column(
             section.field("field", known),
             section.text("title"),

@@ -1,7 +1,10 @@
 """Files written for the clerk appear whole or not at all."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from desktop.rules.errors import Refused
 from desktop.store.faults import known_faults
@@ -12,6 +15,16 @@ def write_whole(target: Path, data: bytes) -> None:
 
     Refused where a folder has that name; KnownFault where the place cannot be written, naming the target.
     """
+    with whole_file(target) as handle:
+        handle.write(data)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[IO[bytes]]:
+    """A file to write and read again that gets its name when the block ends well; otherwise nothing is left.
+
+    Refused and KnownFault as ``write_whole``.
+    """
     part = target.with_name(target.name + ".part")
     with known_faults(target):
         if target.is_dir():
@@ -19,8 +32,8 @@ def write_whole(target: Path, data: bytes) -> None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with part.open("wb") as handle:
-                    handle.write(data)
+                with part.open("w+b") as handle:
+                    yield handle
                     handle.flush()
                     os.fsync(handle.fileno())
                 part.replace(target)

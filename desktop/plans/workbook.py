@@ -1,286 +1,277 @@
 """The ledger as an xlsx workbook that looks like the office's own and goes on being used.
 
-Columns come from the same template as the printed ledger. Rows are written as they are made, so that memory does
-not grow with the ledger.
+Columns come from the same template as the printed ledger. Rows are written as they are made, into a frame that
+openpyxl made, so that neither memory nor time grows with more than the rows themselves.
 """
 
-import io
-import re
-from collections.abc import Iterator, Mapping
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import chain
 from math import ceil
-from typing import Any
+from typing import IO
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
+from desktop.plans.columns import BY_HAND, Column, Layout, cell_value
+from desktop.plans.export_marks import ID_TITLE, BookMarks, digest, head_rows
+from desktop.plans.sheet_frame import HEAD_ROWS, MARKS_PART, SHEET_PART, all_columns, characters, make_frame
+from desktop.plans.sheet_pictures import PictureStore
+from desktop.plans.sheet_xml import RowPen, shared_texts
+from desktop.rules.public import Private
+from desktop.rules.records import CaseFile, Office
+from desktop.rules.wording import Value, date_in_text
 
-from desktop.rules.errors import Refused
-from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_value
-from desktop.rules.records import PROGRESS_WORDS, TERM_WORDS, CaseFile, LedgerFile
-from desktop.rules.standing import SLOT_WORDS
-from desktop.rules.toml_table import TomlTable
-from desktop.rules.wording import NO_TEXT, Value, date_in_text
-
-TEMPLATE = "merged_ledger.toml"
-A3 = 8
-MM_PER_CHARACTER = 2.0
-LONGEST_CELL = 32_767
 LINE_HEIGHT, TALLEST_ROW = 14.5, 409.0
-_CUT_MARK = "……（全文见台账）"
-_BY_HAND = "by_hand"
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-_CHOICES = {
-    "progress_class": tuple(dict.fromkeys((*PROGRESS_WORDS.values(), *SLOT_WORDS.values()))),
-    "term": tuple(TERM_WORDS.values()),
-}
-_HEAD_ROWS = (3, 4)
+_HEIGHTS = (36, 20, 20, 32)
+_FOOT_HEIGHT = 30
+_TOLD = 200
+_MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument"
+
+Tell = Callable[[str, float], None]
+PicturesOf = Callable[[CaseFile], tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the sheet. ``part`` picks the first or last day of a span, which has two columns."""
+class Book:
+    """What is written beside the rows.
 
-    field: str
-    title: str
-    width: float
-    group: str = ""
-    center: bool = False
-    part: int | None = None
-
-
-def write_workbook(ledger: LedgerFile, today: date, template: Mapping[str, object], figures: str = "") -> bytes:
-    """The ledger as of ``today`` as the bytes of an xlsx file, laid out by the parsed template of the merged ledger.
-
-    ``figures`` is the sentence under the title. Raises Refused for a template without usable columns.
+    ``figures`` gives the sentence under the title once all rows are written. ``marks`` makes the workbook one that
+    a re-import knows; ``private`` makes it the public version; ``pictures`` gives a JPEG of before and of after.
     """
-    table = TomlTable(template, TEMPLATE)
-    columns = _columns(table)
-    book = Workbook(write_only=True)
-    for style in _named_styles():
-        book.add_named_style(style)
-    sheet = book.create_sheet("整改台账")
-    _page_setup(sheet, columns)
-    _choices(sheet, columns, len(ledger.cases))
-    last = get_column_letter(len(columns))
-    merges = [f"A1:{last}1", f"A2:{last}2", *_head_merges(columns)]
-    brush = _Brush(sheet)
-    for row in _head(brush, ledger, table, today, columns, figures):
-        sheet.append(row)
-    for place, case in enumerate(ledger.cases, _HEAD_ROWS[-1] + 1):
-        values = tuple(_value(column, case, today) for column in columns)
-        sheet.row_dimensions[place].height = _height(columns, values)
-        sheet.append(_row(brush, columns, values))
-    foot = len(ledger.cases) + _HEAD_ROWS[-1] + 1
-    merges.append(f"A{foot}:{last}{foot}")
-    sheet.row_dimensions[foot].height = 30
-    sheet.append(_texts(brush, [_foot(ledger)], "zg_foot"))
-    for merge in merges:
-        sheet.merged_cells.ranges.add(merge)
-    book.properties.title = _title(ledger, table)
-    book.properties.creator = ledger.office.name
-    book.properties.created = book.properties.modified = datetime(today.year, today.month, today.day)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+
+    layout: Layout
+    office: Office
+    today: date
+    figures: Callable[[], str]
+    marks: BookMarks | None = None
+    private: Private | None = None
+    pictures: PicturesOf | None = None
 
 
-def _columns(table: TomlTable) -> tuple[Column, ...]:
-    """The shown columns of the template; 公示起止 becomes two columns, so that both days are real dates."""
-    columns = []
-    for section in table.tables("columns"):
-        field = section.one_of("field", (*LEDGER_FIELDS, _BY_HAND))
-        width = section.data.get("width_mm")
-        if isinstance(width, bool) or not isinstance(width, int | float) or not 6 <= width <= 300:
-            raise section.wrong("width_mm", "应为6到300之间的数")
-        if not section.flag("show", True):
-            continue
-        title, group = section.text("title"), section.text("group", "")
-        center = section.text("align", "left") == "center"
-        if field == "notice":
-            columns.append(Column(field, "公示开始", width, group, True, 0))
-            columns.append(Column(field, "公示结束", width, group, True, 1))
-        else:
-            columns.append(Column(field, title, width, group, center))
-    if not columns:
-        raise Refused(f"模板{TEMPLATE}的“columns”没有要显示的列，没有导出；请至少保留一列。", "bad_template")
-    return tuple(columns)
+def write_workbook(target: IO[bytes], book: Book, cases: Iterable[CaseFile], tell: Tell | None = None) -> int:
+    """Write the ledger as of ``book.today``; returns the number of problems. ``tell`` may raise to cancel.
+
+    ``cases`` are read as they are written. The file is whole once this returns.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=1 << 20) as marks:
+        writer = _Writer(target, book, marks, tell or (lambda words, share: None))
+        try:
+            return writer.write(cases)
+        finally:
+            writer.close()
 
 
-def _value(column: Column, case: CaseFile, today: date) -> Value:
-    """The value of a cell; a deadline that is one plain date becomes a real date."""
-    if column.field == _BY_HAND:
-        return ""
-    value = ledger_value(column.field, case, today)
-    problem = case.problem
-    if column.field == "deadline" and problem.deadline and value == date_in_text(problem.deadline):
-        return problem.deadline
-    if column.part is not None and isinstance(value, tuple):
-        return value[column.part]
-    if column.part == 1 and not isinstance(value, tuple):
-        return None
-    return value
+class _Writer:
+    """One workbook being written: first the rows, then all that is known only behind them."""
+
+    def __init__(self, target: IO[bytes], book: Book, marks: IO[bytes], tell: Tell) -> None:
+        self.book, self.marks, self.tell = book, marks, tell
+        self.columns = all_columns(book.layout)
+        self.titles = (self._filled(book.layout.title), book.office.name)
+        frame = make_frame(book.layout, self.titles, 0, marked=book.marks is not None)
+        self.pen = RowPen(frame.styles, len(self.columns) + 1)
+        self.before = frame.around_rows(SHEET_PART)[0]
+        self.archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
+        photos = book.layout.photos
+        width = (characters(self.columns[-1]) * 7 + 5) * 0.75 if photos else 0.0
+        self.pictures = PictureStore(width) if photos and book.pictures else None
+
+    def close(self) -> None:
+        """Let passing files go; a workbook that was not finished is no workbook."""
+        self.archive.close()
+        if self.pictures:
+            self.pictures.close()
+
+    def write(self, cases: Iterable[CaseFile]) -> int:
+        """All parts, rows first; the number of rows."""
+        with self._entry(SHEET_PART) as part:
+            part.write(self.before)
+            for line in self._head():
+                part.write(line.encode())
+            count = 0
+            for count, case in enumerate(cases, 1):
+                part.write(self._row(count + HEAD_ROWS[1], case).encode())
+            part.write(self._foot(count + HEAD_ROWS[1] + 1).encode())
+            frame = make_frame(self.book.layout, self.titles, count, marked=self.book.marks is not None)
+            part.write(self._behind(frame.around_rows(SHEET_PART)[1]))
+        parts = dict(frame.parts)
+        del parts[SHEET_PART]
+        if self.book.marks:
+            before, behind = frame.around_rows(MARKS_PART)
+            del parts[MARKS_PART]
+            self._write_marks(self.book.marks, before, behind)
+        self._add_shared(parts, self._line(count))
+        if self._has_pictures:
+            self._add_pictures(parts)
+        for name, content in parts.items():
+            self.archive.writestr(name, content)
+        return count
+
+    def _entry(self, name: str) -> IO[bytes]:
+        entry = zipfile.ZipInfo(name)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        return self.archive.open(entry, "w", force_zip64=True)
+
+    # Rows
+
+    def _filled(self, text: str) -> str:
+        office = self.book.office
+        words = {"{district}": office.district, "{office}": office.name, "{today}": date_in_text(self.book.today)}
+        for field, said in words.items():
+            text = text.replace(field, said)
+        return text
+
+    def _line(self, count: int) -> str:
+        return f"{self.book.figures()}共{count}个问题，统计截止{date_in_text(self.book.today)}。"
+
+    def _head(self) -> Iterator[str]:
+        """Title, line of figures, and the two rows of the head; cells that a merge covers stay empty."""
+        columns, pen = self.columns, self.pen
+        groups, titles = ["", *(column.group for column in columns)], [_balanced(column) for column in columns]
+        tops = [
+            "" if column.group and column.group == groups[place] else column.group or titles[place]
+            for place, column in enumerate(columns)
+        ]
+        under = [titles[place] if column.group else "" for place, column in enumerate(columns)]
+        yield pen.row(1, _HEIGHTS[0], [pen.cell(0, 1, self.titles[0], "zg_title")])
+        yield pen.row(2, _HEIGHTS[1], [pen.shared(0, 2, "zg_line", 0)])
+        for number, texts in zip(HEAD_ROWS, (tops, under), strict=True):
+            if self.book.marks:
+                texts = [*texts, ID_TITLE if number == HEAD_ROWS[1] else ""]
+            cells = [pen.cell(place, number, text, "zg_head") for place, text in enumerate(texts)]
+            yield pen.row(number, _HEIGHTS[number - 1], cells)
+
+    def _row(self, number: int, case: CaseFile) -> str:
+        columns, pen, book = self.book.layout.columns, self.pen, self.book
+        values = tuple(cell_value(column, case, book.today, book.private) for column in columns)
+        height = row_height(columns, values)
+        cells = [
+            pen.cell(place, number, value, _style(column))
+            for place, (column, value) in enumerate(zip(columns, values, strict=True))
+        ]
+        if book.layout.photos:
+            height = min(TALLEST_ROW, max(height, self._pictures(number, case, cells)))
+            if self.pictures:
+                self.pictures.settle(number - 1, height)
+        if book.marks:
+            cells.append(pen.cell(len(self.columns), number, case.problem.id, "zg_centre"))
+            self._mark(case, values)
+        return pen.row(number, height, cells)
+
+    def _pictures(self, number: int, case: CaseFile, cells: list[str]) -> float:
+        """The cells of the pictures; an empty one says so. Returns the height they need."""
+        height, first = 0.0, len(self.book.layout.columns)
+        found = self.book.pictures(case) if self.book.pictures else (b"", b"")
+        for place, data in enumerate(found, first):
+            needed = self.pictures.add(place, number - 1, data) if self.pictures and data else 0.0
+            cells.append(self.pen.cell(place, number, "" if needed else None, "zg_centre"))
+            height = max(height, needed)
+        return height
+
+    def _foot(self, number: int) -> str:
+        text = ("　" * 8).join(self._filled(part) for part in self.book.layout.foot)
+        return self.pen.row(number, _FOOT_HEIGHT, [self.pen.cell(0, number, text, "zg_foot")])
+
+    # The hidden sheet
+
+    def _mark(self, case: CaseFile, values: tuple[Value, ...]) -> None:
+        line = f"{case.problem.id}\t{' '.join(map(digest, values))}\n"
+        self.marks.write(line.encode())
+
+    def _write_marks(self, marks: BookMarks, before: bytes, behind: bytes) -> None:
+        named = [(column.key, column.title) for column in self.book.layout.columns]
+        with self._entry(MARKS_PART) as part:
+            part.write(before)
+            pen = RowPen(self.pen.styles, max(len(named) + 1, 6))
+            self.marks.seek(0)
+            rows = (line.decode().rstrip("\n").split("\t") for line in self.marks)
+            for number, texts in enumerate(chain(head_rows(marks, named), rows), 1):
+                part.write(pen.plain_row(number, texts).encode())
+            part.write(behind)
+
+    # Parts that openpyxl does not know of
+
+    @property
+    def _has_pictures(self) -> bool:
+        return self.pictures is not None and bool(self.pictures.placed)
+
+    def _behind(self, behind: bytes) -> bytes:
+        """The end of the sheet, with the link to its pictures."""
+        if not self._has_pictures:
+            return behind
+        return _before_end(behind, f'<drawing xmlns:r="{_MAIN}" r:id="rId1"/>', "worksheet")
+
+    def _add_shared(self, parts: dict[str, bytes], line: str) -> None:
+        """The one text that is known only at the end: the line of figures."""
+        parts["xl/sharedStrings.xml"] = shared_texts((line,)).encode()
+        relations = "xl/_rels/workbook.xml.rels"
+        link = f'<Relationship Id="rIdTexts" Type="{_MAIN}/sharedStrings" Target="sharedStrings.xml"/>'
+        parts[relations] = _before_end(parts[relations], link, "Relationships")
+        kind = f"{_TYPES}.spreadsheetml.sharedStrings+xml"
+        self._add_type(parts, f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/>')
+
+    def _add_pictures(self, parts: dict[str, bytes]) -> None:
+        store = self.pictures
+        if store is None:
+            return
+        total = len(store.placed)
+        for done, (name, data) in enumerate(store.media()):
+            if done % _TOLD == 0:
+                self.tell(f"正在放入第{done + 1}张照片，共{total}张", done / total)
+            entry = zipfile.ZipInfo(name)
+            self.archive.writestr(entry, data)  # a photo does not shrink
+        for name, pieces in (
+            ("xl/drawings/drawing1.xml", store.drawing()),
+            ("xl/drawings/_rels/drawing1.xml.rels", store.relations()),
+        ):
+            with self._entry(name) as part:
+                for piece in pieces:
+                    part.write(piece.encode())
+        link = f'<Relationship Id="rId1" Type="{_MAIN}/drawing" Target="../drawings/drawing1.xml"/>'
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        whole = f'<?xml version="1.0" encoding="UTF-8"?>\n<Relationships xmlns="{space}">{link}</Relationships>'
+        parts["xl/worksheets/_rels/sheet1.xml.rels"] = whole.encode()
+        self._add_type(parts, '<Default Extension="jpeg" ContentType="image/jpeg"/>')
+        kind = f"{_TYPES}.drawing+xml"
+        self._add_type(parts, f'<Override PartName="/xl/drawings/drawing1.xml" ContentType="{kind}"/>')
+
+    def _add_type(self, parts: dict[str, bytes], line: str) -> None:
+        name = "[Content_Types].xml"
+        parts[name] = _before_end(parts[name], line, "Types")
 
 
-def _height(columns: tuple[Column, ...], values: tuple[Value, ...]) -> float:
+def _before_end(part: bytes, addition: str, root: str) -> bytes:
+    before, end, behind = part.rpartition(f"</{root}>".encode())
+    return before + addition.encode() + end + behind
+
+
+def _balanced(column: Column) -> str:
+    """A title broken into lines of like length where it is too long for its column: 牵头区 / 领导."""
+    room = max(1, int(characters(column) // 2))
+    lines = ceil(len(column.title) / room)
+    step = ceil(len(column.title) / lines)
+    return "\n".join(column.title[at : at + step] for at in range(0, len(column.title), step))
+
+
+def _style(column: Column) -> str:
+    if column.money and column.field == BY_HAND:
+        return "zg_money"
+    return "zg_centre" if column.center else "zg_text"
+
+
+def row_height(columns: tuple[Column, ...], values: tuple[Value, ...]) -> float:
     """The height in points that shows every line of a row; programs do not work it out for a written file."""
     lines = 1
     for column, value in zip(columns, values, strict=True):
         if isinstance(value, str):
-            room = max(2.0, column.width * 0.8 - 1)
+            room = max(2.0, characters(column) * 1.6 - 1)
             needed = sum(max(1, ceil(_half_widths(part) / room)) for part in value.split("\n"))
             lines = max(lines, needed)
     return min(TALLEST_ROW, lines * LINE_HEIGHT + 6)
 
 
 def _half_widths(text: str) -> int:
-    """The width of a text in half-width characters, the unit of a column's width."""
-    return sum(2 if char > "\u2e7f" or char in "“”‘’—…" else 1 for char in text)
-
-
-def _row(brush: "_Brush", columns: tuple[Column, ...], values: tuple[Value, ...]) -> Iterator[Cell]:
-    for column, value in zip(columns, values, strict=True):
-        if isinstance(value, date):
-            yield brush.cell(value, "zg_date")
-        elif value is None:
-            yield brush.cell(NO_TEXT, "zg_centre")
-        else:
-            yield brush.cell(value, "zg_centre" if column.center or isinstance(value, int) else "zg_text")
-
-
-class _Brush:
-    """One cell of each style, used again for every value: styling a new one costs more than writing it."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._cells: dict[tuple[str, bool], Any] = {}
-
-    def cell(self, value: Any, style: str) -> Cell:
-        """The cell to write next. Text stays text: what begins like a formula is marked, so that nothing runs it."""
-        risky = False
-        if isinstance(value, str):
-            value = _UNWRITABLE.sub("", value)
-            if len(value) > LONGEST_CELL:
-                value = value[: LONGEST_CELL - len(_CUT_MARK)] + _CUT_MARK
-            risky = value[:1] in _RISKY
-        cell = self._cells.get((style, risky))
-        if cell is None:
-            cell = self._cells[style, risky] = WriteOnlyCell(self._sheet)
-            cell.style = style
-            cell.quotePrefix = risky
-        cell.value = value
-        if risky:
-            cell.data_type = "s"
-        made: Cell = cell
-        return made
-
-
-# Title, head and foot
-
-
-def _title(ledger: LedgerFile, table: TomlTable) -> str:
-    """The title of the template; a sheet of its own needs no city before the district."""
-    text = table.table("title").text("text", "{district}生态环境保护督察反馈问题整改台账")
-    return text.replace("|", "").replace("{city}", "").replace("{district}", ledger.office.district)
-
-
-def _head(
-    brush: _Brush, ledger: LedgerFile, table: TomlTable, today: date, columns: tuple[Column, ...], figures: str
-) -> Iterator[Iterator[Cell]]:
-    """Title, line of figures, and the two rows of the head; cells that a merge covers stay empty."""
-    count = f"共{len(ledger.cases)}个问题，统计截止{date_in_text(today)}。"
-    groups = ["", *(column.group for column in columns)]
-    tops = [
-        "" if column.group and column.group == groups[place] else column.group or column.title
-        for place, column in enumerate(columns)
-    ]
-    yield _texts(brush, [_title(ledger, table)], "zg_title")
-    yield _texts(brush, [f"{figures}{count}"], "zg_line")
-    yield _texts(brush, tops, "zg_head")
-    yield _texts(brush, [column.title if column.group else "" for column in columns], "zg_head")
-
-
-def _texts(brush: _Brush, texts: list[str], style: str) -> Iterator[Cell]:
-    for text in texts:
-        yield brush.cell(text, style)
-
-
-def _head_merges(columns: tuple[Column, ...]) -> list[str]:
-    """Merged cells of the head: a group over its columns, a column without group over both rows."""
-    top, under = _HEAD_ROWS
-    merges, start = [], 0
-    for place, column in enumerate(columns):
-        letter = get_column_letter(place + 1)
-        if not column.group:
-            merges.append(f"{letter}{top}:{letter}{under}")
-        goes_on = column.group and place + 1 < len(columns) and columns[place + 1].group == column.group
-        if not goes_on:
-            if place > start:
-                merges.append(f"{get_column_letter(start + 1)}{top}:{letter}{top}")
-            start = place + 1
-    return merges
-
-
-def _foot(ledger: LedgerFile) -> str:
-    gap = "　" * 8
-    parts = (f"填报单位（盖章）：{ledger.office.name}", "填报人：", "审核人：", "填报日期：　　　年　　月　　日")
-    return gap.join(parts)
-
-
-# The sheet
-
-
-def _page_setup(sheet: Any, columns: tuple[Column, ...]) -> None:
-    """A3 landscape, one page wide, head on every page, panes frozen under the head and behind the number."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = A3, "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.6, bottom=0.6, header=0.3, footer=0.3)
-    sheet.print_options.horizontalCentered = True
-    sheet.print_title_rows = f"{_HEAD_ROWS[0]}:{_HEAD_ROWS[1]}"
-    sheet.oddHeader.left.text = "内部资料　注意保管"
-    sheet.oddFooter.center.text = "第&P页 共&N页"
-    sheet.freeze_panes = f"B{_HEAD_ROWS[1] + 1}"
-    for place, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width / MM_PER_CHARACTER
-    for row, height in ((1, 36), (2, 20), (3, 20), (4, 32)):
-        sheet.row_dimensions[row].height = height
-
-
-def _choices(sheet: Any, columns: tuple[Column, ...], count: int) -> None:
-    """Drop-downs on the columns of states; other words are allowed after a question, as clerks need them."""
-    first, last = _HEAD_ROWS[1] + 1, _HEAD_ROWS[1] + max(count, 1)
-    for place, column in enumerate(columns, 1):
-        if column.field in _CHOICES:
-            words = ",".join(_CHOICES[column.field])
-            choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, errorStyle="warning")
-            choice.error, choice.errorTitle = "不是常用的写法，仍要使用吗？", column.title
-            letter = get_column_letter(place)
-            choice.add(f"{letter}{first}:{letter}{last}")
-            sheet.data_validations.append(choice)
-
-
-def _named_styles() -> tuple[NamedStyle, ...]:
-    """The styles of the book; an office without these fonts sees its own in their place."""
-    side = Side(style="thin", color="FF000000")
-    box = Border(left=side, right=side, top=side, bottom=side)
-    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    text = Alignment(horizontal="left", vertical="center", wrap_text=True)
-    line = Alignment(horizontal="left", vertical="center")
-    fang, hei = Font(name="仿宋_GB2312", size=10.5), Font(name="黑体", size=10.5)
-    title = Font(name="方正小标宋简体", size=22)
-    return (
-        NamedStyle("zg_title", font=title, alignment=Alignment(horizontal="center", vertical="center")),
-        NamedStyle("zg_line", font=fang, alignment=line),
-        NamedStyle("zg_head", font=hei, alignment=centre, border=box),
-        NamedStyle("zg_text", font=fang, alignment=text, border=box),
-        NamedStyle("zg_centre", font=fang, alignment=centre, border=box),
-        NamedStyle("zg_date", font=fang, alignment=centre, border=box, number_format="yyyy/m/d"),
-        NamedStyle("zg_foot", font=fang, alignment=line),
-    )
+    """The width of a text in half-width characters, the unit of a column's width: that code gives hanzi two bytes."""
+    return len(text.encode("gbk", "replace"))

@@ -50,6 +50,12 @@ def all_problems(ledger: Ledger) -> tuple[str, ...]:
     return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql))
 
 
+def all_leaders(ledger: Ledger) -> tuple[str, ...]:
+    """The names of all leaders of problems, each once."""
+    rows = ledger.db.execute_sql("SELECT DISTINCT leaders FROM problem WHERE leaders IS NOT NULL")
+    return tuple(dict.fromkeys(str(name) for row in rows for name in as_list(row[0])))
+
+
 def read_case(ledger: Ledger, problem: str) -> CaseFile | None:
     """One case with its whole progress history; None when the ledger has no such problem."""
     return next(read_cases(ledger, [problem]), None)

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.operations.export import export_workbook
+from desktop.operations.export import export_printed, export_workbook
 from desktop.operations.lists import Filter, count_all, list_choices
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.empty import Empty
+from desktop.views.export_dialog import XLSX, ask_export
 from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import icon_button, restyle_icons
 from desktop.views.ledger_model import LedgerModel
@@ -73,8 +73,8 @@ class LedgerPage(Page):
         head.addStretch(1)
         self.new_button = self._button("新增问题", "new", lambda: self.wanted.emit("new_problem"))
         self.import_button = self._button("导入方案", "import", lambda: self.wanted.emit("import_plan"))
-        self.export_button = self._button("导出", "export", self.export)
-        self.export_button.setToolTip("把现在列出的问题导出为 xlsx 表格（Ctrl+E）")
+        self.export_button = self._button("导出…", "export", self.export)
+        self.export_button.setToolTip("把列出的或全部问题导出为表格（Ctrl+E）")
         self.print_button = self._button("打印台账", "print", lambda: self.wanted.emit("print_ledger"))
         self.columns_button = self._button("列", "columns", self._choose_columns)
         self.columns_button.setToolTip("选择显示哪些列")
@@ -197,20 +197,27 @@ class LedgerPage(Page):
     # Export
 
     def export(self) -> None:
-        """Write the problems that are listed now to a workbook; many of them in the runner."""
-        ledger, today, ids = self.session.ledger, self.session.today(), self.model.keys.ids()
-        name = f"整改台账{today.year}年{today.month}月{today.day}日.xlsx"
-        target = questions.ask_save("导出台账", name, "表格文件 (*.xlsx)")
+        """Write the problems that are listed now, or all, to a file; many of them in the runner."""
+        ledger, today, person = self.session.ledger, self.session.today(), self.session.person
+        shown, is_narrowed = self.model.keys.ids(), self.model.chosen != Filter()
+        wish = ask_export(shown, self._all, is_narrowed=is_narrowed)
+        if wish is None:
+            return
+        version = "（公开版）" if wish.choice.public else ""
+        name = f"整改台账{version}{today.year}年{today.month}月{today.day}日.{wish.suffix}"
+        pattern = "表格文件 (*.xlsx)" if wish.suffix == XLSX else "PDF 文件 (*.pdf)"
+        target = questions.ask_save("导出台账", name, pattern)
         if target is None:
             return
-        if not target.suffix:
-            target = target.with_suffix(".xlsx")
-        file: Path = target
+        file = target if target.suffix else target.with_suffix(f".{wish.suffix}")
 
         def job(report: Report) -> Changes:
-            return export_workbook(ledger, file, today, ids, report)
+            if wish.suffix == XLSX:
+                return export_workbook(ledger, file, today, wish.choice, report)
+            return export_printed(ledger, file, today, person, report)
 
-        if len(ids) <= AT_ONCE:
+        count = self._all if wish.choice.problems is None else len(wish.choice.problems)
+        if count <= AT_ONCE and not wish.choice.photos and wish.suffix == XLSX:
             try:
                 self._on_exported(job(lambda words, share: None))
             except (Refused, KnownFault) as error:
@@ -221,7 +228,7 @@ class LedgerPage(Page):
     def _on_exported(self, changes: object) -> None:
         if isinstance(changes, Changes):
             self.session.told.emit(changes.sentence)
-            questions.tell(changes.sentence)
+            questions.tell(changes.sentence, "\n".join(changes.warnings))
 
     def _on_failed(self, failure: Failure) -> None:
         questions.tell(failure.sentence, failure.remedy or failure.traceback)

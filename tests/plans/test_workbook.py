@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.plans.workbook import write_workbook
+from desktop.plans.columns import read_layout
+from desktop.plans.export_marks import BookMarks, digest, normal
+from desktop.plans.workbook import Book, write_workbook
 from desktop.rules.errors import Refused
 from desktop.rules.records import (
     CaseFile,
-    LedgerFile,
     Office,
     Problem,
     ProblemUnit,
@@ -44,14 +45,19 @@ def case(number: int = 1, text: str = "青溪河断面超标。", **more: Any) -
 
 
 def sheet(*cases: CaseFile, template: dict[str, Any] = TEMPLATE) -> Any:
-    data = write_workbook(LedgerFile(Office("o", "青溪区整改办", "青溪区"), cases), TODAY, template, "截至目前。")
-    return openpyxl.load_workbook(io.BytesIO(data)).active
+    return openpyxl.load_workbook(io.BytesIO(written(*cases, template=template))).active
+
+
+def written(*cases: CaseFile, template: dict[str, Any] = TEMPLATE, marks: BookMarks | None = None) -> bytes:
+    office, target = Office("o", "青溪区整改办", "青溪区"), io.BytesIO()
+    write_workbook(target, Book(read_layout(template), office, TODAY, lambda: "截至目前。", marks), cases)
+    return target.getvalue()
 
 
 def column(ws: Any, title: str) -> int:
     for row in ws["3:4"]:
         for cell in row:
-            if cell.value == title:
+            if str(cell.value).replace("\n", "") == title:
                 return int(cell.column)
     raise AssertionError(title)
 
@@ -144,7 +150,7 @@ def test_hidden_columns_are_left_out_and_renamed_ones_renamed() -> None:
     columns = [c | ({"show": False} if c["field"] == "source" else {}) for c in TEMPLATE["columns"]]
     columns = [c | ({"title": "负责人"} if c["field"] == "leaders" else {}) for c in columns]
     ws = sheet(case(), template=TEMPLATE | {"columns": columns})
-    titles = {cell.value for row in ws["3:4"] for cell in row}
+    titles = {str(cell.value).replace("\n", "") for row in ws["3:4"] for cell in row}
     assert "负责人" in titles
     assert "问题来源（轮次/文件）" not in titles
 
@@ -166,3 +172,53 @@ def test_a_template_without_columns_is_refused() -> None:
 def test_an_empty_ledger_still_makes_a_sheet_to_fill_in() -> None:
     ws = sheet()
     assert ws["A5"].value.startswith("填报单位（盖章）")
+
+
+def test_long_titles_are_broken_into_lines_of_like_length() -> None:
+    assert sheet(case())["I4"].value == "牵头区\n领导"
+
+
+def test_a_column_of_money_shows_two_decimals() -> None:
+    columns = [c | ({"show": True} if c.get("money") else {}) for c in TEMPLATE["columns"]]
+    ws = sheet(case(), template=TEMPLATE | {"columns": columns})
+    assert ws.cell(5, column(ws, "损害赔偿（万元）")).number_format == "#,##0.00"
+
+
+def test_only_columns_marked_for_it_are_public() -> None:
+    shown = {column.field for column in read_layout(TEMPLATE, public=True).columns}
+    assert {"text", "measures", "deadline", "lead_units", "progress"} <= shown
+    assert not {"leaders", "remarks", "upper_numbers", "by_hand"} & shown
+    with pytest.raises(Refused, match="没有可以公开的列"):
+        read_layout({"columns": [{"field": "text", "title": "问题", "width_mm": 20}]}, public=True)
+
+
+def test_rows_can_be_filtered_and_sorted_together_with_their_marks() -> None:
+    marks = BookMarks("o", "青溪区整改办", "2026-11-23", "all")
+    book = openpyxl.load_workbook(io.BytesIO(written(case(), case(2), marks=marks)))
+    ws, hidden = book.worksheets
+    assert ws.auto_filter.ref == "A4:U6"
+    assert ws.column_dimensions["U"].hidden
+    assert [ws["U5"].value, ws["U6"].value] == ["p1", "p2"]
+    assert hidden.sheet_state == "hidden"
+    rows = list(hidden.iter_rows(values_only=True))
+    assert rows[0][:6] == ("督察整改台账导出", "1", "o", "青溪区整改办", "2026-11-23", "all")
+    assert rows[1][1:5] == ("number", "source", "upper_numbers", "text")
+    assert rows[3][0] == "p1"
+    assert rows[3][1].split()[3] == digest("青溪河断面超标。")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (5, 5.0),
+        (date(2026, 12, 31), datetime(2026, 12, 31)),
+        (None, "/"),
+        ("", "／"),
+        ("（一）甲。\n（二）乙。", "（一）甲。 \r\n（二）乙。 "),
+        ("é", "e\u0301"),
+        ("甲", "\ufeff甲\u200b"),
+    ],
+)
+def test_a_cell_is_the_same_however_a_program_stored_it(one: Any, other: Any) -> None:
+    assert normal(one) == normal(other)
+    assert digest(one) == digest(other)

@@ -207,7 +207,7 @@ def test_a_place_shows_a_state_or_a_problem(page: LedgerPage, session: Session) 
 
 def test_export_writes_what_is_shown(page: LedgerPage, tmp_path: Path, answers: Any) -> None:
     target = tmp_path / "逾期"
-    answers.replies["save"] = target
+    answers.replies |= {"save": target, "dialog": True}
     page.show_place(Place(PageKey.LEDGER, filter="overdue"))
     page.export()
     sheet = load_workbook(target.with_suffix(".xlsx")).active
@@ -221,7 +221,7 @@ def test_a_long_export_goes_through_the_runner(
     page: LedgerPage, session: Session, tmp_path: Path, answers: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop.views.ledger_page.AT_ONCE", 3)
-    answers.replies["save"] = tmp_path / "全部.xlsx"
+    answers.replies |= {"save": tmp_path / "全部.xlsx", "dialog": True}
     page.export()
     assert session.runner.title == "导出台账"
     page.export()
@@ -232,7 +232,7 @@ def test_a_long_export_goes_through_the_runner(
 
 
 def test_an_export_that_fails_says_why(page: LedgerPage, tmp_path: Path, answers: Any) -> None:
-    answers.replies["save"] = tmp_path / "台账.pdf"
+    answers.replies |= {"save": tmp_path / "台账.pdf", "dialog": True}
     page.export()
     assert "没有生成文件" in answers.texts("refusal")[0]
 

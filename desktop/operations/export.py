@@ -11,7 +11,7 @@ from typing import IO
 from xml.sax.saxutils import unescape
 
 from desktop import paths
-from desktop.operations.evidence_view import AFTER, BEFORE, is_picture, side_of, thumbnail_of
+from desktop.operations.evidence_view import thumbnail_of
 from desktop.operations.files import whole_file, write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.profile import read_toml
@@ -20,6 +20,7 @@ from desktop.plans.export_marks import ALL, PART, BookMarks
 from desktop.plans.workbook import Book, write_workbook
 from desktop.rules.errors import Refused
 from desktop.rules.figures import count_figures
+from desktop.rules.photo_pairs import AFTER, BEFORE, is_picture, side_of
 from desktop.rules.public import Private, private_in, private_of
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.sentences import overall_sentence

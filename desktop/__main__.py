@@ -1,27 +1,61 @@
-"""``python -m desktop``: without arguments the window, with a verb the command line."""
+"""``python -m desktop``: without arguments the window, with a verb the command line, with ``--selftest`` 自检."""
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from desktop import paths
+from desktop.first_settings import FirstSettings, open_settings
+from desktop.screen import has_display, library_fault, no_display
+from desktop.settings import Settings
+
 Tell = Callable[[str, float], None]
-NO_DISPLAY = "没有可用的显示器，窗口打不开；请在桌面环境中启动，或使用命令行（python -m desktop --help）。"
 
 
 def main(arguments: list[str]) -> int:
     """Open the window, or run one verb; returns the exit status."""
+    _open_streams()
+    settings, first = open_settings()
+    paths.use_own_folder(settings.data_folder() / paths.OWN_FOLDER)
+    if arguments[:1] == ["--selftest"]:
+        from desktop.selftest import main as run_selftest
+
+        return run_selftest(settings, first)
     if arguments:
-        from desktop.cli import main as run_verb
-
-        return run_verb(arguments, _picture_window if arguments[0] == "demo" else None)
+        return _run_verb(arguments, first)
     if not has_display(sys.platform, os.environ):
-        sys.stderr.write(NO_DISPLAY + "\n")
+        sys.stderr.write(no_display() + "\n")
         return 1
-    from desktop.app import run
+    return _open_window(settings, first)
 
-    return run()
+
+def _run_verb(arguments: list[str], first: FirstSettings) -> int:
+    from desktop.cli import main as run_verb
+
+    for fault in first.faults:
+        sys.stderr.write(f"注意：{fault}\n")
+    return run_verb(arguments, _picture_window if arguments[0] == "demo" else None)
+
+
+def _open_window(settings: Settings, first: FirstSettings) -> int:
+    try:
+        from desktop.app import run
+    except ImportError as error:
+        # Qt names the library of the system that it misses; a module that is missing is a damaged program.
+        if error.name is not None and not error.name.startswith("PySide6"):
+            raise
+        sys.stderr.write(library_fault(str(error)) + "\n")
+        return 1
+    return run(settings, first.faults)
+
+
+def _open_streams() -> None:
+    """A program without a console has no streams at all; what is written then goes nowhere instead of failing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115,PTH123 stays open to the end
 
 
 def _picture_window(ledger: Path, target: Path, today: date, tell: Tell) -> tuple[tuple[str, str], ...]:
@@ -30,12 +64,6 @@ def _picture_window(ledger: Path, target: Path, today: date, tell: Tell) -> tupl
     from desktop.app import picture_window
 
     return picture_window(ledger, target, today, tell)
-
-
-def has_display(platform: str, environment: Mapping[str, str]) -> bool:
-    """Whether a window can be shown: on Linux a display must be named, or Qt told to do without."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not platform.startswith("linux") or any(environment.get(name) for name in names)
 
 
 if __name__ == "__main__":

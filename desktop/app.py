@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QLibraryInfo, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import __version__
+from desktop import __version__, screen
 from desktop.crash import CrashReporter
 from desktop.log import start_log, stop_log
 from desktop.rules.errors import KnownFault, Refused
+from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.garbage import Collector
 from desktop.views.main_window import PROGRAM
@@ -22,16 +25,24 @@ from desktop.views.tour_pictures import Tell, picture_pages
 __all__ = ["Program", "build_window", "make_app", "run"]
 
 
-def run() -> int:
-    """Open the program and stay until it is closed; the exit status."""
+def run(settings: Settings | None = None, faults: Sequence[str] = ()) -> int:
+    """Open the program and stay until it is closed; the exit status. ``faults`` are told once the start page shows."""
     choose_input_method()
+    screen.choose_platform()
     start_log()
     app = make_app()
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    if wrong := screen.platform_fault(app.platformName(), plugins):
+        sys.stderr.write(wrong + "\n")
+        stop_log()
+        return 1
     collector = Collector(app)
-    program = Program(app)
+    program = Program(app, settings)
     reporter = CrashReporter(__version__, tell_expected, program.close_ledger, app)
     reporter.install()
     program.show_start()
+    if faults:
+        QTimer.singleShot(0, lambda: questions.tell("\n".join(faults)))
     status = app.exec()
     program.end()
     collector.stop()

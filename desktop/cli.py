@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop import __version__, cli_verbs
+from desktop import __version__, cli_verbs, paths
 from desktop.cli_parser import ChineseParser, a_count, a_day, a_number
 
 Verbs = Any  # what add_subparsers returns; argparse gives it no public name
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None, picture: Any = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """All verbs with their arguments."""
-    parser = ChineseParser(prog="python -m desktop", description="督察整改台账（命令行）")
+    parser = ChineseParser(prog=paths.command(), description="督察整改台账（命令行）")
     parser.add_argument("--version", action="version", version=f"督察整改台账 {__version__}", help="显示版本")
     verbs = parser.add_subparsers(title="操作", metavar="操作")
     _add_ledger_verbs(verbs)

@@ -4,7 +4,8 @@ import contextlib
 import json
 import logging
 import os
-from collections.abc import Iterator, MutableMapping
+import sys
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from desktop import paths
 
 Value = str | bool | list[str] | dict[str, str]
 RECENT_KEPT = 8
+DATA_FOLDER = "整改台账"
+_FIRST = "first_settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ SETTINGS = (
     Setting("text_size", "normal", "文字大小", (("small", "小"), ("normal", "标准"), ("large", "大"))),
     Setting("data_folder", "", "新台账放在"),
     Setting("backup_folder", "", "备份另存到"),
+    Setting("office", "", "单位名称"),
+    Setting("district", "", "区县"),
+    Setting("region", "", "地区模板"),
+    Setting("hub_name", "", "上级单位"),
+    Setting("hub_digits", "", "上级单位身份确认数字"),
     Setting("recent", [], "最近的台账"),
     Setting("person", "", "上次的使用人"),
     Setting("geometry", "", "窗口位置"),
@@ -44,6 +52,7 @@ class Settings:
     """The settings of one user, read once and written at every change.
 
     Attributes: ``file``. Keys of a newer version are kept as they were; a value of the wrong type counts as not set.
+    What the user chose comes first, then the first settings handed out with the program, then the default.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -53,9 +62,7 @@ class Settings:
     def get(self, key: str) -> Value:
         """The value of a declared setting, or its default."""
         setting = KNOWN[key]
-        value = self._values.get(key)
-        if not _fits(setting, value):
-            return setting.default
+        value = next((v for v in (self._values.get(key), self._first().get(key)) if fits(setting, v)), setting.default)
         return value  # type: ignore[return-value]
 
     def text(self, key: str) -> str:
@@ -64,12 +71,21 @@ class Settings:
 
     def set(self, key: str, value: Value) -> None:
         """Change a declared setting and write the file; a disk that refuses costs only the memory of it."""
-        setting = KNOWN[key]
-        if not _fits(setting, value):
+        if not fits(KNOWN[key], value):
             raise ValueError(f"{key}: {value!r}")
-        if self._values.get(key, setting.default) != value:
+        if self.get(key) != value:
             self._values[key] = value
             _write(self.file, self._values)
+
+    def take_first(self, values: Mapping[str, str]) -> None:
+        """Keep the first settings under the user's own choices, so that they outlast the program folder."""
+        if self._first() != dict(values):
+            self._values[_FIRST] = dict(values)
+            _write(self.file, self._values)
+
+    def _first(self) -> dict[str, object]:
+        found = self._values.get(_FIRST)
+        return found if isinstance(found, dict) else {}
 
     def tables(self) -> "TableLayouts":
         """The columns of each table as the clerk left them, by the table's name; written at every change."""
@@ -90,9 +106,9 @@ class Settings:
         self.set("recent", [str(known) for known in self.recent() if known != folder])
 
     def data_folder(self) -> Path:
-        """Where new ledgers are proposed: the chosen folder, else the documents of the user."""
+        """Where new ledgers are proposed: the chosen folder, else one in the documents of the user."""
         chosen = self.text("data_folder")
-        return Path(chosen) if chosen else documents_folder()
+        return Path(chosen) if chosen else default_data_folder()
 
 
 class TableLayouts(MutableMapping[str, str]):
@@ -126,10 +142,30 @@ class TableLayouts(MutableMapping[str, str]):
 def documents_folder() -> Path:
     """The user's documents, or the home folder where there are none."""
     home = Path.home()
-    return next((home / name for name in ("Documents", "文档") if (home / name).is_dir()), home)
+    return next((f for f in (_moved_documents(), home / "Documents", home / "文档") if f and f.is_dir()), home)
 
 
-def _fits(setting: Setting, value: object) -> bool:
+def default_data_folder() -> Path:
+    """Where new ledgers are proposed until a folder is chosen."""
+    return documents_folder() / DATA_FOLDER
+
+
+def _moved_documents() -> Path | None:
+    """Where Windows has this user's documents: many offices move them off drive C:. None elsewhere."""
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    place = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
+            return Path(os.path.expandvars(str(winreg.QueryValueEx(key, "Personal")[0])))
+    except OSError:
+        return None
+
+
+def fits(setting: Setting, value: object) -> bool:
+    """Whether a value is one of this setting: its type, and one of its choices where it has any."""
     if isinstance(setting.default, list):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if isinstance(setting.default, dict):

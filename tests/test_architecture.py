@@ -62,7 +62,14 @@ ROOMS = {
 }
 
 # A room of the wiring that has more than one file: the other file, and the room it belongs to.
-PARTS = {"cli_verbs": "cli", "cli_parser": "cli"}
+PARTS = {
+    "cli_verbs": "cli",
+    "cli_parser": "cli",
+    "first_settings": "settings",
+    "screen": "paths",
+    "selftest": "app",
+    "selftest_parts": "app",
+}
 
 # (file, what it imports): the reason why this one file may.
 EXCEPTIONS: dict[tuple[str, str], str] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.__main__ import NO_DISPLAY, has_display
+from desktop.screen import has_display, no_display
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +23,7 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can be without a display")
 def test_without_a_display_the_program_says_so_in_one_line() -> None:
     told = start()
-    assert (told.returncode, told.stdout, told.stderr) == (1, "", NO_DISPLAY + "\n")
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", no_display() + "\n")
 
 
 def test_a_verb_needs_no_display() -> None:

@@ -35,6 +35,7 @@ SOURCES = {
 _DROPPED = ("CFF ", "CFF2", "VORG", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "DSIG", "meta", "STAT", "gasp")
 _DISK_REMEDY = "请检查磁盘空间和文件夹权限。"
 _REMEDY = "请在联网的电脑上运行 python3 run.py，程序会自动取得字体；或把 Fandol 字体文件放入该文件夹。"
+_ROLES = "仿宋、楷体、黑体、小标宋"
 
 Progress = Callable[[str, float], None]
 
@@ -44,10 +45,25 @@ def glyf_folder() -> Path:
     return paths.fonts_cache() / "glyf"
 
 
+def how_to_get() -> str:
+    """What a person does who lacks the free fonts: a checkout fetches them, the portable folder has them or not."""
+    if paths.is_portable():
+        return f"请在本机安装{_ROLES}字体，或改用带字体的程序文件夹。"
+    return f"请运行 python3 run.py 自动准备字体，或安装{_ROLES}字体。"
+
+
 def built(name: str) -> Path | None:
     """The newest converted file of this name made by the present recipe, or None."""
-    found = sorted(glyf_folder().glob(f"{name}.{RECIPE}-*.ttf"), key=lambda path: path.stat().st_mtime)
-    return found[-1] if found else None
+    for folder in paths.font_folders():
+        found = sorted((folder / "glyf").glob(f"{name}.{RECIPE}-*.ttf"), key=lambda path: path.stat().st_mtime)
+        if found:
+            return found[-1]
+    return None
+
+
+def is_free(file: Path) -> bool:
+    """Whether a font file is one of the converted ones."""
+    return file.parent in [folder / "glyf" for folder in paths.font_folders()]
 
 
 def build_missing(progress: Progress | None = None) -> Path:

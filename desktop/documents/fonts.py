@@ -128,6 +128,11 @@ class FontSet:
             raise KnownFault(f"{ROLE_WORDS[role]}字体文件已损坏：{damaged}。", "请删除该文件后重新启动程序。")
         return face
 
+    def chosen(self, role: Role) -> FoundFont:
+        """The file from which the face of a role comes."""
+        self.face(role)
+        return self._choices[role]
+
     def pick(self, role: Role, char: str) -> Picked:
         """The face for one character: the role's, its free twin, the other roles', any font of the system."""
         key = (role, char)
@@ -217,7 +222,7 @@ def _free_font(role: Role) -> FoundFont:
     if path is None:
         raise KnownFault(
             f"没有可用的{ROLE_WORDS[role]}字体：系统中没有装正式字体，免费字体也还没有备好。",
-            "请运行 python3 run.py 自动准备字体，或安装仿宋、楷体、黑体、小标宋字体。",
+            font_build.how_to_get(),
         )
     return FoundFont(str(path), 0, (FREE[role].lower(),), len(font_search.GB2312_HANZI))
 
@@ -233,7 +238,7 @@ def _unlike(role: Role, found: FoundFont) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _is_free(found: FoundFont) -> bool:
-    return Path(found.path).parent == font_build.glyf_folder()
+    return font_build.is_free(Path(found.path))
 
 
 def _loaded(found: FoundFont, taken: set[str]) -> Face | None:

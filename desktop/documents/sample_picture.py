@@ -12,10 +12,10 @@ from random import Random
 from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from desktop.documents import font_build
-from desktop.documents.fonts import FREE, Role
+from desktop.documents.fonts import FREE, Role, load_fonts
 from desktop.documents.sample_canvas import Canvas
 from desktop.documents.sample_scenes import SCENES
-from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.errors import Refused
 from desktop.rules.wording import date_in_text
 
 PHOTO, SHEET = (800, 600), (744, 1052)
@@ -94,7 +94,8 @@ def _fitting(text: str, width: float) -> ImageFont.FreeTypeFont:
 def _font(role: Role, size: int) -> ImageFont.FreeTypeFont:
     file = font_build.built(FREE[role])
     if file is None:
-        raise KnownFault("免费字体还没有备好，不能绘制示例图片。", "请运行 python3 run.py 自动准备字体。")
+        own = load_fonts().chosen(role)
+        return ImageFont.truetype(own.path, size, index=own.index)
     return ImageFont.truetype(str(file), size)
 
 

@@ -84,10 +84,10 @@ class Section(TomlTable):
 
 
 def load_template(key: str, folder: Path | None = None) -> Section:
-    """The template of one paper; a file of the same name in the office's own folder wins."""
+    """The template of one paper; a file of the same name in ``folder``, else in the office's own folder, wins."""
     name = f"{key}.toml"
     own = folder / name if folder else None
-    path = own if own and own.exists() else paths.resource("templates", name)
+    path = own if own and own.exists() else paths.office_resource("templates", name)
     try:
         if path.stat().st_size > LARGEST_TEMPLATE:
             raise _unusable(name, "超过1MB，不像是模板")

@@ -56,7 +56,7 @@ def export_workbook(
     tell, choice = progress or (lambda words, share: None), choice or ExportChoice()
     if target.suffix.lower() != ".xlsx":
         raise Refused(f"台账导出为 xlsx 表格，请把文件名写成 {target.stem}.xlsx。没有生成文件。", "export_format")
-    template = read_toml(paths.resource("templates", "merged_ledger.toml"))
+    template = read_toml(paths.office_resource("templates", "merged_ledger.toml"))
     layout = read_layout(template, public=choice.public, photos=choice.photos)
     chosen = all_problems(ledger) if choice.problems is None else choice.problems
     office, private = read_office(ledger), _private(ledger, layout.words) if choice.public else None

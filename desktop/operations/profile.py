@@ -17,27 +17,39 @@ _DISTRICT = re.compile(r"(?:中共)?(?:[^省市]{2,8}省)?(?:[^市]{2,8}市)?(.{
 
 
 def read_toml(path: Path) -> Mapping[str, object]:
-    """A resource file; a broken one is one sentence naming it."""
+    """A resource file; a broken one is one sentence naming it, with its folder where the office put it there."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise KnownFault(f"缺少程序文件：{path.name}。", "请重新复制整个程序文件夹。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"文件格式有误：{path.name}（{error}）。请改正后重试。", "toml") from error
+        raise Refused(f"文件格式有误：{_named(path)}（{error}）。请改正后重试。", "toml") from error
+
+
+def _named(path: Path) -> str:
+    """A file as sentences call it: the program's by its name, the office's own with its folder."""
+    own = paths.own_folder()
+    return str(path) if own and path.is_relative_to(own) else path.name
 
 
 def region_keys() -> tuple[str, ...]:
-    """The keys of the region profiles at hand."""
-    return tuple(sorted(path.stem for path in paths.resource("regions").glob("*.toml")))
+    """The keys of the region profiles at hand: the program's and the office's own."""
+    return tuple(sorted({path.stem for path in paths.office_resources("regions")}))
 
 
 def load_region(key: str) -> Region:
-    """A region profile by key."""
+    """A region profile by key; the office's own wins over the program's."""
     if key not in region_keys():
         known = "、".join(region_keys())
         raise Refused(f"没有名为“{key}”的地区模板，可用的有：{known}。", "region_unknown")
-    file = paths.resource("regions", f"{key}.toml")
-    return parse_region(read_toml(file), read_toml(paths.resource("gate_orders.toml")), file.name)
+    file = paths.office_resource("regions", f"{key}.toml")
+    return parse_region(read_toml(file), _gate_orders(), _named(file))
+
+
+def _gate_orders() -> Mapping[str, object]:
+    """The orders that region profiles name: the program's, and those of the office's own file over them."""
+    shipped, own = paths.resource("gate_orders.toml"), paths.office_resource("gate_orders.toml")
+    return {**read_toml(shipped), **(read_toml(own) if own != shipped else {})}
 
 
 def region_of(ledger: Ledger) -> Region:
@@ -46,9 +58,9 @@ def region_of(ledger: Ledger) -> Region:
 
 
 def shipped_calendar() -> WorkingCalendar:
-    """The year tables that come with the program."""
-    files = sorted(paths.resource("holidays").glob("*.toml"))
-    return WorkingCalendar(tuple(parse_year_table(read_toml(file), file.name) for file in files))
+    """The year tables that come with the program, and over them those in the office's own folder."""
+    files = paths.office_resources("holidays")
+    return WorkingCalendar(tuple(parse_year_table(read_toml(file), _named(file)) for file in files))
 
 
 def calendar_of(ledger: Ledger) -> WorkingCalendar:

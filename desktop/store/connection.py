@@ -28,6 +28,18 @@ def connect(file: Path, *, write: bool) -> peewee.SqliteDatabase:
         return _connect_reading(file)
 
 
+def engine() -> str:
+    """The name and version of the SQLite at work; KnownFault when it cannot search texts."""
+    database = sqlite3.connect(":memory:")
+    try:
+        database.execute("CREATE VIRTUAL TABLE found USING fts5(words)")
+    except sqlite3.OperationalError as error:
+        raise KnownFault(f"SQLite {sqlite3.sqlite_version} 不支持全文检索。", "请换用完整的程序文件夹。") from error
+    finally:
+        database.close()
+    return f"SQLite {sqlite3.sqlite_version}，支持全文检索"
+
+
 @contextmanager
 def _readable(file: Path) -> Iterator[None]:
     """Where the table of contents itself is damaged, SQLite's message quotes bytes that Python cannot read."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.settings import KNOWN, documents_folder
+from desktop.settings import KNOWN, default_data_folder
 from desktop.views import questions
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
@@ -29,7 +29,7 @@ class LookPanel(QWidget):
         self.text_size = self._choice("text_size")
         self.folder = QLineEdit(session.settings.text("data_folder"))
         self.folder.setReadOnly(True)
-        self.folder.setPlaceholderText(str(documents_folder()))
+        self.folder.setPlaceholderText(str(default_data_folder()))
         self.folder.setAccessibleName(KNOWN["data_folder"].words)
         choose = QPushButton("选择…")
         choose.setAccessibleName("选择新台账放在哪里")

@@ -80,11 +80,14 @@ class NewLedgerPanel(Form):
     def start(self) -> None:
         """Begin anew, with what is known already."""
         self._proposed = ""
-        self.restore({"office": "", "name": "", "parent": str(self._settings.data_folder())})
-        self.restore({"person": self._settings.text("person")})
+        known: dict[str, object] = {key: self._settings.text(key) for key in ("office", "person")}
+        if self._settings.text("region") in region_keys():
+            known["region"] = self._settings.text("region")
+        self.restore({"name": "", "parent": str(self._settings.data_folder()), **known})
+        self._propose_name(str(known["office"]))
         for name in self.fields:
             self.show_fault(name, "")
-        self.fields["office"].widget.setFocus()
+        self.fields["person" if known["office"] else "office"].widget.setFocus()
 
     def draft(self) -> NewLedger:
         """What is filled in."""

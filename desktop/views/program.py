@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.operations.ledgers import new_ledger, office_of, open_to_work, people_who_work, restore
 from desktop.operations.opened import Ledger
 from desktop.rules.errors import KnownFault, Refused
-from desktop.settings import Settings, documents_folder
+from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.main_window import PROGRAM, MainWindow
 from desktop.views.new_ledger_panel import NewLedger
@@ -118,11 +118,22 @@ class Program(QObject):
     def make_ledger(self, wanted: NewLedger) -> None:
         """Make a ledger and open it for the person who made it."""
         ledger = self._tried(
-            lambda: new_ledger(wanted.folder, wanted.office, date.today(), region=wanted.region, person=wanted.person)
+            lambda: new_ledger(
+                wanted.folder,
+                wanted.office,
+                date.today(),
+                region=wanted.region,
+                district=self._district_of(wanted.office),
+                person=wanted.person,
+            )
         )
         if ledger is not None:
             self._ledger = ledger
             self.open_window(wanted.person)
+
+    def _district_of(self, office: str) -> str:
+        """The district handed out with the program, for the office it was handed out for; else the name tells it."""
+        return self.settings.text("district") if office == self.settings.text("office") else ""
 
     def open_folder(self, folder: Path, person: str = "") -> None:
         """Open a ledger; who works is asked unless it is known."""
@@ -234,7 +245,7 @@ class Program(QObject):
 
     def open_sample(self) -> None:
         """Open the sample ledger, made first when it is not there yet."""
-        folder = documents_folder() / SAMPLE_FOLDER
+        folder = self.settings.data_folder() / SAMPLE_FOLDER
         if (folder / "ledger.sqlite").is_file():
             self.open_folder(folder)
             return

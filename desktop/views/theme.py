@@ -180,10 +180,10 @@ def style_sheet(chosen: Colours, points: float) -> str:
 def load_fonts(app: QApplication) -> str:
     """Choose a Chinese font for the screen and return its family.
 
-    The machine's own comes first, then the free one of the cache; without any the log says so and texts show as
-    boxes. Empty when there is none.
+    The machine's own comes first, then the free one of the program or the cache; without any the log says so and
+    texts show as boxes. Empty when there is none.
     """
-    family = _system_family() or _cached_family()
+    family = _system_family() or _free_family()
     if not family:
         logging.getLogger(__name__).warning("no Chinese font found: texts will show as boxes")
         return ""
@@ -202,13 +202,13 @@ def _system_family() -> str:
     return (liked or others or [""])[0]
 
 
-def _cached_family() -> str:
-    families: list[str] = []
-    for name in ("FandolHei-Regular.otf", "FandolHei-Bold.otf"):
-        file = paths.fonts_cache() / "otf" / name
-        if file.is_file():
-            families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
-    return families[0] if families else ""
+def _free_family() -> str:
+    for folder in paths.font_folders():
+        for file in (folder / "otf" / "FandolHei-Regular.otf", *sorted((folder / "glyf").glob("GW-Hei.*.ttf"))):
+            number = QFontDatabase.addApplicationFont(str(file)) if file.is_file() else -1
+            if families := QFontDatabase.applicationFontFamilies(number):
+                return families[0]
+    return ""
 
 
 def speak_chinese(app: QApplication) -> None:

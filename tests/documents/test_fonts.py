@@ -229,6 +229,6 @@ def test_quotes_take_a_full_cell_in_a_font_that_has_them_narrow(machine, monkeyp
 
 
 def test_without_any_font_the_clerk_is_told_what_to_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(fonts_room.font_build, "glyf_folder", lambda: tmp_path)
+    monkeypatch.setattr(fonts_room.font_build.paths, "font_folders", lambda: (tmp_path,))
     with pytest.raises(KnownFault, match=r"仿宋.*run\.py"):
         load_fonts(free_only=True)

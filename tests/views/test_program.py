@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import app as program_app
 from desktop.app import Program, build_window, choose_input_method
 from desktop.operations.backups import list_backups
-from desktop.operations.ledgers import back_up, open_to_read, open_to_work
+from desktop.operations.ledgers import back_up, office_of, open_to_read, open_to_work
 from desktop.operations.opened import Ledger
 from desktop.operations.units import list_people, save_person
 from desktop.rules.entries import PersonEntry
@@ -49,6 +49,14 @@ def make(program: Program, folder: Path, qtbot: Any) -> MainWindow:
 
 def gone(program: Program, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: program.window is None, timeout=20_000)
+
+
+def test_the_district_handed_out_with_the_program_goes_into_the_ledger_of_its_office(
+    program: Program, tmp_path: Path, qtbot: Any
+) -> None:
+    program.settings.take_first({"office": "蒸湘区整改办", "district": "衡阳市蒸湘区"})
+    window = make(program, tmp_path / "台账", qtbot)
+    assert office_of(window.session.ledger).district == "衡阳市蒸湘区"
 
 
 def test_a_new_ledger_opens_for_the_person_who_made_it(program: Program, tmp_path: Path, qtbot: Any) -> None:
@@ -149,9 +157,9 @@ def test_after_a_disaster_the_start_page_restores_from_a_backup_elsewhere(
 
 
 def test_the_sample_is_made_once_and_opened(
-    program: Program, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    program: Program, tmp_path: Path, qtbot: Any
 ) -> None:
-    monkeypatch.setattr(way, "documents_folder", lambda: tmp_path)
+    program.settings.set("data_folder", str(tmp_path))
     program.start.chosen.emit("sample", None)
     assert not program.start.buttons["new"].isEnabled()
     qtbot.waitUntil(lambda: program.start.stack.currentWidget() is program.start.who_panel, timeout=120_000)
@@ -163,9 +171,9 @@ def test_the_sample_is_made_once_and_opened(
 
 
 def test_a_sample_that_was_cancelled_leaves_nothing(
-    program: Program, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch, answers: Any
+    program: Program, tmp_path: Path, qtbot: Any, answers: Any
 ) -> None:
-    monkeypatch.setattr(way, "documents_folder", lambda: tmp_path / "文档")
+    program.settings.set("data_folder", str(tmp_path / "文档"))
     program.runner.progressed.connect(lambda *_: program.runner.cancel())
     program.start.chosen.emit("sample", None)
     qtbot.waitUntil(lambda: not program.runner.is_busy, timeout=60_000)

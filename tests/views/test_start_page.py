@@ -202,3 +202,22 @@ def test_nothing_is_clipped_on_any_panel(
 def test_every_field_has_a_name_for_screen_readers(page: StartPage) -> None:
     for field in page.findChildren(QLineEdit):
         assert field.accessibleName() or field.parent().accessibleName()
+
+
+def test_first_settings_leave_only_the_name_of_the_person_to_fill_in(
+    page: StartPage, settings: Settings, tmp_path: Path, qtbot: Any
+) -> None:
+    handed_out = {"office": "蒸湘区整改办", "region": "hengyang", "data_folder": str(tmp_path / "数据")}
+    settings.take_first(handed_out)
+    found = heard(page)
+    qtbot.mouseClick(page.buttons["new"], Qt.MouseButton.LeftButton)
+    type_in(page.new_panel.fields["person"].widget, "李明")
+    qtbot.mouseClick(page.new_panel.submit_button, Qt.MouseButton.LeftButton)
+    folder = tmp_path / "数据" / "蒸湘区整改办督察整改台账"
+    assert found == [("new", NewLedger(folder, "蒸湘区整改办", "hengyang", "李明"))]
+
+
+def test_a_region_that_is_gone_leaves_the_first_one_chosen(page: StartPage, settings: Settings) -> None:
+    settings.take_first({"region": "mars"})
+    page.show_new()
+    assert page.new_panel.draft().region == "hengyang"

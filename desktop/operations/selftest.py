@@ -1,0 +1,135 @@
+"""自检 of everything but the window: the program's and the office's files, places, database, a ledger's whole way.
+
+Each function does one thing as a clerk would and answers with a short line for an IT person; what fails raises
+Refused or KnownFault as it would for the clerk. Nothing outside the given folder is written.
+"""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop import paths
+from desktop.documents.template import load_template
+from desktop.operations import ledgers
+from desktop.operations.export import export_workbook
+from desktop.operations.papers import fonts_at_hand
+from desktop.operations.profile import load_region, region_keys, shipped_calendar
+from desktop.operations.sample import make_sample
+from desktop.operations.sample_story import read_district
+from desktop.operations.tour_papers import Shown, print_shown
+from desktop.rules.errors import KnownFault, Refused
+from desktop.store import drives
+from desktop.store.connection import engine
+from desktop.store.disk import hash_file
+from desktop.store.integrity import Health
+
+SUMS = "校验.sha256"
+_LISTED = 3
+_UNPACK = "请重新解压整个程序文件夹"
+_REQUEST = Shown("closure_request", 12, day=date(2026, 11, 16))
+_HANZI = "督察整改销号请示〔2026〕㎡①"
+
+
+def compare_with_sums(folder: Path) -> str:
+    """Every file of the program folder against the list of sums that was made with it."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    listed = [(digest, folder / name) for digest, _, name in (line.partition("  ") for line in lines) if name]
+    missing = [file for _, file in listed if not file.is_file()]
+    changed = [file for digest, file in listed if file not in missing and hash_file(file) != digest]
+    if missing or changed or not listed:
+        wrong = [f"缺少{_names(missing, folder)}"] if missing else []
+        wrong += [f"内容不符{_names(changed, folder)}"] if changed else []
+        raise KnownFault(f"{'；'.join(wrong) or '校验清单是空的'}。", _UNPACK + "，并检查杀毒软件的隔离区。")
+    return f"{len(listed)}个文件与校验清单一致"
+
+
+def _names(files: list[Path], folder: Path) -> str:
+    words = "、".join(file.relative_to(folder).as_posix() for file in files[:_LISTED])
+    return f"{len(files)}个文件（{words}{'等' if len(files) > _LISTED else ''}）"
+
+
+def read_office_files() -> str:
+    """The regions, holidays and templates at hand, the program's and the office's own, read to the last one."""
+    regions = [load_region(key).name for key in region_keys()]
+    years = sorted({table.year for table in shipped_calendar().tables})
+    own = paths.own_folder()
+    templates = sorted((own / "templates").glob("*.toml")) if own else []
+    for file in templates:
+        if not paths.resource("templates", file.name).is_file():
+            known = "、".join(sorted(path.name for path in paths.resource("templates").glob("*.toml")))
+            raise Refused(f"{file}不是本版本的文书模板，文件名应为：{known}。", "template_unknown")
+        load_template(file.stem)
+    added = f"，自备文书模板{len(templates)}个" if templates else ""
+    return f"地区模板：{'、'.join(regions)}；放假安排：{'、'.join(map(str, years))}年{added}"
+
+
+def look_at_place(folder: Path) -> str:
+    """Whether ledgers can be kept in a folder, which may not exist yet: a local disk, writable."""
+    drives.require_local(folder)
+    there = next((above for above in (folder, *folder.parents) if above.exists()), folder)
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise KnownFault(f"不能写入{there}，台账放不进去。", "请换一个数据文件夹，或给使用人写入权限。")
+    return f"{folder}（{'可写' if there == folder else '还没有建立，可以建立'}）"
+
+
+def ask_database() -> str:
+    """The SQLite inside, able to do what ledgers need."""
+    return engine()
+
+
+def find_fonts() -> str:
+    """The font of each role of paper; a character that none has is a fault."""
+    fonts = fonts_at_hand()
+    missing = fonts.missing(_HANZI)
+    if missing:
+        raise KnownFault(f"打印字体缺少这些字：{missing}。", "请安装正式的仿宋、楷体、黑体、宋体、小标宋字体。")
+    return "、".join(dict.fromkeys(name for _, name in fonts.names()))
+
+
+def make_trial_ledger(folder: Path) -> str:
+    """Make the sample ledger, whose plan is read and whose problems go through every step, and check it whole."""
+    make_sample(folder)
+    with ledgers.open_to_read(folder) as ledger:
+        health = _sound(ledgers.check(ledger))
+    return f"建立、导入方案、办理各环节，{health.ops}条记录、{health.files}个附件核对无误"
+
+
+def print_request(folder: Path, target: Path) -> str:
+    """Print the 请示 of one problem and turn its pages into pictures, as the preview does."""
+    with ledgers.open_to_read(folder) as ledger:
+        printed = print_shown(ledger, _REQUEST, target, "自检", read_district().today)
+    if not printed.pages:
+        raise KnownFault("请示没有印出页面。", _UNPACK + "。")
+    size = (target / printed.file).stat().st_size
+    return f"“{printed.name}”{len(printed.pages)}页，PDF {size // 1024} KB"
+
+
+def export_table(folder: Path, target: Path) -> str:
+    """Export the ledger as a workbook."""
+    with ledgers.open_to_read(folder) as ledger:
+        export_workbook(ledger, target, read_district().today)
+    return f"台账导出为表格，{target.stat().st_size // 1024} KB"
+
+
+def pack_evidence(folder: Path, target: Path, now: datetime) -> str:
+    """Pack the ledger with its evidence as a backup elsewhere, unpack it, and compare every file."""
+    with ledgers.open_to_read(folder) as ledger:
+        packed = Path(ledgers.back_up(ledger, now, target).extra["folder"])
+    restored = target / "恢复"
+    ledgers.restore(packed, restored, now)
+    with ledgers.open_to_read(restored) as ledger:
+        health = _sound(ledgers.check(ledger))
+    before, after = (sorted(_evidence(place)) for place in (folder, restored))
+    if before != after:
+        raise KnownFault(f"打包前有{len(before)}个附件，恢复后有{len(after)}个。", "请检查磁盘。")
+    return f"{health.files}个附件打包、恢复后逐个核对一致"
+
+
+def _evidence(folder: Path) -> list[str]:
+    return [file.name for file in (folder / "evidence").rglob("*") if file.is_file()]
+
+
+def _sound(health: Health) -> Health:
+    if not health.is_sound:
+        raise KnownFault(f"台账体检不通过：{' '.join(health.problems)}", "请检查磁盘，再运行一次自检。")
+    return health

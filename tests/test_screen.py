@@ -1,0 +1,53 @@
+"""Why there is no window, in one sentence: a system library that is missing, or no display."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop import screen
+
+
+@pytest.fixture
+def portable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen.paths, "is_portable", lambda: True)
+    monkeypatch.setattr(screen.sys, "platform", "linux")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+
+
+@pytest.mark.usefixtures("portable")
+def test_the_portable_folder_asks_for_x11_and_can_tell_when_it_did_not_get_it(tmp_path: Path) -> None:
+    screen.choose_platform()
+    assert screen.os.environ["QT_QPA_PLATFORM"] == "xcb;offscreen"
+    assert screen.platform_fault("xcb", tmp_path) == ""
+    (tmp_path / "platforms").mkdir()
+    (tmp_path / "platforms" / "libqxcb.so").write_bytes(b"no library")
+    assert screen.platform_fault("offscreen", tmp_path).startswith("窗口打不开：界面部件不能装入（")
+
+
+@pytest.mark.usefixtures("portable")
+def test_without_a_display_that_is_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen.choose_platform()
+    monkeypatch.setattr(screen, "missing_library", lambda plugin: "")
+    assert screen.platform_fault("offscreen", tmp_path).startswith("没有可用的显示器，窗口打不开；")
+
+
+@pytest.mark.usefixtures("portable")
+@pytest.mark.parametrize("wanted", ["offscreen", "xcb"])
+def test_who_names_a_platform_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", wanted)
+    screen.choose_platform()
+    assert screen.os.environ["QT_QPA_PLATFORM"] == wanted
+    assert screen.platform_fault(wanted, tmp_path) == ""
+
+
+def test_a_checkout_leaves_the_choice_to_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    screen.choose_platform()
+    assert "QT_QPA_PLATFORM" not in screen.os.environ
+
+
+def test_the_library_that_the_system_lacks_is_named() -> None:
+    said = "libxcb-icccm.so.4: cannot open shared object file: No such file or directory"
+    assert screen.library_fault(said) == (
+        "窗口打不开：系统缺少 libxcb-icccm.so.4。请让管理员安装所缺的系统软件包，清单见部署说明。"
+    )

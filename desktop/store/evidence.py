@@ -94,7 +94,7 @@ def store_file(ledger: Ledger, source: Path, progress: Progress | None = None) -
             if was_known:
                 part.unlink()
             else:
-                _settle(part, target)
+                settle_file(part, target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -141,7 +141,8 @@ def _copy(source: Path, part: Path, size: int, progress: Progress | None) -> tup
     return digest.hexdigest(), copied
 
 
-def _settle(part: Path, target: Path) -> None:
+def settle_file(part: Path, target: Path) -> None:
+    """Give a finished copy its name in the evidence folder, durably and never to be written again."""
     target.parent.mkdir(exist_ok=True)
     if target.exists():
         target.chmod(0o644)  # Windows does not replace a read-only file

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -34,11 +34,16 @@ def unguarded(connection: sqlite3.Connection, what: int = WRITING) -> Iterator[N
     connection.execute("UPDATE projecting SET active = 0")
 
 
-def append(connection: sqlite3.Connection, ops: Iterable[tuple[Op, bytes]], day: date) -> list[Op]:
+def append(
+    connection: sqlite3.Connection,
+    ops: Iterable[tuple[Op, bytes]],
+    day: date,
+    seals: Mapping[str, int] | None = None,
+) -> list[Op]:
     """Store ops that are not known yet and return those; repeating an op adds nothing.
 
-    ``day`` is the day the ops arrived in this ledger, by which an as-of view is taken (domain §5.1). Runs inside
-    the caller's transaction.
+    ``day`` is the day the ops arrived in this ledger, by which an as-of view is taken (domain §5.1). ``seals`` numbers
+    the seal of each op that came with one. Runs inside the caller's transaction.
     """
     offered = {op.id: (op, body) for op, body in ops}
     known = _known(connection, list(offered))
@@ -46,7 +51,7 @@ def append(connection: sqlite3.Connection, ops: Iterable[tuple[Op, bytes]], day:
     arrived = day.isoformat()
     with unguarded(connection):
         connection.executemany(
-            "INSERT INTO op (id, row, scope, hlc, office, day, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO op (id, row, scope, hlc, office, day, seal, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     bytes.fromhex(op.id),
@@ -55,6 +60,7 @@ def append(connection: sqlite3.Connection, ops: Iterable[tuple[Op, bytes]], day:
                     op.hlc,
                     bytes.fromhex(op.office),
                     arrived,
+                    seals.get(op.id) if seals else None,
                     body.decode("utf-8"),
                 )
                 for op, body in fresh
@@ -69,6 +75,12 @@ def _known(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
         rows = connection.execute(f"SELECT id FROM op WHERE id IN ({_marks(part)})", part)
         found.update(bytes(row[0]).hex() for row in rows)
     return found
+
+
+def last_place(connection: sqlite3.Connection) -> int:
+    """The place of the op that arrived last, 0 in an empty journal."""
+    place: int | None = connection.execute("SELECT max(lsn) FROM op").fetchone()[0]
+    return place or 0
 
 
 def ops_of_rows(connection: sqlite3.Connection, rows: Iterable[str]) -> dict[str, list[Op]]:

@@ -1,6 +1,7 @@
 """Reading what all problems share: office, units, people, inspections, plans, settings, holiday tables."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.rules.records import Inspection, InspectionKind, Level, Office, Person, Plan, ProblemSource, Unit
@@ -15,6 +16,22 @@ def read_office(ledger: Ledger) -> Office:
     for row in rows_of(ledger.db, model.select().where(model.id == ledger.office_id)):
         return Office(row.id, row.name or "", row.district or "", row.region or "hengyang")
     return Office(ledger.office_id, "")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """An office as the journal knows it: the unit of the list that it is, and the office above it."""
+
+    id: str
+    name: str
+    unit: str = ""
+    parent: str = ""
+
+
+def read_office_rows(ledger: Ledger) -> tuple[OfficeRow, ...]:
+    """Every office that the journal names, this one among them."""
+    rows = lines_of(ledger.db, "office", "1")
+    return tuple(OfficeRow(row.id, row.name or "", row.unit, row.parent) for row in rows)
 
 
 def read_setting(ledger: Ledger, key: str) -> str:

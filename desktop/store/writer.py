@@ -1,7 +1,7 @@
 """One clerk action = one transaction: collect ops, store them, fold them, renew the summaries; all or nothing."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import cast
@@ -33,6 +33,11 @@ class Writer:
         self._connection = connection
         self._pending: list[tuple[Op, bytes]] = []
         self._pending_rows: set[str] = set()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this transaction, for what this room keeps beside the journal."""
+        return self._connection
 
     def new(self, table: str, fields: Mapping[str, Value], *, row: str = "", scope: str = SHARED) -> str:
         """Create a row and return its id; empty values are left out. A problem is its own scope."""
@@ -99,6 +104,22 @@ class Writer:
         self._pending_rows = set()
         self.touched.add(project(self._connection, fresh))
         self.ledger.keep_clock(self._connection)
+
+    def take(self, ops: Iterable[tuple[Op, bytes]], seals: Mapping[str, int]) -> tuple[int, int, int]:
+        """Store and fold ops of a package, which name the number of their seal.
+
+        Returns how many were new and the places in the journal of the first and last of them, 0 where none was.
+        """
+        self.flush()
+        fresh = journal.append(self._connection, ops, self.day, seals)
+        if not fresh:
+            return 0, 0, 0
+        for op in fresh:
+            self.ledger.saw_hlc(op.hlc)
+        self.touched.add(project(self._connection, fresh))
+        self.ledger.keep_clock(self._connection)
+        last = journal.last_place(self._connection)
+        return len(fresh), last - len(fresh) + 1, last
 
     def purge(self, op_id: str, reason: str) -> bool:
         """Erase one op's body on purpose and record the order to do so; False when it was erased before."""

@@ -3,11 +3,11 @@
 import sqlite3
 from collections.abc import Callable
 
-from desktop.store.migrations import m0001_journal, m0002_papers
+from desktop.store.migrations import m0001_journal, m0002_papers, m0003_exchange
 
 APPLICATION_ID = 0x5A475A54  # "ZGZT"
 Steps = tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...]
-MIGRATIONS: Steps = ((1, m0001_journal.apply), (2, m0002_papers.apply))
+MIGRATIONS: Steps = ((1, m0001_journal.apply), (2, m0002_papers.apply), (3, m0003_exchange.apply))
 CURRENT = MIGRATIONS[-1][0]
 
 

@@ -1,0 +1,60 @@
+"""回执: what was taken in of another office's packages goes back to it with the next package, or alone."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from desktop.rules.ops import Value, is_hex
+from desktop.store.evidence import file_of
+from desktop.store.ledger import Ledger
+from desktop.store.offices import PackageIn, acknowledge, packages_in, packages_out
+
+# A receipt is sent again with every package until newer ones push it out: one lost stick loses no receipt.
+_LATEST = 50
+_MOST_LACKING = 2_000
+
+
+def receipts_for(ledger: Ledger, office: str) -> tuple[Value, ...]:
+    """Receipts for the latest packages of an office."""
+    own = [package for package in packages_in(ledger) if package.sender == office][:_LATEST]
+    return tuple(receipt_of(ledger, package) for package in own)
+
+
+def owes_receipt(ledger: Ledger, office: str) -> bool:
+    """True when an office's package brought something new after the last one was sent to it."""
+    sent = max((package.upto for package in packages_out(ledger, office)), default=0)
+    return any(package.sender == office and package.last > sent for package in packages_in(ledger))
+
+
+def receipt_of(ledger: Ledger, package: PackageIn) -> dict[str, Any]:
+    """The receipt for one package: what it brought, and which of its files are still lacking here."""
+    report = package.report
+    lacking = [digest for digest in report.get("files", ()) if not file_of(ledger.folder, digest).is_file()]
+    return {
+        "day": package.day,
+        "known": int(report.get("known", 0)),
+        "lacking": lacking[:_MOST_LACKING],
+        "new": int(report.get("new", 0)),
+        "package": package.id,
+        "refused": "",
+    }
+
+
+def take_receipts(ledger: Ledger, connection: sqlite3.Connection, sender: str, receipts: Iterable[Value]) -> int:
+    """Note what the sender confirms of our packages; how many it newly confirms.
+
+    A receipt for a package that was not sent to its sender, as a forged or foreign one, is passed over.
+    """
+    sent = {package.id: package for package in packages_out(ledger, sender)}
+    count = 0
+    for receipt in receipts:
+        if not isinstance(receipt, dict) or not is_hex(receipt.get("package"), 32):
+            continue
+        package, lacking = sent.get(receipt["package"]), receipt.get("lacking")
+        if package is None or receipt.get("refused") != "" or not isinstance(lacking, list):
+            continue
+        # Too many lacking files to be named: none of them counts as received.
+        without = set(package.files) if len(lacking) >= _MOST_LACKING else {d for d in lacking if is_hex(d, 64)}
+        acknowledge(connection, package, f"{receipt.get('day', '')}", without)
+        count += not package.receipt
+    return count

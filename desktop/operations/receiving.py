@@ -1,0 +1,337 @@
+"""接收: a package from a stick is checked, looked at, and taken in whole or not at all (exchange §5)."""
+
+import contextlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.exchange.head import KIND_WORDS, PackageKind
+from desktop.exchange.identity import Identity, PublicKeys
+from desktop.exchange.seals import read_seal, verify_seal
+from desktop.exchange.unpack import Package, open_package
+from desktop.exchange.wrap import is_secret, unwrap_package
+from desktop.operations.identities import own_keys, vouched_keys
+from desktop.operations.ledgers import Progress
+from desktop.operations.package_files import WORK_FOLDER
+from desktop.operations.receipts import take_receipts
+from desktop.rules.clock import moment
+from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.kinds import KINDS
+from desktop.rules.ops import is_hex
+from desktop.rules.packages import AGAIN, HELD, TAKEN, Received
+from desktop.rules.records import Changes
+from desktop.rules.texts import clean, one_line
+from desktop.rules.wording import date_in_text
+from desktop.store.disk import sync_file
+from desktop.store.evidence import file_of, settle_file
+from desktop.store.faults import known_faults
+from desktop.store.incoming import Taken, take_ops
+from desktop.store.ledger import Ledger
+from desktop.store.offices import (
+    OfficeKey,
+    PackageHeld,
+    PackageIn,
+    drop_held,
+    find_in,
+    held_packages,
+    put_held,
+    put_in,
+    put_key,
+    read_keys,
+    require_key,
+)
+from desktop.store.seal_book import SealLine, keep_seal
+from desktop.store.writer import Writer, writing
+
+HELD_FOLDER = "held"
+_SPARE_BYTES = 200_000_000
+_OPS_ON_DISK = 4
+
+
+def receive(
+    ledger: Ledger,
+    path: Path,
+    today: date,
+    person: str = "",
+    *,
+    identity: Identity | None = None,
+    passphrase: str = "",
+    look_only: bool = False,
+    progress: Progress | None = None,
+) -> Received:
+    """Take a package in. Of an office that nobody has confirmed it is kept aside as 待核验, and nothing merged.
+
+    With ``look_only`` the same is done and taken back, so that the clerk sees beforehand what it would bring; files
+    are not copied. Refused or KnownFault with one sentence for what is not sound, and the ledger is as before.
+    """
+    ledger.require_writable()
+    tell = progress or (lambda words, share: None)
+    with known_faults(path), _plain(ledger, path, identity, passphrase, tell) as plain, open_package(plain) as package:
+        head = package.head
+        _require_for_us(ledger, package)
+        if find_in(ledger, head.id):
+            return _result(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
+        keys = read_keys(ledger, head.sender)
+        if not any(key.key_id == head.key_id for key in keys) and head.sender != ledger.office_id:
+            return _hold(ledger, package, plain, today, person, look_only=look_only)
+        signer = _signer(ledger, package, keys)
+        package.verify(PublicKeys(signer.office, signer.sign, signer.age))
+        if look_only:
+            return _look(ledger, package, signer, today, person, tell)
+        _require_room(ledger, package)
+        files = _take_files(ledger, package, tell)
+        result = _take(ledger, package, signer, today, person, files, tell)
+        (ledger.folder / HELD_FOLDER / f"{head.id}.zgb").unlink(missing_ok=True)
+        return result
+
+
+def _require_for_us(ledger: Ledger, package: Package) -> None:
+    if package.head.to not in ("", ledger.office_id):
+        raise Refused("这个数据包不是发给本单位的，没有接收，台账未变；请转交收件单位。", "not_for_us")
+
+
+def _signer(ledger: Ledger, package: Package, keys: tuple[OfficeKey, ...]) -> OfficeKey:
+    """The keys of the sender; those of another copy of this ledger are our own."""
+    own = own_keys(ledger)
+    if package.head.sender == ledger.office_id and own and own.key_id == package.head.key_id:
+        return OfficeKey(own.key_id, own.office, package.head.sender_name, own.sign, own.age, "", "本单位")
+    return require_key(keys, package.head.key_id)
+
+
+def receive_held(
+    ledger: Ledger, office: str, today: date, person: str = "", progress: Progress | None = None
+) -> tuple[Received, ...]:
+    """Take in every package that waited for this office to be confirmed, in the order they came."""
+    waiting = held_packages(ledger, office)
+    return tuple(
+        receive(ledger, ledger.folder / HELD_FOLDER / held.file, today, person, progress=progress) for held in waiting
+    )
+
+
+def _hold(
+    ledger: Ledger, package: Package, plain: Path, today: date, person: str, *, look_only: bool
+) -> Received:
+    """Keep a package of an unconfirmed office: copied into the ledger's folder, checked by its own manifest."""
+    head = package.head
+    package.check_payload()
+    who = one_line(head.sender_name) or "发送单位"
+    sentence = f"数据包已收下，待核验：请与“{who}”核对盖章的交换身份确认单，确认后自动并入台账。"
+    result = _result(package, HELD, Changes(sentence))
+    if look_only:
+        return replace(result, is_preview=True)
+    folder = ledger.folder / HELD_FOLDER
+    folder.mkdir(exist_ok=True)
+    target, part = folder / f"{head.id}.zgb", folder / f".{head.id}.part"
+    try:
+        shutil.copyfile(plain, part)
+        sync_file(part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    why = "发送单位的交换身份还没有核对"
+    held = PackageHeld(head.id, head.sender, who, head.key_id, today.isoformat(), target.name, why)
+    with writing(ledger, clean(person), today) as writer:
+        put_held(writer.connection, held)
+    return result
+
+
+class _Looked(Exception):
+    """Takes everything back after a look."""
+
+
+def _look(
+    ledger: Ledger, package: Package, signer: OfficeKey, today: date, person: str, tell: Progress
+) -> Received:
+    """What a package would bring: taken in and taken back in one transaction."""
+    found: list[Received] = []
+
+    def stop(result: Received) -> None:
+        found.append(replace(result, is_preview=True))
+        raise _Looked
+
+    with contextlib.suppress(_Looked):
+        _take(ledger, package, signer, today, person, len(_files_lacked(ledger, package)), tell, stop)
+    return found[0]
+
+
+def _take(
+    ledger: Ledger,
+    package: Package,
+    signer: OfficeKey,
+    today: date,
+    person: str,
+    files: int,
+    tell: Progress,
+    before_end: Callable[[Received], None] | None = None,
+) -> Received:
+    """Merge the records in one transaction; ``before_end`` sees the result while it can still be taken back."""
+    head = package.head
+    total = max(head.ops, 1)
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        tell(f"正在并入记录 {done}/{head.ops}", 0.5 + 0.4 * done / total)
+
+    tell("正在核对签名", 0.5)
+    with writing(ledger, clean(person), today) as writer:
+        sealed = _take_seals(ledger, writer, package, signer, today)
+        digests: dict[str, None] = {}
+        taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
+        tell("正在更新台账", 0.9)
+        receipts = take_receipts(ledger, writer.connection, head.sender, head.receipts)
+        report = {"new": taken.new, "known": taken.known, "files": list(digests), "tables": taken.tables}
+        put_in(writer.connection, _note(package, taken, report, today))
+        drop_held(writer.connection, head.id)
+        disagreements = _disagreements(writer, taken)
+        touched = tuple((name, row) for name, rows in writer.touched.rows.items() for row in rows[:1])
+        coming = {digest for digest, _ in package.attachments}
+        lacking = tuple(d for d in digests if d not in coming and not file_of(ledger.folder, d).is_file())
+        result = replace(
+            _result(package, TAKEN, Changes(_sentence(package, taken, files, len(lacking)), touched)),
+            new=taken.new,
+            known=taken.known,
+            tables=tuple((KINDS[t].words if t in KINDS else "其他记录", n) for t, n in taken.tables.items()),
+            files_new=files,
+            lacking=lacking,
+            disagreements=disagreements,
+            strange=taken.strange,
+            receipts=receipts,
+        )
+        if before_end:
+            before_end(result)
+    return result
+
+
+def _take_seals(
+    ledger: Ledger, writer: Writer, package: Package, signer: OfficeKey, today: date
+) -> dict[str, tuple[str, int]]:
+    """Verify and keep the seals and the cards of a package; for each op the office and number of its seal."""
+    for key in vouched_keys(package.head.cards, signer, today):
+        _keep_vouched(ledger, writer, key)
+    known = {key.key_id: key for key in read_keys(ledger)} | {signer.key_id: signer}
+    own = own_keys(ledger)
+    sealed: dict[str, tuple[str, int]] = {}
+    for line in package.seals():
+        seal = read_seal(line)
+        if own and seal.key_id == own.key_id:
+            keys = own
+        else:
+            key = require_key(known.values(), seal.key_id)
+            keys = PublicKeys(key.office, key.sign, key.age)
+        verify_seal(seal, keys)
+        number = keep_seal(writer.connection, SealLine(seal.id, seal.office, seal.line))
+        sealed.update(dict.fromkeys(seal.ids, (seal.office, number)))
+    return sealed
+
+
+def _keep_vouched(ledger: Ledger, writer: Writer, key: OfficeKey) -> None:
+    """A key confirmed here by its own sheet stays as it is; nobody can vouch for this office itself."""
+    held = {old.key_id: old for old in read_keys(ledger, key.office)}
+    if key.office != ledger.office_id and key.key_id not in held:
+        put_key(writer.connection, key)
+
+
+def _noting_files(lines: Iterator[bytes], digests: dict[str, None]) -> Iterator[bytes]:
+    """The lines as they are; on the way the files that evidence among them names are noted."""
+    for line in lines:
+        if b'"t":"evidence"' in line and b'"sha256":"' in line:
+            fields = json.loads(line).get("f") or {}
+            digest = fields.get("sha256") if isinstance(fields, dict) else None
+            if isinstance(digest, str) and is_hex(digest, 64):
+                digests[digest] = None
+        yield line
+
+
+def _note(package: Package, taken: Taken, report: dict[str, Any], today: date) -> PackageIn:
+    head = package.head
+    return PackageIn(
+        head.id, head.sender, str(head.kind), head.at, today.isoformat(), taken.first, taken.last, report
+    )
+
+
+def _disagreements(writer: Writer, taken: Taken) -> int:
+    """How many fields are open to a person's decision now among those that new ops of this package write."""
+    sql = "SELECT count(*) FROM conflict WHERE row IN (SELECT row FROM op WHERE lsn BETWEEN ? AND ?)"
+    count: int = writer.connection.execute(sql, (taken.first or 1, taken.last)).fetchone()[0]
+    return count
+
+
+def _require_room(ledger: Ledger, package: Package) -> None:
+    lacking = sum(size for _, size in _files_lacked(ledger, package))
+    needed = lacking + _OPS_ON_DISK * package.head.bytes + _SPARE_BYTES
+    if shutil.disk_usage(ledger.folder).free < needed:
+        raise KnownFault("磁盘空间不足，没有接收，台账未变。", "请腾出空间后再接收。")
+
+
+def _files_lacked(ledger: Ledger, package: Package) -> list[tuple[str, int]]:
+    return [item for item in package.attachments if not file_of(ledger.folder, item[0]).is_file()]
+
+
+def _take_files(ledger: Ledger, package: Package, tell: Progress) -> int:
+    """Copy in the files this ledger lacks, each hashed while it is copied; harmless when the import stops later."""
+    wanted = _files_lacked(ledger, package)
+    total, done = sum(size for _, size in wanted) or 1, 0
+    for digest, size in wanted:
+        part = ledger.folder / "evidence" / f".{ledger.nonce()}.part"
+        part.parent.mkdir(exist_ok=True)
+        try:
+            with part.open("xb") as out:
+                package.extract(digest, out, lambda count, at=done: tell("正在复制附件", 0.5 * at / total))  # type: ignore[misc]
+                out.flush()
+            sync_file(part)
+            settle_file(part, file_of(ledger.folder, digest))
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        done += size
+        tell("正在复制附件", 0.5 * done / total)
+    return len(wanted)
+
+
+@contextmanager
+def _plain(
+    ledger: Ledger, path: Path, identity: Identity | None, passphrase: str, tell: Progress
+) -> Iterator[Path]:
+    """The package itself: a secret one is opened beside the ledger and the readable copy goes again."""
+    if not is_secret(path):
+        yield path
+        return
+    work = ledger.folder / WORK_FOLDER
+    work.mkdir(exist_ok=True)
+    plain = work / f"{ledger.new_id()}.zgb"
+    try:
+        unwrap_package(
+            path,
+            plain,
+            identity=identity,
+            passphrase=passphrase,
+            progress=lambda done, total: tell("正在解密", 0.2 * done / max(total, 1)),
+        )
+        yield plain
+    finally:
+        plain.unlink(missing_ok=True)
+
+
+def _result(package: Package, state: str, changes: Changes) -> Received:
+    head = package.head
+    made = date_in_text(moment(head.at).astimezone().date())
+    return Received(head.id, head.sender, head.sender_name, str(head.kind), made, state, changes=changes)
+
+
+def _sentence(package: Package, taken: Taken, files: int, lacking: int) -> str:
+    head = package.head
+    what = KIND_WORDS[PackageKind(head.kind)]
+    parts = [f"新增记录{taken.new}条" if taken.new else "没有新的记录"]
+    parts += [f"已有{taken.known}条"] if taken.known else []
+    parts += [f"附件{files}份"] if files else []
+    parts += [f"缺附件{lacking}份，等其余各卷"] if lacking else []
+    number = (head.series or head.id)[-8:]
+    return f"已接收“{one_line(head.sender_name)}”的{what}（编号{number}）：{'，'.join(parts)}。"

@@ -1,0 +1,265 @@
+"""What this copy of the ledger knows of other offices: their keys, their packages, and what they have received."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from desktop.rules.errors import Refused
+from desktop.store.ledger import Ledger
+
+
+class KeyState(StrEnum):
+    """``active`` signs; ``retired`` verifies what it signed before; ``revoked`` is believed no more."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+    REVOKED = "revoked"
+
+
+KEY_WORDS = {KeyState.ACTIVE: "有效", KeyState.RETIRED: "已更换", KeyState.REVOKED: "已作废"}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeKey:
+    """One confirmed pair of keys. ``how`` says by what it was confirmed: the paper's number, or the hub's list.
+
+    ``card`` is the line by which the office above vouches for it, empty when it was confirmed here.
+    """
+
+    key_id: str
+    office: str
+    name: str
+    sign: str
+    age: str
+    since: str
+    how: str
+    parent: str = ""
+    state: KeyState = KeyState.ACTIVE
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageIn:
+    """A package that was taken in, with its report and the places in the journal of what was new in it."""
+
+    id: str
+    sender: str
+    kind: str
+    made: int
+    day: str
+    first: int
+    last: int
+    report: Mapping[str, Any]
+    undone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOut:
+    """A package that was sent: up to which place of the journal, of which scopes, with which files."""
+
+    id: str
+    receiver: str
+    kind: str
+    day: str
+    upto: int
+    scopes: tuple[str, ...]
+    files: tuple[str, ...]
+    name: str
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageHeld:
+    """A package of an office that nobody has confirmed yet (待核验); its file lies in the ledger's folder."""
+
+    id: str
+    sender: str
+    sender_name: str
+    key_id: str
+    day: str
+    file: str
+    why: str
+
+
+def read_keys(ledger: Ledger, office: str = "") -> tuple[OfficeKey, ...]:
+    """The confirmed keys of one office, or of all, oldest first."""
+    where, values = ("WHERE office = ?", (bytes.fromhex(office),)) if office else ("", ())
+    columns = "key_id, office, name, sign, age, since, how, parent, state, card"
+    sql = f"SELECT {columns} FROM office_key {where} ORDER BY since, key_id"
+    return tuple(_key(*row) for row in ledger.db.execute_sql(sql, values))
+
+
+def _key(
+    key_id: bytes, office: bytes, name: str, sign: str, age: str, since: str, how: str, parent: bytes | None,
+    state: str, card: str | None,
+) -> OfficeKey:  # fmt: skip
+    return OfficeKey(
+        _hex(key_id), _hex(office), name, sign, age, since, how, _hex(parent), KeyState(state), card or ""
+    )
+
+
+def put_key(connection: sqlite3.Connection, key: OfficeKey) -> None:
+    """Keep a pair of keys, or its new state."""
+    connection.execute(
+        "INSERT OR REPLACE INTO office_key (key_id, office, name, parent, sign, age, state, since, how, card) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            bytes.fromhex(key.key_id),
+            bytes.fromhex(key.office),
+            key.name,
+            bytes.fromhex(key.parent) if key.parent else None,
+            key.sign,
+            key.age,
+            str(key.state),
+            key.since,
+            key.how,
+            key.card or None,
+        ),
+    )
+
+
+def find_in(ledger: Ledger, package: str) -> PackageIn | None:
+    """A package that was taken in before, by its id."""
+    return next(iter(_packages_in(ledger, "WHERE id = ?", (bytes.fromhex(package),))), None)
+
+
+def packages_in(ledger: Ledger) -> tuple[PackageIn, ...]:
+    """Every package that was taken in, the latest first."""
+    return tuple(_packages_in(ledger, "ORDER BY day DESC, made DESC", ()))
+
+
+def _packages_in(ledger: Ledger, rest: str, values: tuple[Any, ...]) -> Iterator[PackageIn]:
+    sql = f"SELECT id, sender, kind, made, day, first, last, report, undone FROM package_in {rest}"
+    for key, sender, kind, made, day, first, last, report, undone in ledger.db.execute_sql(sql, values):
+        yield PackageIn(_hex(key), _hex(sender), kind, made, day, first, last, json.loads(report), undone or "")
+
+
+def put_in(connection: sqlite3.Connection, package: PackageIn) -> None:
+    """Note a package as taken in."""
+    connection.execute(
+        "INSERT INTO package_in (id, sender, kind, made, day, first, last, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            bytes.fromhex(package.id),
+            bytes.fromhex(package.sender),
+            package.kind,
+            package.made,
+            package.day,
+            package.first,
+            package.last,
+            _json(dict(package.report)),
+        ),
+    )
+
+
+def set_undone(connection: sqlite3.Connection, package: str, words: str) -> None:
+    """Note that an import was taken back, by whom and when."""
+    connection.execute("UPDATE package_in SET undone = ? WHERE id = ?", (words, bytes.fromhex(package)))
+
+
+def packages_out(ledger: Ledger, receiver: str = "") -> tuple[PackageOut, ...]:
+    """Every package that was sent to an office, or to all, the latest first."""
+    where, values = ("WHERE receiver = ?", (bytes.fromhex(receiver),)) if receiver else ("", ())
+    columns = "id, receiver, kind, day, upto, scopes, files, name, receipt"
+    sql = f"SELECT {columns} FROM package_out {where} ORDER BY upto DESC, id"
+    return tuple(
+        PackageOut(
+            _hex(key), _hex(peer), kind, day, upto, tuple(json.loads(scopes)), tuple(json.loads(files)), name, got or ""
+        )
+        for key, peer, kind, day, upto, scopes, files, name, got in ledger.db.execute_sql(sql, values)
+    )
+
+
+def put_out(connection: sqlite3.Connection, package: PackageOut) -> None:
+    """Note a package as sent."""
+    connection.execute(
+        "INSERT INTO package_out (id, receiver, kind, day, upto, scopes, files, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            bytes.fromhex(package.id),
+            bytes.fromhex(package.receiver),
+            package.kind,
+            package.day,
+            package.upto,
+            _json(list(package.scopes)),
+            _json(list(package.files)),
+            package.name,
+        ),
+    )
+
+
+def acknowledge(connection: sqlite3.Connection, sent: PackageOut, receipt: str, lacking: Iterable[str]) -> None:
+    """The receiver has confirmed a package: what it holds need not be sent again, but for the files it lacks."""
+    peer, without = bytes.fromhex(sent.receiver), set(lacking)
+    connection.executemany(
+        "INSERT INTO peer_scope (peer, scope, acked) VALUES (?, ?, ?) "
+        "ON CONFLICT (peer, scope) DO UPDATE SET acked = max(acked, excluded.acked)",
+        [(peer, bytes.fromhex(scope), sent.upto) for scope in sent.scopes],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO peer_file (peer, sha256) VALUES (?, ?)",
+        [(peer, digest) for digest in sent.files if digest not in without],
+    )
+    connection.execute("UPDATE package_out SET receipt = ? WHERE id = ?", (receipt, bytes.fromhex(sent.id)))
+
+
+def held_packages(ledger: Ledger, sender: str = "") -> tuple[PackageHeld, ...]:
+    """The packages that wait for their sender to be confirmed."""
+    where, values = ("WHERE sender = ?", (bytes.fromhex(sender),)) if sender else ("", ())
+    sql = f"SELECT id, sender, sender_name, key_id, day, file, why FROM package_held {where} ORDER BY day, id"
+    return tuple(
+        PackageHeld(_hex(row[0]), _hex(row[1]), row[2], _hex(row[3]), *row[4:])
+        for row in ledger.db.execute_sql(sql, values)
+    )
+
+
+def put_held(connection: sqlite3.Connection, held: PackageHeld) -> None:
+    """Keep a package aside."""
+    connection.execute(
+        "INSERT OR REPLACE INTO package_held (id, sender, sender_name, key_id, day, file, why) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            bytes.fromhex(held.id),
+            bytes.fromhex(held.sender),
+            held.sender_name,
+            bytes.fromhex(held.key_id),
+            held.day,
+            held.file,
+            held.why,
+        ),
+    )
+
+
+def drop_held(connection: sqlite3.Connection, package: str) -> None:
+    """A package that was kept aside has been taken in, or turned away by a person."""
+    connection.execute("DELETE FROM package_held WHERE id = ?", (bytes.fromhex(package),))
+
+
+def read_own_keys(ledger: Ledger) -> bytes:
+    """This office's keys, sealed; empty while none were made."""
+    return ledger.meta("identity").encode("utf-8")
+
+
+def put_own_keys(connection: sqlite3.Connection, sealed: bytes) -> None:
+    """Keep this office's keys, sealed under its passphrase."""
+    sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('identity', ?)"
+    connection.execute(sql, (sealed.decode("utf-8"),))
+
+
+def require_key(keys: Iterable[OfficeKey], key_id: str) -> OfficeKey:
+    """The confirmed keys of that name that are still believed; Refused when they are unknown or revoked."""
+    found = next((key for key in keys if key.key_id == key_id), None)
+    if found is None:
+        raise Refused("发送单位的交换身份还没有核对，数据包先放在一旁，台账未变。", "key_unknown")
+    if found.state == KeyState.REVOKED:
+        raise Refused(f"“{found.name}”的这份交换身份已作废，没有接收，台账未变。", "key_revoked")
+    return found
+
+
+def _hex(value: bytes | None) -> str:
+    return bytes(value).hex() if value else ""
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,6 +1,5 @@
 """回执: what was taken in of another office's packages goes back to it with the next package, or alone."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +7,7 @@ from desktop.rules.ops import Value, is_hex
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 from desktop.store.offices import PackageIn, acknowledge, packages_in, packages_out
+from desktop.store.writer import Writer
 
 # A receipt is sent again with every package until newer ones push it out: one lost stick loses no receipt.
 _LATEST = 50
@@ -40,12 +40,12 @@ def receipt_of(ledger: Ledger, package: PackageIn) -> dict[str, Any]:
     }
 
 
-def take_receipts(ledger: Ledger, connection: sqlite3.Connection, sender: str, receipts: Iterable[Value]) -> int:
+def take_receipts(writer: Writer, sender: str, receipts: Iterable[Value]) -> int:
     """Note what the sender confirms of our packages; how many it newly confirms.
 
     A receipt for a package that was not sent to its sender, as a forged or foreign one, is passed over.
     """
-    sent = {package.id: package for package in packages_out(ledger, sender)}
+    sent = {package.id: package for package in packages_out(writer.ledger, sender)}
     count = 0
     for receipt in receipts:
         if not isinstance(receipt, dict) or not is_hex(receipt.get("package"), 32):
@@ -55,6 +55,6 @@ def take_receipts(ledger: Ledger, connection: sqlite3.Connection, sender: str, r
             continue
         # Too many lacking files to be named: none of them counts as received.
         without = set(package.files) if len(lacking) >= _MOST_LACKING else {d for d in lacking if is_hex(d, 64)}
-        acknowledge(connection, package, f"{receipt.get('day', '')}", without)
+        acknowledge(writer.connection, package, f"{receipt.get('day', '')}", without)
         count += not package.receipt
     return count

@@ -186,7 +186,7 @@ def _take(
         digests: dict[str, None] = {}
         taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
         tell("正在更新台账", 0.9)
-        receipts = take_receipts(ledger, writer.connection, head.sender, head.receipts)
+        receipts = take_receipts(writer, head.sender, head.receipts)
         report = {"new": taken.new, "known": taken.known, "files": list(digests), "tables": taken.tables}
         put_in(writer.connection, _note(package, taken, report, today))
         drop_held(writer.connection, head.id)

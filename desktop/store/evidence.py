@@ -65,7 +65,7 @@ def store_bytes(ledger: Ledger, data: bytes, name: str) -> Stored:
                 write.write(data)
                 write.flush()
                 os.fsync(write.fileno())
-            _settle(part, target)
+            settle_file(part, target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise

@@ -15,8 +15,20 @@ from desktop.rules.ops import make_op
 from desktop.store import journal
 from desktop.store.connection import FILE
 from desktop.store.ledger import Ledger, create
+from desktop.store.offices import (
+    OfficeKey,
+    PackageHeld,
+    PackageIn,
+    PackageOut,
+    acknowledge,
+    put_held,
+    put_in,
+    put_key,
+    put_out,
+)
 from desktop.store.project import project
 from desktop.store.purging import purge_op
+from desktop.store.seal_book import SealLine, keep_seal, set_seal
 from desktop.store.summary import refresh_summaries
 from desktop.store.writer import Writer, writing
 from tests.store.support import Steady, ids_of
@@ -55,6 +67,7 @@ def fill(ledger: Ledger) -> None:
         writer.new("person", {"name": "欧阳某某"})
     purge_op(ledger, ids_of(ledger)[-1], "误录", "张三", DAY + timedelta(2))
     _from_elsewhere(ledger, problem)
+    _exchange(ledger)
 
 
 def _archive(writer: Writer, problem: str, evidence: str, digest: str) -> None:
@@ -85,6 +98,21 @@ def _from_elsewhere(ledger: Ledger, problem: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     refresh_summaries(ledger, project(connection, journal.append(connection, made, DAY + timedelta(3))))
     connection.execute("COMMIT")
+
+
+def _exchange(ledger: Ledger) -> None:
+    """A seal, a partner's keys, packages in, out and waiting, and what the partner has received."""
+    scope = derived_id(DOC_NO, "problem", 5)
+    with writing(ledger, "张三", DAY + timedelta(4)) as writer:
+        number = keep_seal(writer.connection, SealLine("5e" * 20, ledger.office_id, b'{"b":"{}","s":"00"}'))
+        set_seal(writer.connection, number, ids_of(ledger)[:2])
+        key = OfficeKey("c0" * 16, TOWN, "云陂镇", "ab" * 32, "age1example", "2026-11-06", "确认单1号")
+        put_key(writer.connection, key)
+        sent = PackageOut("d0" * 16, TOWN, "task", "2026-11-06", 12, (scope,), ("ab" * 32,), "整改_任务下达.zgb")
+        put_out(writer.connection, sent)
+        acknowledge(writer.connection, sent, "2026-11-06", ())
+        put_in(writer.connection, PackageIn("e0" * 16, TOWN, "report", 7 << 16, "2026-11-06", 17, 18, {"new": 2}))
+        put_held(writer.connection, PackageHeld("f0" * 16, TOWN, "云陂镇", "c1" * 16, "2026-11-06", "a.zgb", "未核对"))
 
 
 def main(target: Path) -> None:

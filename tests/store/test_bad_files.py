@@ -130,7 +130,7 @@ def test_a_projection_that_differs_is_found_and_made_anew(closed: Path, table: s
             ledger.db.execute_sql(f'DELETE FROM "{table}" WHERE number = 7')
         ledger.db.execute_sql("UPDATE projecting SET active = 0")
         assert stale_tables(ledger) == [table]
-        assert "需要重建台账视图" in check_ledger(ledger).problems[0]
+        assert "重建台账视图" in check_ledger(ledger).problems[0]
         rebuild_ledger(ledger)
         assert check_ledger(ledger).is_sound
         assert state_of(ledger) == good

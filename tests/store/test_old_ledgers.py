@@ -13,8 +13,10 @@ from desktop.store.connection import FILE
 from desktop.store.integrity import check_ledger, rebuild_ledger
 from desktop.store.ledger import open_ledger
 from desktop.store.migrations import CURRENT
+from desktop.store.offices import held_packages, packages_in, packages_out, read_keys
 from desktop.store.read_cases import all_problems, read_case
 from desktop.store.read_shared import read_office, read_plans, read_units
+from desktop.store.seal_book import last_seal
 from desktop.store.summary import first_lines
 from desktop.store.writer import writing
 from tests.store.support import TODAY, bodies_of, ids_of, state_of
@@ -97,7 +99,7 @@ def test_the_ledger_of_format_1_says_what_it_said(tmp_path: Path) -> None:
 
 
 def test_the_ledger_of_format_2_says_what_it_said(tmp_path: Path) -> None:
-    with open_ledger(unpacked("format_2.sql", tmp_path / "台账"), write=False) as ledger:
+    with open_ledger(unpacked("format_2.sql", tmp_path / "台账")) as ledger:
         (problem,) = all_problems(ledger)
         case = read_case(ledger, problem)
         assert case is not None
@@ -110,6 +112,19 @@ def test_the_ledger_of_format_2_says_what_it_said(tmp_path: Path) -> None:
     paper = ("closure_request", "销号请示", None, "蒸样委〔2026〕7号", "2026-11-03", 0, "销号请示_问题5.pdf", digest, 7)
     assert held["paper"] == [(row, *paper, None, 3, 12, None, None, None)]
     assert [line[3:7] for line in held["paper_scan"]] == [(1, "销号请示.jpg", digest, None)]
+
+
+def test_the_ledger_of_format_3_knows_whom_it_exchanged_what_with(tmp_path: Path) -> None:
+    town, problem = "0192f3a4b5c67000800000000000000b", derived_id("蒸样办发(2026)3号", "problem", 5)
+    with open_ledger(unpacked("format_3.sql", tmp_path / "台账")) as ledger:
+        connection = ledger.db.connection()
+        assert [(key.office, key.name, str(key.state)) for key in read_keys(ledger)] == [(town, "云陂镇", "active")]
+        assert [(p.upto, p.scopes, p.receipt) for p in packages_out(ledger, town)] == [(12, (problem,), "2026-11-06")]
+        assert [(p.first, p.last, p.report) for p in packages_in(ledger)] == [(17, 18, {"new": 2})]
+        assert [held.file for held in held_packages(ledger)] == ["a.zgb"]
+        assert last_seal(connection, ledger.office_id) == "5e" * 20
+        assert connection.execute("SELECT count(*) FROM op WHERE seal = 1").fetchone() == (2,)
+        assert connection.execute("SELECT acked FROM peer_scope").fetchall() == [(12,)]
 
 
 def test_what_others_wrote_in_a_newer_version_s_words_is_shown_after_the_upgrade(tmp_path: Path) -> None:

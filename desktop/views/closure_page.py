@@ -60,7 +60,7 @@ def _act_tip(row: WayLine) -> str:
 
 COLUMNS: tuple[Column[WayLine], ...] = (
     Column("number", "序号", 3, lambda row: str(row.line.number), align="right", sorts=False),
-    Column("head", "问题", 14, lambda row: row.line.head, sorts=False),
+    Column("head", "问题", 14, lambda row: row.line.head, stretch=True, sorts=False),
     Column("lead", "牵头单位", 8, lambda row: row.line.lead or "/", sorts=False),
     Column("state", "现在", 6, lambda row: row.state, tone=lambda row: row.tone, sorts=False),
     Column("left", "时限", 6, lambda row: row.left, tone=lambda row: row.left_tone, sorts=False),
@@ -147,6 +147,7 @@ class ClosurePage(Page):
             chip.clicked.connect(lambda: self.go.emit(Place(PageKey.LEDGER, filter="closed")))
         else:
             chip = QPushButton(words)
+            chip.setObjectName("chip")
             chip.setCheckable(True)
             chip.setChecked(key == "")
             chip.clicked.connect(lambda _=False, key=key: self.choose(key))

@@ -31,8 +31,8 @@ class Column(Generic[Row]):
     """One column.
 
     ``width`` counts Chinese characters. ``tone`` gives ok, warn, late, muted or nothing; ``share`` a percentage drawn
-    as a bar; ``tip`` the full text of a cell. ``stretch``: takes the room that is left. ``shown``: False for columns
-    that the clerk switches on. ``sorts``: a click on the header sorts by it.
+    as a bar; ``tip`` the full text of a cell. ``stretch``: takes of the room that is left, by its width where several
+    do. ``shown``: False for columns that the clerk switches on. ``sorts``: a click on the header sorts by it.
     """
 
     key: str

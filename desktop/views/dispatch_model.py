@@ -52,18 +52,18 @@ def dispatch_columns() -> tuple[Column[Line], ...]:
     """The columns of the grid; those in ``TYPED`` can be typed in."""
     return (
         Column("number", "序号", 2.5, lambda line: str(line.row.number), "right", sorts=False),
-        Column("head", "整改措施", 8, _head, tip=lambda line: line.row.head, sorts=False),
+        Column("head", "整改措施", 8, _head, tip=lambda line: line.row.head, stretch=True, sorts=False),
         Column("due", "时限", 5.5, lambda line: date_in_table(line.row.due) if line.row.due else NO_TEXT, sorts=False),
         Column("units", "责任单位", 5, lambda line: line.row.units or NO_TEXT, sorts=False),
-        Column("last", "上月进展", 7, lambda line: _flat(line.row.last_text) or NO_TEXT, sorts=False),
+        Column("last", "上月进展", 8, lambda line: _flat(line.row.last_text) or NO_TEXT, stretch=True, sorts=False),
         Column("text", "本月进展", 10, lambda line: _flat(shown_text(line.row, line.edit)), stretch=True, sorts=False),
-        Column("percent", "完成%", 3.5, lambda line: _number(shown_percent(line.row, line.edit)), "right", sorts=False),
+        Column("percent", "完成%", 3.3, lambda line: _number(shown_percent(line.row, line.edit)), "right", sorts=False),
         Column("quantity", "完成数量", 4.5, _quantity, "right", sorts=False),
-        Column("flag", "提示", 7, flag_words, tone=flag_tone, sorts=False),
+        Column("flag", "提示", 5.6, flag_words, tone=flag_tone, sorts=False),
         Column(
             "suggested",
             "建议类别",
-            6,
+            4.5,
             lambda line: PROGRESS_WORDS[line.row.suggested],
             tone=lambda line: _TONES[line.row.suggested],
             sorts=False,

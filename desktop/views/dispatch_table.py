@@ -37,6 +37,9 @@ class DispatchTable(TableView):
         self._typing = TypingDelegate(self)
         self.setTabKeyNavigation(True)
         self.setShowGrid(True)
+        # A month's report is a sentence or two: half of it must be there without opening the cell.
+        self.setWordWrap(True)
+        self.set_row_lines(2)
 
     def setModel(self, model: Any) -> None:
         """Give the cells that can be typed in their boxes."""

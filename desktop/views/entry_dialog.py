@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -53,6 +53,11 @@ class EntryDialog(QDialog):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)
         self._keeping.timeout.connect(self.keep)
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.setInterval(0)
+        self._growing.timeout.connect(self._grow)
+        form.rows.installEventFilter(self)
         form.edited.connect(self._on_edited)
         form.submitted.connect(self.submit)
         form.cancelled.connect(self.reject)
@@ -93,7 +98,20 @@ class EntryDialog(QDialog):
     def sizeHint(self) -> QSize:
         """As the form wants it, wide enough for long texts, never above the largest dialog or the screen."""
         hint = self.form.sizeHint()
-        return QSize(max(hint.width(), WIDTH), hint.height()).boundedTo(self._room())
+        strip = 0 if self._strip.isHidden() else self._strip.sizeHint().height()
+        return QSize(max(hint.width(), WIDTH), hint.height() + strip).boundedTo(self._room())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Rows of the form came, went, or take more room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._growing.start()
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        """Make room for faults and remarks as long as the screen has some; a dialog never shrinks under the hand."""
+        wanted = self.sizeHint()
+        if self.isVisible() and wanted.height() > self.height():
+            self.resize(self.width(), wanted.height())
 
     def _room(self) -> QSize:
         screen = self.screen() or QGuiApplication.primaryScreen()
@@ -138,7 +156,7 @@ class EntryDialog(QDialog):
             self._start("")
             return
         run = lambda reason: self._save(entry, reason, _silent)  # noqa: E731
-        changes = self.session.do_with_reason(run, tell=self._refuse)
+        changes = self.session.do_with_reason(run, tell=self.refuse)
         if changes is not None:
             self._finish(changes)
 
@@ -193,12 +211,14 @@ class EntryDialog(QDialog):
         self.saved.emit(changes)
         self.accept()
 
-    def _refuse(self, error: Refused | KnownFault) -> None:
+    def refuse(self, error: Refused | KnownFault) -> None:
+        """Show above the form why it was not saved."""
         self._show_fault(error.sentence + (error.remedy if isinstance(error, KnownFault) else ""))
 
     def _show_fault(self, sentence: str) -> None:
         self.fault.setText(sentence)
         self._strip.setVisible(bool(sentence))
+        self._growing.start()
 
     def _allow(self) -> None:
         if not self.session.can_write:

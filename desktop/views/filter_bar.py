@@ -56,7 +56,7 @@ class FilterBar(QWidget):
         self.words.setPlaceholderText("查找：序号、文字、单位")
         self.words.setAccessibleName("查找")
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 9)
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 12)
         self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
         self.words.textChanged.connect(self._wait.start)
         self.words.returnPressed.connect(self.left)
@@ -70,6 +70,7 @@ class FilterBar(QWidget):
         layout.addWidget(self.words, 3)
         for name, box in self.boxes.items():
             box.currentIndexChanged.connect(self._tell)
+            box.currentTextChanged.connect(lambda chosen, box=box: box.setToolTip(f"{box.accessibleName()}：{chosen}"))
             box.setVisible(False)
             if name in fields:
                 layout.addWidget(box, 2)

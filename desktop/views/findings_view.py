@@ -28,7 +28,7 @@ class FindingsView(QWidget):
         super().__init__(parent)
         self._review: Review | None = None
         columns: tuple[Column[int], ...] = (
-            Column("done", "已核对", 3.2, lambda at: ""),
+            Column("done", "已核对", 3.5, lambda at: ""),
             Column("level", "级别", 3.2, self._level, tone=self._tone),
             Column("sentence", "提示", 14, self._sentence, stretch=True),
         )

@@ -31,7 +31,7 @@ COLUMNS: tuple[Column[Change], ...] = (
     Column("at", "时间", 8, lambda c: moment_in_table(c.at), sorts=False),
     Column("person", "人员", 5, lambda c: c.person or "—", sorts=False),
     Column("what", "内容", 8, what_of, sorts=False),
-    Column("before", "改前", 10, lambda c: c.before if c.field else "", sorts=False),
+    Column("before", "改前", 8, lambda c: c.before if c.field else "", sorts=False),
     Column("after", "改后", 16, lambda c: c.after, sorts=False, stretch=True),
 )
 

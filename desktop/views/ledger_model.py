@@ -19,22 +19,22 @@ Today = Callable[[], date]
 def ledger_columns(today: Today) -> tuple[Column[ProblemLine], ...]:
     """The columns of the 台账; the ones that are not shown at first can be switched on."""
     return (
-        Column("number", "序号", 3, lambda line: str(line.number), "right"),
+        Column("number", "序号", 4, lambda line: str(line.number), "right"),
         Column("head", "整改问题", 10, lambda line: line.head, stretch=True),
         Column("source", "来源", 5, lambda line: line.source or NO_TEXT),
         Column("inspection", "督察名称", 8, lambda line: line.inspection or NO_TEXT, shown=False),
         Column("term", "类型", 4, _term, shown=False),
-        Column("deadline", "整改时限", 5.5, lambda line: date_in_table(line.deadline) if line.deadline else NO_TEXT),
+        Column("deadline", "整改时限", 6, lambda line: date_in_table(line.deadline) if line.deadline else NO_TEXT),
         Column(
             "left",
             "剩余时间",
-            6,
+            6.5,
             lambda line: line_left_words(line, today()),
             tone=lambda line: left_tone(line, today()),
         ),
-        Column("lead", "牵头单位", 7, lambda line: line.lead or NO_TEXT),
+        Column("lead", "牵头单位", 6.5, lambda line: line.lead or NO_TEXT),
         Column("responsible", "责任单位", 8, lambda line: line.responsible or NO_TEXT, shown=False),
-        Column("percent", "进度", 5.5, lambda line: f"{line.percent}%", "right", share=lambda line: line.percent),
+        Column("percent", "进度", 5, lambda line: f"{line.percent}%", "right", share=lambda line: line.percent),
         Column("measures", "措施完成", 4, lambda line: f"{line.measures_done}/{line.measures}", "center", shown=False),
         Column("last_month", "最近填报", 4.5, lambda line: month_words(line.last_month), shown=False),
         Column(

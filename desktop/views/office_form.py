@@ -15,6 +15,8 @@ class OfficeForm(Form):
     def __init__(self, values: Mapping[str, str], regions: Sequence[tuple[str, str]]) -> None:
         super().__init__("本单位")
         self.cancel_button.hide()
+        # The tab has this name already.
+        self.heading.hide()
         self.submit_button.setObjectName("primary")
         self.add("name", "单位名称", QLineEdit(), self._needs_name, "即台账由谁建立，写入每一条记录和文书。")
         self.add("district", "区县", QLineEdit(), hint="文书中的区县名，如“蒸湘区”。")

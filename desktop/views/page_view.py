@@ -94,6 +94,13 @@ class PageView(QAbstractScrollArea):
             return QRectF()
         return self._on_screen(self._current.page, self._current.boxes[0])
 
+    @property
+    def is_drawn(self) -> bool:
+        """True when the pictures of all pages in sight are there, as sharp as the screen."""
+        if self.pictures.is_busy:
+            return False
+        return all(self.pictures.picture(page, self._width(page)) is not None for page in self._in_sight())
+
     # Where the pages lie
 
     def _on_opened(self) -> None:
@@ -168,16 +175,23 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight, and ask for the pictures that are missing."""
-        painter, ratio = QPainter(self.viewport()), self.devicePixelRatioF()
+        painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Midlight))
-        room, pages = QRectF(self.viewport().rect()), self._places.pages
-        seen = [at for at, place in enumerate(pages) if self._shift(place).intersects(room)]
+        pages, seen, ahead = self._places.pages, self._in_sight(), []
         for at in seen:
-            self._draw_page(painter, at, self._shift(pages[at]), round(pages[at].width() * ratio))
-        ahead = []
-        if seen and self.zoom * ratio <= _AHEAD:
+            self._draw_page(painter, at, self._shift(pages[at]), self._width(at))
+        if seen and self.zoom * self.devicePixelRatioF() <= _AHEAD:
             ahead = [at for at in (seen[-1] + 1, seen[0] - 1) if 0 <= at < len(pages)]
-        self.pictures.want((at, round(pages[at].width() * ratio)) for at in (*seen, *ahead))
+        self.pictures.want((at, self._width(at)) for at in (*seen, *ahead))
+
+    def _in_sight(self) -> list[int]:
+        """The pages that the viewport shows a part of."""
+        room = QRectF(self.viewport().rect())
+        return [at for at, place in enumerate(self._places.pages) if self._shift(place).intersects(room)]
+
+    def _width(self, page: int) -> int:
+        """How wide a page is shown, in pixels of the screen."""
+        return round(self._places.pages[page].width() * self.devicePixelRatioF())
 
     def _draw_page(self, painter: QPainter, page: int, shown: QRectF, width: int) -> None:
         painter.fillRect(shown, Qt.GlobalColor.white)

@@ -11,6 +11,7 @@ from desktop.views.office_form import OfficeForm
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from forms.base import Form
 
 
 class SettingsPage(Page):
@@ -72,12 +73,17 @@ def _regions() -> list[tuple[str, str]]:
 
 
 def _inset(widget: QWidget) -> QWidget:
-    """A tab with air around what it shows, not wider than is comfortable to read; it scrolls on a small screen."""
+    """A tab with air around what it shows, not wider than is comfortable to read; it scrolls on a small screen.
+
+    A form scrolls its fields itself, so that its buttons stay in sight.
+    """
     body = QWidget()
     widget.setMaximumWidth(860)
     layout = QVBoxLayout(body)
     layout.setContentsMargins(4, 14, 4, 4)
     layout.addWidget(widget, 1)
+    if isinstance(widget, Form):
+        return body
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -34,7 +34,6 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 3px 12px; }
 QPushButton:disabled { color: $strong_line; border-color: $line; background: $window; }
-QPushButton:default { border-color: $accent; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton#primary:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton#primary:focus { border: 2px solid $text; }
@@ -47,6 +46,9 @@ QPushButton#flat { background: transparent; border-color: transparent; color: $a
 QPushButton#flat:hover { background: $hover; }
 QPushButton#flat:focus { border: 2px solid $accent; padding: 3px 5px; }
 QPushButton#flat:disabled { color: $strong_line; }
+
+QPushButton#chip { padding: 4px 8px; }
+QPushButton#chip:focus { padding: 3px 7px; }
 
 QPushButton#choice { text-align: left; padding: 9px 14px; border-color: $line; border-radius: 6px; }
 QPushButton#choice:focus { border: 2px solid $accent; padding: 8px 13px; }

@@ -175,18 +175,23 @@ class TableView(QTableView):
             self._apply(self._layouts.get(self.name, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the room that is left to the column that takes it."""
+        """Give the room that is left to the columns that take it."""
         super().resizeEvent(event)
         self._fill()
 
     def _fill(self) -> None:
-        at = next((i for i, column in enumerate(self.columns) if column.stretch), None)
-        if at is None or self._has_own_widths or self.isColumnHidden(at):
+        columns = self.columns
+        takers = [at for at, column in enumerate(columns) if column.stretch and not self.isColumnHidden(at)]
+        if not takers or self._has_own_widths:
             return
-        others = sum(self.columnWidth(i) for i in range(len(self.columns)) if i != at)
+        left = self.viewport().width() - sum(self.columnWidth(at) for at in range(len(columns)) if at not in takers)
+        shares = sum(columns[at].width for at in takers)
         wide = self.fontMetrics().horizontalAdvance("字")
         self._is_laying_out = True
-        self.setColumnWidth(at, max(int(self.columns[at].width * wide), self.viewport().width() - others))
+        for at in takers:
+            width = max(int(columns[at].width * wide), int(left * columns[at].width / shares))
+            self.setColumnWidth(at, width if at != takers[-1] else max(int(columns[at].width * wide), left))
+            left, shares = left - width, shares - columns[at].width
         self._is_laying_out = False
 
     def column_menu(self) -> QMenu:

@@ -52,11 +52,11 @@ _STATES = {
 }
 
 TODO_COLUMNS: tuple[Column[Todo], ...] = (
-    Column("kind", "类别", 8, lambda item: TODO_WORDS[item.kind], tone=lambda item: tone_of(item.kind), sorts=False),
-    Column("sentence", "事项", 22, lambda item: item.sentence, stretch=True, sorts=False),
+    Column("kind", "类别", 7.8, lambda item: TODO_WORDS[item.kind], tone=lambda item: tone_of(item.kind), sorts=False),
+    Column("sentence", "事项", 20, lambda item: item.sentence, stretch=True, sorts=False),
     Column("day", "日期", 5.5, lambda item: date_in_table(item.day) if item.day else NO_TEXT, sorts=False),
     Column("lead", "牵头单位", 7, lambda item: item.lead or NO_TEXT, sorts=False),
-    Column("head", "整改问题", 14, lambda item: item.head, sorts=False),
+    Column("head", "整改问题", 10, lambda item: item.head, stretch=True, sorts=False),
 )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,7 @@ from desktop.rules.records import StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
 from desktop.views.main_window import MainWindow
+from desktop.views.papers_page import PapersPage
 from desktop.views.place import PAGE_WORDS, PageKey, Place
 from desktop.views.plan_review import PlanReviewPage
 from desktop.views.program import build_window
@@ -176,7 +178,13 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
         _settle(app)
         # A preview of a paper is set in the runner; then it is painted.
         _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
+        if isinstance(page, PapersPage):
+            _turn(app, READING_MS, partial(_is_painted, page))
         yield Shot(key.value, PAGE_WORDS[key], _grab(app, window))
+
+
+def _is_painted(page: PapersPage) -> bool:
+    return page.preview.printed is not None and page.preview.view.is_drawn
 
 
 def _read_plan(app: QApplication, page: PlanReviewPage) -> None:

@@ -36,8 +36,10 @@ class PersonLine:
 UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
     Column("place", "次序", 2.5, lambda line: str(line.place), align="right"),
     Column("name", "单位名称", 11, lambda line: line.unit.name, stretch=True),
-    Column("short", "简称", 5, lambda line: line.unit.short_name),
-    Column("aliases", "其他名称", 8.5, lambda line: "、".join(line.unit.aliases), tone=lambda line: "muted"),
+    Column("short", "简称", 6, lambda line: line.unit.short_name, stretch=True),
+    Column(
+        "aliases", "其他名称", 9, lambda line: "、".join(line.unit.aliases), tone=lambda line: "muted", stretch=True
+    ),
     Column(
         "members",
         "分组",
@@ -47,11 +49,11 @@ UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
         tip=lambda line: "、".join(line.members),
     ),
     Column("phone", "联系电话", 7, lambda line: line.unit.phone),
-    Column("problems", "涉及问题", 4, lambda line: f"{line.problems}个" if line.problems else "", align="right"),
+    Column("problems", "涉及问题", 4.5, lambda line: f"{line.problems}个" if line.problems else "", align="right"),
 )
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("name", "姓名", 5, lambda line: line.person.name),
-    Column("post", "职务", 9, lambda line: line.person.post),
+    Column("post", "职务", 10, lambda line: line.person.post, stretch=True),
     Column("unit", "所在单位", 12, lambda line: line.unit, stretch=True),
     Column("leader", "身份", 4, lambda line: "领导" if line.person.is_leader else "", tone=lambda line: "accent"),
     Column("phone", "联系电话", 8, lambda line: line.person.phone),

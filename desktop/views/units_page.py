@@ -198,6 +198,7 @@ class UnitsPage(Page):
         self.count.setText(f"共{len(self.people.people)}人" if self._is_people() else counted)
         tail = "查找时不能调整次序。" if words else "拖动一行，或按 Alt+↑、Alt+↓ 调整次序；次序用于各种表格。"
         self.hint.setText(tail)
+        self.hint.setVisible(bool(shown))
         self._allow()
 
     def _allow(self) -> None:

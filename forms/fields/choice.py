@@ -23,7 +23,10 @@ class Choice(QComboBox):
             longest = max(longest, len(words))
         # A Chinese character is about two of the letters the length is counted in.
         self.setMinimumContentsLength(min(2 * longest, 16))
+        # Long words end in an ellipsis on a narrow form.
+        self.currentTextChanged.connect(self.setToolTip)
         self.choose(chosen)
+        self.setToolTip(self.currentText())
 
     def choose(self, value: object) -> None:
         """Choose the entry with this value, if there is one."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from desktop.operations.drafts import keep_draft, kept_draft
 from desktop.operations.ledgers import open_to_work
@@ -209,3 +210,16 @@ def test_no_dialog_is_larger_than_it_may_be(session: Session, qtbot: Any) -> Non
     assert dialog.width() <= 1000
     assert dialog.height() <= 560
     assert dialog.maximumWidth() <= 1000
+
+
+def test_a_dialog_grows_for_its_faults_as_far_as_the_screen_allows(session: Session, qtbot: Any) -> None:
+    dialog = EntryDialog(session, MeasureForm(five(session.ledger), TODAY), "p5", lambda *_: Changes(""))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = dialog.height()
+    dialog.form.submit()
+    dialog.refuse(Refused("问题5已销号备案，没有保存。"))
+    qtbot.waitUntil(lambda: dialog.height() > before, timeout=20_000)
+    bar = dialog.form.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0, timeout=20_000)
+    assert dialog.height() <= entry_dialog.LARGEST.height()

@@ -49,7 +49,7 @@ def preview(request_paper: Printed, qtbot: Any) -> Iterator[Preview]:
 def settle(preview: Preview, qtbot: Any) -> None:
     """Wait until every picture in sight is drawn and the search has ended."""
     QTest.qWait(20)
-    qtbot.waitUntil(lambda: not preview.pictures.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: preview.view.is_drawn, timeout=20_000)
     QTest.qWait(20)
 
 
@@ -62,9 +62,11 @@ def look_for(preview: Preview, qtbot: Any, words: str) -> None:
 
 def test_the_pages_are_drawn_as_sharp_as_the_screen(preview: Preview) -> None:
     view = preview.view
-    width = round(view.pictures.sizes[0].width() * view.zoom * view.logicalDpiX() / 72)
-    picture = view.pictures.picture(0, width) or view.pictures.picture(0, width - 1)
+    # Pages lie on whole pixels of the screen, rounded down.
+    width = int(view.pictures.sizes[0].width() * view.zoom * view.logicalDpiX() / 72)
+    picture = view.pictures.picture(0, width)
     assert picture is not None
+    assert picture.width() == width
     # The letterhead is red and its paper white.
     colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height() // 3)}
     assert "#ffffff" in colours

@@ -1,0 +1,325 @@
+"""Every page, panel, form and dialog of the program, one after the other, each shown as a clerk sees it.
+
+``python -m tests.views.every_place LEDGER [--size W H] [--text large] [--pictures FOLDER]`` prints what is cut off, a
+line each with the place, how many places there were, and takes pictures. The caller sets QT_SCALE_FACTOR.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QWidget
+
+from desktop import paths
+from desktop.operations.cases import find_case
+from desktop.operations.evidence_view import is_picture
+from desktop.operations.ledgers import new_ledger, open_to_write
+from desktop.operations.opened import Ledger
+from desktop.operations.profile import region_of
+from desktop.operations.sample_story import read_district
+from desktop.operations.units import list_people, list_units
+from desktop.rules.errors import Refused
+from desktop.rules.records import StepAction
+from desktop.settings import Settings
+from desktop.views import case_entries as entries
+from desktop.views import case_photos, questions
+from desktop.views.case_page import CasePage
+from desktop.views.entry_dialog import EntryDialog
+from desktop.views.evidence_model import tiles_of
+from desktop.views.ledger_page import LedgerPage
+from desktop.views.main_window import MainWindow
+from desktop.views.merge_dialog import MergeDialog
+from desktop.views.papers_page import PapersPage
+from desktop.views.place import PageKey, Place
+from desktop.views.plan_review import PlanReviewPage
+from desktop.views.preview import PreviewWindow
+from desktop.views.program import build_window
+from desktop.views.runner import Runner
+from desktop.views.start_page import StartPage
+from desktop.views.status_bar import StatusBar
+from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from forms.base import Form
+from forms.person import PersonForm
+from forms.unit import UnitForm
+from tests.views.clipping import cut_off
+
+PERSON = "李明"
+SIZE = (1093, 614)
+SETTLE_MS, READING_MS = 15, 30_000
+LAID_OUT_MS = 400
+PAINT_MS = 60  # more for pictures, so that thumbnails and blinking cursors are there
+# A problem of the sample ledger at which each step is next.
+STEPS = (
+    (StepAction.SELF_CHECK, 10),
+    (StepAction.APPLY, 13),
+    (StepAction.ACCEPT, 12),
+    (StepAction.NOTICE, 11),
+    (StepAction.FILE, 12),
+    (StepAction.RETURN, 12),
+    (StepAction.REOPEN, 1),
+    (StepAction.LOOK_BACK, 1),
+)
+
+
+class Shown(NamedTuple):
+    """A place with its name."""
+
+    name: str
+    widget: QWidget
+
+
+def every_place(app: QApplication, ledger: Path, size: tuple[int, int], desk: Path) -> Iterator[Shown]:
+    """All of them over the sample ledger; each is shown and settled, and goes when the next one comes."""
+    settings = Settings(desk / "settings.json")
+    day = read_district().today
+    yield from _start(app, settings, size)
+    with open_to_write(ledger) as opened:
+        window = build_window(opened, PERSON, lambda: day, settings)
+        window.resize(*size)
+        window.show()
+        try:
+            yield from _pages(app, window, opened)
+            yield from _forms(app, window, desk)
+            yield from _dialogs(app, window, opened)
+        finally:
+            window.close_at_once()
+            window.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    yield from _empty(app, settings, size, desk)
+
+
+def _start(app: QApplication, settings: Settings, size: tuple[int, int]) -> Iterator[Shown]:
+    start = StartPage(settings, StatusBar(Runner(app)))
+    start.resize(*size)
+    start.show()
+    yield _settled(app, "开始", start)
+    start.show_new()
+    yield _settled(app, "新建台账", start)
+    start.new_panel.submit()
+    yield _settled(app, "新建台账，有错", start)
+    start.show_who("蒸湘区台账", "蒸湘区整改工作专班办公室", ("李明", "王芳"), "李明")
+    yield _settled(app, "使用人", start)
+    start.close()
+    start.deleteLater()
+
+
+def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Shown]:
+    problem = find_case(ledger, 12).problem.id
+    for key in window.page_keys():
+        window.go(Place(key, problem_id=problem if key in (PageKey.CASE, PageKey.PAPERS) else ""))
+        page = window.page
+        assert page is not None
+        if isinstance(page, PlanReviewPage):
+            yield _settled(app, f"{key}，没有方案", window)
+            page.open_file(paths.resource("sample", "founding-plan.txt"))
+            _turn(app, READING_MS, lambda page=page: page.board is not None)
+        _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
+        yield _settled(app, key.value, window)
+        yield from _insides(app, key.value, window)
+    window.banner.show_words(f"找不到台账文件夹：{ledger.folder}。请把它放回原处，放回之前填写的内容无法保存。")
+    yield _settled(app, "横幅", window)
+    window.banner.hide()
+
+
+def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown]:
+    """The tabs of a page, and its other sides."""
+    page = window.page
+    assert page is not None
+    for tabs in page.findChildren(QTabWidget):
+        for at in range(1, tabs.count()):
+            tabs.setCurrentIndex(at)
+            yield _settled(app, f"{name}，{tabs.tabText(at)}", window)
+        tabs.setCurrentIndex(0)
+    if isinstance(page, LedgerPage):
+        page.filters.words.setText("没有这样的词")
+        _turn(app, 600, lambda: page.stack.currentWidget() is page.no_match)
+        yield _settled(app, f"{name}，没有符合的", window)
+        page.filters.clear()
+    if isinstance(page, PapersPage):
+        _turn(app, READING_MS, lambda: page.preview.printed is not None and page.preview.view.is_drawn)
+        page.preview.begin_search()
+        yield _settled(app, f"{name}，查找", window)
+        page.many.setChecked(True)
+        yield _settled(app, f"{name}，批量", window)
+        page.one.setChecked(True)
+    if isinstance(page, CasePage):
+        bar = page.scroller.verticalScrollBar()
+        for share in (1, 2, 3):
+            bar.setValue(bar.maximum() * share // 3)
+            yield _settled(app, f"{name}，往下{share}", window)
+
+
+def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]:
+    """Every form in its dialog, as it opens and once more with its faults shown."""
+    session = window.session
+    case, long_term = find_case(session.ledger, 12), find_case(session.ledger, 15)
+    photo = desk / "整改后照片：厂区东侧雨污管网改造完成情况.jpg"
+    _photo().save(str(photo))
+    units, people = list_units(session.ledger), list_people(session.ledger)
+    openers: list[tuple[str, Callable[[], object]]] = [
+        ("新增问题", lambda: entries.enter_problem(session, None)),
+        ("修改问题", lambda: entries.enter_problem(session, case)),
+        ("新增措施", lambda: entries.enter_measure(session, case)),
+        ("填报进展", lambda: entries.enter_progress(session, find_case(session.ledger, 14))),
+        ("收入佐证", lambda: entries.enter_evidence(session, case, [photo])),
+        ("延期", lambda: entries.enter_extension(session, case)),
+        ("阶段目标", lambda: entries.enter_stage(session, long_term)),
+    ]
+    for action, number in STEPS:
+        at = find_case(session.ledger, number)
+        openers.append((action.value, lambda action=action, at=at: entries.enter_step(session, at, action)))
+    for name, opener in openers:
+        yield from _dialog(app, name, opener)
+    for name, form in (("单位", UnitForm(units, units[0])), ("人员", PersonForm(units, people))):
+        dialog = EntryDialog(session, form, "new", lambda *_: None)  # type: ignore[arg-type,return-value]
+        yield from _states(app, name, dialog, form)
+        dialog.deleteLater()
+
+
+def _dialog(app: QApplication, name: str, opener: Callable[[], object]) -> Iterator[Shown]:
+    """The dialog that something opens; it is shown here instead of waiting for the clerk."""
+    found: list[EntryDialog] = []
+
+    def catch(kind: str, title: str, which: str) -> object:
+        if kind == "dialog":
+            found.extend(
+                w for w in QApplication.topLevelWidgets() if isinstance(w, EntryDialog) and w.objectName() == which
+            )
+        return False
+
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    keep = EntryDialog.deleteLater
+    questions.answer, EntryDialog.deleteLater = catch, lambda self: None  # type: ignore[method-assign]
+    try:
+        opener()
+    finally:
+        questions.answer, EntryDialog.deleteLater = None, keep  # type: ignore[method-assign]
+    (dialog,) = found
+    yield from _states(app, name, dialog, dialog.form)
+    dialog.deleteLater()
+
+
+def _states(app: QApplication, name: str, dialog: EntryDialog, form: Form) -> Iterator[Shown]:
+    dialog.show()
+    yield _settled(app, f"表单 {name}", dialog)
+    form.faults()
+    dialog.refuse(Refused("台账正在被另一项工作写入，没有保存，填写的内容还在。请等它完成后再保存。"))
+    yield _settled(app, f"表单 {name}，有错", dialog)
+    dialog.hide()
+
+
+def _dialogs(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Shown]:
+    session = window.session
+    units = list_units(ledger)
+    merge = MergeDialog(session, units, [units[0].id, units[1].id])
+    merge.show()
+    yield _settled(app, "合并单位", merge)
+    merge.deleteLater()
+    case, region = find_case(ledger, 1), region_of(ledger)
+    tiles = [tile for tile in tiles_of(case, region, {}) if is_picture(tile.piece)]
+    for compare in (False, True):
+        viewer = case_photos.make_viewer(session, tiles, 0, compare=compare)
+        viewer.show()
+        yield _settled(app, f"查看照片{'，对比' if compare else ''}", viewer)
+        viewer.deleteLater()
+    papers = window.page_of(PageKey.PAPERS)
+    assert isinstance(papers, PapersPage)
+    if papers.preview.printed is not None:
+        preview = PreviewWindow(papers.preview.printed, "销号请示")
+        preview.show()
+        _turn(app, READING_MS, lambda: preview.preview.view.is_drawn)
+        yield _settled(app, "预览窗口", preview)
+        preview.preview.pictures.close()
+        preview.deleteLater()
+    box = QMessageBox(QMessageBox.Icon.Question, "督察整改台账", "还有没保存的内容，要关闭吗？", parent=window)
+    box.setInformativeText("没保存的内容会留作草稿，下次打开时可以继续。")
+    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("不关闭", QMessageBox.ButtonRole.RejectRole)
+    box.show()
+    yield _settled(app, "提问", box)
+    box.deleteLater()
+
+
+def _empty(app: QApplication, settings: Settings, size: tuple[int, int], desk: Path) -> Iterator[Shown]:
+    """The pages of a ledger in which nothing was entered yet."""
+    with new_ledger(desk / "空台账", "蒸湘区整改办", date(2026, 11, 23), person=PERSON) as opened:
+        window = build_window(opened, PERSON, lambda: date(2026, 11, 23), settings)
+        window.resize(*size)
+        window.show()
+        for key in window.page_keys():
+            window.go(Place(key))
+            _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
+            yield _settled(app, f"空 {key}", window)
+        window.close_at_once()
+        window.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _photo() -> QImage:
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8aa37b"))
+    return image
+
+
+def _settled(app: QApplication, name: str, widget: QWidget) -> Shown:
+    _turn(app, SETTLE_MS, lambda: False)
+    return Shown(name, widget)
+
+
+def _turn(app: QApplication, most_ms: int, is_done: Callable[[], bool]) -> None:
+    timer = QElapsedTimer()
+    timer.start()
+    while timer.elapsed() < most_ms and not is_done():
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def make_app(text_size: str = "normal", dark: bool = False) -> QApplication:
+    """The application as it looks on the desk."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    load_fonts(app)
+    speak_chinese(app)
+    apply_theme(app, dark=dark, text_size=text_size)
+    return app
+
+
+def _lasting(app: QApplication, widget: QWidget, size: Sequence[int]) -> list[str]:
+    """What is cut off, and still is when everything had time to be laid out."""
+    given = None if isinstance(widget, QDialog) else (size[0], size[1])
+    found = cut_off(widget, given)
+    if found:
+        _turn(app, LAID_OUT_MS, lambda: False)
+        found = cut_off(widget, given)
+    return found
+
+
+def main() -> None:
+    """Look at every place and print what is cut off."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("ledger", type=Path)
+    parser.add_argument("--size", type=int, nargs=2, default=SIZE)
+    parser.add_argument("--text", default="normal")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--pictures", type=Path)
+    chosen = parser.parse_args()
+    app = make_app(chosen.text, chosen.dark)
+    number = 0
+    with tempfile.TemporaryDirectory(prefix="places-") as desk:
+        size = (chosen.size[0], chosen.size[1])
+        for number, shown in enumerate(every_place(app, chosen.ledger, size, Path(desk)), 1):
+            sys.stdout.writelines(f"{shown.name}\t{line}\n" for line in _lasting(app, shown.widget, chosen.size))
+            if chosen.pictures:
+                _turn(app, PAINT_MS, lambda: False)
+                chosen.pictures.mkdir(parents=True, exist_ok=True)
+                shown.widget.grab().save(str(chosen.pictures / f"{number:02}_{shown.name}.png"))
+    sys.stdout.write(f"{number} places\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ from desktop.rules.errors import Refused
 from desktop.rules.kinds import KINDS
 from desktop.rules.records import Changes, Office
 from desktop.rules.texts import clean, one_line
+from desktop.store import drives
 from desktop.store.backup import make_backup, restore_backup
 from desktop.store.connection import FILE, is_older
 from desktop.store.evidence import sweep_parts
@@ -63,6 +64,7 @@ def open_to_read(folder: Path) -> Ledger:
 
     One of an older version is brought up to this one first, where it can be written.
     """
+    drives.require_local(folder)
     if is_older(folder / FILE):
         open_ledger(folder, write=True).close()
     return open_ledger(folder, write=False)

@@ -12,10 +12,15 @@ from desktop.screen import has_display, library_fault, no_display
 from desktop.settings import Settings
 
 Tell = Callable[[str, float], None]
+READ_PDF = "--read-pdf"  # how ``plans.pdf.reading`` starts the program a second time
 
 
 def main(arguments: list[str]) -> int:
     """Open the window, or run one verb; returns the exit status."""
+    if arguments[:1] == [READ_PDF]:
+        from desktop.plans.pdf.child import serve
+
+        return serve(arguments[1:], (*paths.system_font_dirs(), *(folder / "otf" for folder in paths.font_folders())))
     _open_streams()
     settings, first = open_settings()
     paths.use_own_folder(settings.data_folder() / paths.OWN_FOLDER)

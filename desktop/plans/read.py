@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from desktop.plans.aliases import Aliases
 from desktop.plans.decode import decode
 from desktop.plans.grammar import parse_source
+from desktop.plans.pdf.source import read_pdf
 from desktop.plans.sniff import kind_of
 from desktop.plans.source import Progress, Source, silent
 from desktop.rules.drafts import PlanDraft
 
 # A reader for each kind of file that ``sniff`` names; what none of them reads is decoded as text or refused.
-_READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {}
+_READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {"pdf": read_pdf}
 
 
 def read_plan(data: bytes, name: str, aliases: Aliases, progress: Progress = silent) -> PlanDraft:

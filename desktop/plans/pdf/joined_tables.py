@@ -1,0 +1,98 @@
+"""Tables over several pages: the parts become one, repeated heads go, a row that the page broke is whole again."""
+
+from dataclasses import replace
+
+from desktop.plans.lines import squeeze
+from desktop.plans.pdf.cells import PageTable, TableCell
+from desktop.plans.pdf.wrapping import joined
+
+_SAME_PLACE = 6.0
+_MOST_HEAD_ROWS = 4
+
+
+def goes_on(table: PageTable, part: PageTable) -> bool:
+    """Is the table at the head of a page the rest of the one at the foot of the page before?"""
+    if abs(table.xs[0] - part.xs[0]) > _SAME_PLACE or abs(table.xs[-1] - part.xs[-1]) > _SAME_PLACE:
+        return False
+    if repeated_head(table, part):
+        return True
+    # The same first cell over other words begins the table of the next problem.
+    return not _first(part) or _first(part) != _first(table) or _first(part).isdigit()
+
+
+def repeated_head(table: PageTable, part: PageTable) -> int:
+    """How many rows at the top of a part say again what the head of the table says."""
+    count = 0
+    while count < min(_MOST_HEAD_ROWS, part.rows, table.rows) and _row(part, count) == _row(table, count):
+        count += 1
+    # A head is words, and all of a table is no head.
+    return count if count and any(_row(part, 0)) and count < part.rows else 0
+
+
+def join_parts(table: PageTable, part: PageTable) -> PageTable:
+    """One table of both; its columns are those of either, its rows count on."""
+    head = repeated_head(table, part)
+    xs = _all_places(table.xs, part.xs)
+    upper = _moved(table, xs, 0, 0)
+    lower = _moved(part, xs, head, table.rows)
+    if not head:
+        upper, lower = _mended(upper, lower, table.rows)
+    return PageTable(xs, table.top, part.bottom, tuple(upper + lower), max(head, table.head_rows))
+
+
+def _first(table: PageTable) -> str:
+    return squeeze(table.cells[0].text) if table.cells else ""
+
+
+def _row(table: PageTable, row: int) -> list[str]:
+    return [squeeze(cell.text) for cell in table.cells if cell.row == row]
+
+
+def _all_places(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ...]:
+    places = list(first)
+    places += [x for x in second if all(abs(x - place) > _SAME_PLACE for place in first)]
+    return tuple(sorted(places))
+
+
+def _moved(table: PageTable, xs: tuple[float, ...], skip: int, start: int) -> list[TableCell]:
+    """The cells of a part, without its first ``skip`` rows, placed in the columns and rows of the whole."""
+    place = [min(range(len(xs)), key=lambda at: abs(xs[at] - x)) for x in table.xs]
+    return [
+        replace(
+            cell,
+            row=cell.row - skip + start,
+            column=place[cell.column],
+            columns=place[cell.column + cell.columns] - place[cell.column],
+        )
+        for cell in table.cells
+        if cell.row >= skip
+    ]
+
+
+def _mended(upper: list[TableCell], lower: list[TableCell], start: int) -> tuple[list[TableCell], list[TableCell]]:
+    """Where the page broke a row, what stands on the next page goes back into the cells above."""
+    last = {cell.column: at for at, cell in enumerate(upper) if cell.row + cell.rows == start}
+    first = [cell for cell in lower if cell.row == start]
+    words = [cell for cell in first if cell.text]
+    above = [upper[last[cell.column]] for cell in words if cell.column in last]
+    has_number = bool(first) and bool(first[0].text) and first[0].column == 0
+    if has_number or len(above) < len(words) or not any(cell.is_cut for cell in above):
+        return upper, lower
+    for cell in words:
+        at = last[cell.column]
+        sign = "" if upper[at].is_cut or not upper[at].text else "\n"
+        text = joined(upper[at].text, cell.text) if not sign else upper[at].text + sign + cell.text
+        upper[at] = replace(upper[at], text=text, is_cut=cell.is_cut)
+    left = [replace(cell, text="") if cell.row == start else cell for cell in lower]
+    return upper, _without_row(left, start)
+
+
+def _without_row(cells: list[TableCell], row: int) -> list[TableCell]:
+    """The cells when a row that has no words any more is taken out."""
+    found = []
+    for cell in cells:
+        if cell.row > row:
+            found.append(replace(cell, row=cell.row - 1))
+        elif cell.row < row or cell.rows > 1:
+            found.append(replace(cell, rows=cell.rows - 1) if cell.row == row else cell)
+    return found

@@ -23,10 +23,10 @@ def annex_entries(setter: Setter, paper: OfficialPaper, number: int) -> list[Ent
     mark = f"附件{number + 1}" if len(paper.listed) > 1 else "附件"
     first = annex.blocks[0] if annex.blocks else None
     if isinstance(first, TableBlock) and first.wide:
-        over = (*head_lines(setter, mark, annex.title, paper.whole_words, HEIGHT), _BLANK)
+        over = (*head_lines(setter, mark, annex.title, paper.unbroken, HEIGHT), _BLANK)
         entry = TableEntry(replace(first, caption=""), 1, over[:-1])
         return [entry, *text_entries(setter, annex.blocks[1:], 2)]
-    return [*head_lines(setter, mark, annex.title, paper.whole_words), _BLANK, *text_entries(setter, annex.blocks)]
+    return [*head_lines(setter, mark, annex.title, paper.unbroken), _BLANK, *text_entries(setter, annex.blocks)]
 
 
 def head_lines(

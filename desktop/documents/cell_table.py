@@ -31,12 +31,12 @@ def table_rows(block: TableBlock, width: float, pen: Pen) -> list[Row]:
     body_style = Style(Role.FANG, block.size, leading, _SIDE, _ABOVE)
     whole = sum(column.width for column in block.columns)
     columns = tuple(
-        Column(str(k), column.title, column.width * width / whole, column.group, column.center)
+        Column(str(k), column.title, column.width * width / whole, column.group, column.center, not k and column.center)
         for k, column in enumerate(block.columns)
     )
     records = ({str(k): text for k, text in enumerate(row)} for row in block.rows)
     head = head_row(columns, head_style, pen)
-    return list(body_rows(columns, records, body_style, head, str)) or [head]
+    return list(body_rows(columns, records, body_style, head, lambda text: f"{text}\n续")) or [head]
 
 
 def least_height(block: TableBlock, width: float, pen: Pen) -> float:

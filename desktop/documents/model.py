@@ -123,6 +123,11 @@ class OfficialPaper:
         return tuple(name for name in (*(annex.name for annex in self.annexes), *self.attachments) if name.strip())
 
     @property
+    def unbroken(self) -> tuple[str, ...]:
+        """Names that no row of a 标题 may tear: those given and those of the offices the paper names."""
+        return tuple(dict.fromkeys(name for name in (*self.whole_words, *self.bodies, self.addressee) if name))
+
+    @property
     def is_draft(self) -> bool:
         """True while number or date is still to be filled in by hand."""
         return not self.doc_no or self.on is None

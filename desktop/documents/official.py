@@ -14,12 +14,30 @@ from desktop.documents.fonts import FontSet
 from desktop.documents.grid import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, ROWS, TOP
 from desktop.documents.imprint import Imprint, draw_imprint, draw_page_number, imprint_of
 from desktop.documents.layout import GridPage, Tail, lay_out
-from desktop.documents.letterhead import draw_letterhead
+from desktop.documents.letterhead import Letterhead, draw_letterhead, letterhead_of
 from desktop.documents.model import OfficialPaper, Shell, TableBlock
 from desktop.documents.pen import Pen
 from desktop.documents.signature import Signature, draw_signature, signature_of
 from desktop.rules.errors import Refused
 from desktop.rules.paper import Printed
+
+_SCALES = (1.0, 0.85, 0.7, 0.55)
+_LAST_WITH_TEXT = ROWS - 2
+"""The last row on which the text may begin: page 1 then shows a heading and a row, or two rows of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands over the text on page 1, and how many rows the 主送 takes under it."""
+
+    letterhead: Letterhead
+    title: list[Line]
+    addressee_rows: int
+
+    @property
+    def first_row(self) -> int:
+        """The row of the 主送机关, one blank row under the 标题."""
+        return self.letterhead.row + len(self.title) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +53,12 @@ def print_official(paper: OfficialPaper, fonts: FontSet) -> Printed:
     """The finished PDF. Raises Refused if the paper has no signing body, no 标题 or no text."""
     _check(paper)
     pen = Pen(fonts, paper.plain_title, "、".join(paper.bodies), paper.on, (PAGE_WIDTH, PAGE_HEIGHT))
-    first_row = _draw_head(pen, paper)
+    head = _head_of(pen, paper)
+    moved = head.first_row + head.addressee_rows > _LAST_WITH_TEXT
+    _draw_head(pen, head)
     signature = signature_of(pen.setter, paper)
-    moved_up = _leaves_no_text(pen, paper, first_row)
-    imprint = imprint_of(pen.setter, paper, moved_up)
-    laid = _lay_out(pen, paper, first_row, signature, imprint, not moved_up)
+    imprint = imprint_of(pen.setter, paper, moved)
+    laid = _lay_out(pen, paper, head.first_row, signature, imprint, not moved)
     for number, page in enumerate(laid.pages, 1):
         _draw_page(pen, page)
         if number == laid.signed + 1:
@@ -66,22 +85,26 @@ def _check(paper: OfficialPaper) -> None:
         raise Refused(f"{what}；请把表格改作附件，或在表格后面写上结束语再打印。", "paper_ends_wide")
 
 
-def _draw_head(pen: Pen, paper: OfficialPaper) -> int:
-    """Draw 版头 and 标题 on page 1; returns the row of the 主送机关."""
-    row = draw_letterhead(pen, paper)
+def _head_of(pen: Pen, paper: OfficialPaper) -> _Head:
+    """版头 and 标题. Where page 1 would show no text the red words are made smaller (§7.2.4 leaves their size free).
+
+    A 主送 that is too long for any of them goes to the 版记 (§7.3.2).
+    """
     if paper.shell is Shell.PLAIN:
-        lines = head_lines(pen.setter, paper.annex_mark, paper.title, paper.whole_words)
+        title = head_lines(pen.setter, paper.annex_mark, paper.title, paper.unbroken)
     else:
-        lines = title_lines(pen.setter, paper.title, paper.whole_words)
-    for line in lines:
+        title = title_lines(pen.setter, paper.title, paper.unbroken)
+    rows = len(addressee_lines(pen.setter, paper.addressee))
+    heads = [_Head(letterhead_of(pen.setter, paper, scale), title, rows) for scale in _SCALES]
+    fitting = [head for head in heads if head.first_row + rows <= _LAST_WITH_TEXT]
+    without = [head for head in heads if head.first_row <= _LAST_WITH_TEXT]
+    return (fitting or without or heads[-1:])[0]
+
+
+def _draw_head(pen: Pen, head: _Head) -> None:
+    draw_letterhead(pen, head.letterhead)
+    for row, line in enumerate(head.title, head.letterhead.row):
         pen.row(line.items, line.row, LEFT, grid.row_middle(row), line.align)
-        row += 1
-    return row + 1
-
-
-def _leaves_no_text(pen: Pen, paper: OfficialPaper, first_row: int) -> bool:
-    """A 主送 so long that page 1 would show no text; it then stands in the 版记 (§7.3.2)."""
-    return first_row + len(addressee_lines(pen.setter, paper.addressee)) >= ROWS - 1
 
 
 def _lay_out(

@@ -79,13 +79,13 @@ def _name(setter: Setter, name: str, room: float) -> list[Item]:
 
 
 def _name_parts(names: list[list[Item]], middle: float) -> list[Placed]:
-    """署名 centred over the date, those before it at its left as far as two fit; else each on its own row of seals."""
+    """署名 in rows of two as far as two fit, else of one; the last of a row is centred over the date."""
     rows: list[list[list[Item]]] = []
     waiting = list(names)
     while waiting:
-        pair = waiting[-2:]
-        rows.insert(0, pair if len(pair) == 2 and _left_middle(pair, middle) is not None else waiting[-1:])
-        del waiting[-len(rows[0]) :]
+        pair = waiting[:2]
+        rows.append(pair if len(pair) == 2 and _left_middle(pair, middle) is not None else waiting[:1])
+        del waiting[: len(rows[-1])]
     parts = []
     for k, row in enumerate(rows):
         at = BLANK_ROWS + k * SEAL_ROWS

@@ -4,8 +4,11 @@ The words that titles are made of are known; a row ends between words, never ins
 ends with 的, 和 or a mark where that can be avoided.
 """
 
-from collections.abc import Sequence
-from itertools import combinations, pairwise
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from desktop.documents import marks
 
@@ -15,18 +18,39 @@ _WORDS = (
     "销号", "备案", "整改", "整改销号", "整改方案", "整改清单", "整改工作", "整改情况", "完成情况", "贯彻落实",
     "印发", "报送", "报请", "转发", "调整", "成立", "开展", "加强", "做好", "进一步", "生态环境", "生态环境保护",
     "生态环境保护督察", "环境保护", "督察", "督察反馈", "反馈", "反馈意见", "反馈问题", "问题", "中央", "省级",
-    "市级", "第一轮", "第二轮", "第三轮", "第四轮", "回头看", "专项", "例行", "警示片", "突出", "领导小组", "办公室",
-    "委员会", "人民政府", "有关", "事项", "工作", "情况", "方案", "任务", "措施", "清单", "台账", "延期", "长期",
-    "持续", "公示", "自查自验", "责任", "单位", "组织", "实施", "材料",
+    "市级", "回头看", "专项", "例行", "警示片", "突出", "领导小组", "办公室", "委员会", "人民政府", "有关", "事项",
+    "工作", "情况", "方案", "任务", "措施", "清单", "台账", "延期", "长期", "持续", "公示", "自查自验", "责任", "单位",
+    "组织", "实施", "材料", "突出环境问题", "环境问题", "整改完成情况", "整改进展情况", "进展情况", "整改任务",
+    "整改措施", "整改期限", "整改时限", "整改台账", "整改目标", "整改问题", "销号台账", "销号备案", "佐证材料",
+    "现场核查", "核查", "阶段性销号", "办结", "举一反三", "长效机制", "长效管护机制", "巩固提升", "跟踪问效",
+    "督办", "挂牌督办", "督导", "约谈", "提醒", "预警", "问责", "责任追究", "生态环境损害赔偿", "损害赔偿",
+    "无异议", "异议", "信访件", "边督边改", "立行立改", "重新整改", "反弹", "退回", "调度", "月调度", "序时进度",
+    "主要负责人", "负责人", "责任人", "牵头单位", "责任单位", "配合单位", "验收单位", "综合整治", "治理", "整治",
+    "加快推进", "推进", "严重滞后", "滞后", "生活污水", "水环境", "大气污染", "污染防治", "情况说明", "说明",
 )
 # fmt: on
+_FIXED = re.compile(
+    r"\d{4}年(\d{1,2}月)?(\d{1,2}日)?|第[一二三四五六七八九十百零\d]+(轮|批|次|号|期|季度|项问题|项|件)"
+    r"|[^，、《》“”（）\s]{0,2}〔\d{4}〕\d+号"
+)
+"""Dates, ordinals and 文号: they stay whole."""
+_TIED = ("人民政府", "委员会", "常委会", "办公室", "领导小组", "工作专班", "专班", "区委", "县委", "市委", "局", "厅")
+"""What ends the name of an office is not parted from what stands before it."""
 _NOT_LAST = frozenset("的和、与及暨对将在") | marks.NEVER_LAST
 _NOT_FIRST = frozenset("的和、与及暨") | marks.NEVER_FIRST
 _INSIDE_WORD = 300.0
 _INSIDE_NAME = 2000.0
 _BETWEEN_UNKNOWN = 60.0
 _GLAD = -15.0
-_MOST_ROWS = 5
+_PER_ROW, _WAIST, _SHORTEST = 25.0, 40.0, 6
+
+
+class _State(NamedTuple):
+    """A row from ``start`` to ``end``; ``waning`` if it is shorter than the one before it."""
+
+    start: int
+    end: int
+    waning: bool
 
 
 def break_title(title: str, most: int, whole_words: Sequence[str] = ()) -> tuple[str, ...]:
@@ -36,36 +60,56 @@ def break_title(title: str, most: int, whole_words: Sequence[str] = ()) -> tuple
     wherever they fit into a row.
     """
     text = title.replace("|", "")
-    if not text:
-        return ()
-    costs = _break_costs(title, whole_words, most)
     if _length(text) <= most:
-        return (text,)
-    fewest = max(1, -int(-_length(text) // most))
-    best: tuple[float, tuple[str, ...]] = (float("inf"), ())
-    allowed = [k for k in range(1, len(text)) if costs[k] < _INSIDE_NAME]
-    for count in range(fewest, min(fewest + 2, _MOST_ROWS + 1)):
-        for cuts in _cuts(text, allowed, count, most):
-            rows = tuple(text[a:b].strip() for a, b in zip((0, *cuts), (*cuts, len(text)), strict=True))
-            cost = sum(costs[k] for k in cuts) + _shape_cost([_length(row) for row in rows], most)
-            best = min(best, (cost + 25.0 * (count - fewest), rows))
-    return best[1] or _forced(text, most)
+        return (text,) if text else ()
+    costs = _break_costs(title, whole_words, most)
+    for limit in (_INSIDE_WORD, _INSIDE_NAME, float("inf")):
+        places = [0, *(k for k in range(1, len(text)) if costs[k] < limit), len(text)]
+        rows = _best(text, places, costs, most)
+        if rows:
+            return rows
+    return (text,)
+
+
+def _best(text: str, places: list[int], costs: list[float], most: int) -> tuple[str, ...]:
+    """The cheapest rows that end at the given places; none if a stretch between two of them is too long.
+
+    A row's cost depends on the row before it and on whether that one was shorter than its own forerunner, so the
+    cheapest way is kept for every row and either answer.
+    """
+    sums = [0.0, *accumulate(_length(char) for char in text)]
+    found: dict[_State, tuple[float, _State | None]] = {_State(0, 0, False): (0.0, None)}
+    for state in _in_order(found, places):
+        so_far = found[state][0]
+        for end in places[bisect_right(places, state.end) :]:
+            length = sums[end] - sums[state.end]
+            if length > most:
+                break
+            before = sums[state.end] - sums[state.start]
+            cost = so_far + costs[state.end] + _PER_ROW + _shape_cost(length, before, state.waning, most)
+            following = _State(state.end, end, 0 < length < before)
+            if cost < found.get(following, (float("inf"), None))[0]:
+                found[following] = (cost, state)
+    ends = [state for state in found if state.end == len(text)]
+    if not ends:
+        return ()
+    rows, at = [], min(ends, key=lambda state: found[state][0])
+    while at.end:
+        rows.append(text[at.start : at.end].strip())
+        before_it = found[at][1]
+        assert before_it is not None
+        at = before_it
+    return tuple(row for row in reversed(rows) if row)
+
+
+def _in_order(found: dict["_State", tuple[float, "_State | None"]], places: list[int]) -> Iterator["_State"]:
+    """The states found so far, and those found meanwhile, by the end of their row."""
+    for end in places[:-1]:
+        yield from [state for state in found if state.end == end]
 
 
 def _length(text: str) -> float:
     return sum(0.5 if marks.is_narrow(char) else 1.0 for char in text)
-
-
-def _cuts(text: str, allowed: list[int], count: int, most: int) -> list[tuple[int, ...]]:
-    """Ways to cut into ``count`` rows that all fit; long titles are cut near equal parts only."""
-    if count == 1:
-        return [()] if _length(text) <= most else []
-    near = {k for i in range(1, count) for k in allowed if abs(k - i * len(text) / count) <= 0.6 * len(text) / count}
-    return [
-        cuts
-        for cuts in combinations(sorted(near if count > 2 else allowed), count - 1)
-        if all(_length(text[a:b]) <= most for a, b in zip((0, *cuts), (*cuts, len(text)), strict=True))
-    ]
 
 
 def _break_costs(title: str, whole_words: Sequence[str], most: int) -> list[float]:
@@ -76,7 +120,7 @@ def _break_costs(title: str, whole_words: Sequence[str], most: int) -> list[floa
             glad.add(len(text))
         else:
             text += char
-    known = _covered(text, _WORDS)
+    known = _covered(text, (*_WORDS, *(found[0] for found in _FIXED.finditer(text))))
     names = _covered(text, [word for word in whole_words if 1 < _length(word) <= most])
     costs = [0.0] * (len(text) + 1)
     for k in range(1, len(text)):
@@ -85,7 +129,7 @@ def _break_costs(title: str, whole_words: Sequence[str], most: int) -> list[floa
             costs[k] = _INSIDE_NAME
         elif after in _NOT_FIRST or before in _NOT_LAST:
             costs[k] = _INSIDE_WORD * 2
-        elif known[k]:
+        elif known[k] or text.startswith(_TIED, k):
             costs[k] = _INSIDE_WORD
         elif not (_edge(known, text, k) or _edge(names, text, k)):
             costs[k] = _BETWEEN_UNKNOWN
@@ -114,22 +158,11 @@ def _edge(inside: list[bool], text: str, k: int) -> bool:
     return (k >= 2 and inside[k - 1]) or (k + 1 < len(text) and inside[k + 1])
 
 
-def _shape_cost(lengths: list[float], most: int) -> float:
-    """Trapezium and lozenge cost nothing, a waist or a very short row much."""
-    cost = sum(8.0 * max(0.0, 6 - length) ** 2 for length in lengths)
-    cost += sum(3.0 * max(0.0, length - (most - 1)) for length in lengths)
-    steps = [b - a for a, b in pairwise(lengths)]
-    for step in steps:
-        cost += 6.0 if step == 0 else 0.0
-        cost += 1.5 * max(0.0, abs(step) - 4)
-    for first, second in pairwise(steps):
-        if first < 0 < second:
-            cost += 40.0
-    return cost + 0.4 * (max(lengths) - min(lengths))
-
-
-def _forced(text: str, most: int) -> tuple[str, ...]:
-    """Rows of equal length when no break by meaning fits: a title of one endless name."""
-    count = max(1, -int(-_length(text) // most))
-    size = -(-len(text) // count)
-    return tuple(text[i : i + size] for i in range(0, len(text), size))
+def _shape_cost(length: float, before: float, waning: bool, most: int) -> float:
+    """Trapezium and lozenge cost nothing, a waist or a very short row much; ``before`` is 0 for the first row."""
+    cost = 8.0 * max(0.0, _SHORTEST - length) ** 2 + 3.0 * max(0.0, length - (most - 1))
+    if not before:
+        return cost
+    step = abs(length - before)
+    cost += 0.4 * step + (6.0 if not step else 1.5 * max(0.0, step - 4))
+    return cost + (_WAIST if waning and length > before else 0.0)

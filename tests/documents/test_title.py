@@ -1,6 +1,6 @@
 """Titles broken by meaning into a trapezium or a lozenge."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,3 +74,27 @@ def test_any_title_is_kept_whole_and_fits(title):
     assert "".join(rows).replace(" ", "") == title.replace(" ", "")
     assert all(length(row) <= 20 for row in rows)
     assert all(a and b for a, b in pairwise(rows))
+
+
+WORDS = ("关于", "申请", "印发", "蒸湘区", "反馈", "整改任务", "佐证材料", "第十二项问题", "2026年11月", "督办")
+GROUP = st.tuples(st.lists(st.sampled_from(WORDS), min_size=3, max_size=4), st.sampled_from("的和、"))
+
+
+@given(st.lists(GROUP, min_size=1, max_size=5), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_no_word_or_name_is_torn_and_no_row_begins_or_ends_with_a_particle(groups, with_name):
+    words = [part for group, particle in groups for part in (*group, particle)]
+    words = [*words, *(["第二轮省生态环境保护督察"] if with_name else []), "整改情况", "的", "请示"]
+    rows = break_title("".join(words), 20, NAMES)
+    assert "".join(rows) == "".join(words)
+    assert all(length(row) <= 20 for row in rows)
+    assert all(row[0] not in "的和、" for row in rows)
+    assert all(row[-1] not in "的和、" for row in rows[:-1])
+    row_ends = set(accumulate(map(len, rows)))
+    assert row_ends <= set(accumulate(map(len, words)))
+
+
+def test_offices_of_a_joint_title_stay_whole():
+    plan = "《青溪区贯彻落实第二轮省生态环境保护督察反馈问题整改方案》"
+    title = f"中共青溪区委办公室、青溪区人民政府办公室关于印发{plan}的通知"
+    assert break_title(title, 20)[0].endswith("、青溪区人民政府办公室")

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QW
 
 from desktop import paths
 from desktop.operations.cases import find_case
-from desktop.operations.evidence_view import is_picture
 from desktop.operations.ledgers import new_ledger, open_to_write
 from desktop.operations.opened import Ledger
 from desktop.operations.profile import region_of
 from desktop.operations.sample_story import read_district
 from desktop.operations.units import list_people, list_units
 from desktop.rules.errors import Refused
+from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries

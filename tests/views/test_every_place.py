@@ -14,7 +14,7 @@ from desktop.operations.sample import make_sample
 from tests.views.clipping import cut_off
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = 80
+LEAST_PLACES = 80
 USUAL = (1093, 614)  # 1366×768 at 125 %
 SMALLEST = (911, 512)  # 1366×768 at 150 %
 
@@ -55,8 +55,10 @@ def test_nothing_is_cut_off_at_this_scale(
     ran = subprocess.run(
         command, cwd=ROOT, env=screen(tmp_path, size, scale), capture_output=True, text=True, timeout=600, check=False
     )
-    assert ran.stdout.splitlines() == [f"{PLACES} places"], ran.stderr[-2000:]
-    assert ran.returncode == 0
+    *cut, counted = ran.stdout.splitlines() or [ran.stderr[-2000:]]
+    assert cut == []
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert int(counted.removesuffix(" places")) >= LEAST_PLACES
 
 
 def squeezed(part: QWidget, width: int, qtbot: Any) -> list[str]:

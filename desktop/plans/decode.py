@@ -3,8 +3,9 @@
 import codecs
 from functools import lru_cache
 
-from desktop.plans.sniff import refuse_other_formats
+from desktop.plans.sniff import kind_of
 from desktop.plans.source import Source
+from desktop.plans.unreadable import refuse_unreadable
 from desktop.rules.errors import Refused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -32,10 +33,13 @@ def decode(data: bytes, name: str) -> Source:
         raise Refused(
             f"“{name}”有{size:.0f} MB，超过文本方案20 MB的上限，台账未作改动；请只留方案和清单部分再导入。", "too_large"
         )
-    refuse_other_formats(data, name)
+    kind = kind_of(data)
+    if kind is not None:
+        refuse_unreadable(kind, name)
     text = _text(data)
     if text is None or _is_junk(text):
-        raise Refused(f"“{name}”的内容不是文字，无法读取，台账未作改动；请换成方案的文本文件（TXT）。", "not_a_text")
+        sentence = f"“{name}”的内容不是文字，无法读取，台账未作改动；请换成方案的文件（docx、xlsx、PDF或TXT）。"
+        raise Refused(sentence, "not_a_text")
     if not text.strip():
         raise Refused(f"“{name}”里只有空白，没有可读的文字，台账未作改动；请检查是否选错文件。", "empty_file")
     return Source(name, text, (), text.count("\ufffd"))

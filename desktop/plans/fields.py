@@ -8,7 +8,7 @@ from desktop.plans.dates import find_dates
 from desktop.plans.deadlines import Deadline, read_deadline, read_due
 from desktop.plans.items import Item
 from desktop.plans.lines import fold_table
-from desktop.plans.measures import read_quantity, split_measures
+from desktop.plans.measures import Piece, read_quantity, split_measures
 from desktop.plans.units import split_leaders, split_units
 from desktop.plans.view import View
 from desktop.plans.words import Words
@@ -28,7 +28,9 @@ class ItemRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Context:
+    """Where fields are read: the shadow, the words, and the plan's year and day of issue for dates without a year."""
+
     view: View
     words: Words
     year: int | None
@@ -37,20 +39,34 @@ class _Context:
 
 def problem_of(view: View, item: Item, words: Words, year: int | None, issued: date | None) -> ItemRead:
     """Read the fields of one item; ``year`` and ``issued`` are the plan's, for dates without a year."""
-    here = _Context(view, words, year, issued)
+    here = Context(view, words, year, issued)
     values, strays = _values(here, item)
-    text = _joined(view, values.get("problem", []))
-    measures, lead_in = _measures(here, values.get("measures", []), text)
+    measures, lead_in = _measures(here, values.get("measures", []), _joined(view, values.get("problem", [])))
+    span = view.span(item.start, item.end)
+    problem, deadline = draft_of(here, item.number, item.token, values, measures, span)
+    return ItemRead(problem, tuple(sorted([*strays, *lead_in])), deadline)
+
+
+def draft_of(
+    here: Context,
+    number: int,
+    token: str,
+    values: dict[str, list[Stretch]],
+    measures: tuple[MeasureDraft, ...],
+    span: Span,
+) -> tuple[ProblemDraft, Deadline | None]:
+    """A draft from the stretches of its fields, and how its deadline was read; ``measures`` are read already."""
+    view, words = here.view, here.words
     deadline_text = _joined(view, values.get("deadline", []), "；").strip("。；; \n") or None
-    table = fold_table(words.aliases.fold)
     deadline = None
     if deadline_text:
-        deadline = read_deadline("".join(deadline_text.translate(table).split()), year, words.aliases)
+        folded = deadline_text.translate(fold_table(words.aliases.fold))
+        deadline = read_deadline("".join(folded.split()), here.year, words.aliases)
     units = {kind: _units(here, values.get(kind, [])) for kind in UNIT_KINDS}
     leaders = [name for low, high in values.get("leaders", []) for name in _leaders(here, low, high)]
     problem = ProblemDraft(
-        number=item.number,
-        text=text,
+        number=number,
+        text=_joined(view, values.get("problem", [])),
         target=_joined(view, values.get("target", [])) or None,
         measures=measures,
         deadline_text=deadline_text,
@@ -60,16 +76,16 @@ def problem_of(view: View, item: Item, words: Words, year: int | None, issued: d
         is_long_term=bool(deadline and deadline.is_long_term),
         stages=deadline.stages if deadline else (),
         leaders=tuple(dict.fromkeys(leaders)),
-        external_numbers=_external(item.token),
+        external_numbers=_external(token),
         progress=_joined(view, values.get("progress", [])),
         fields=_spans(view, values),
-        span=view.span(item.start, item.end),
+        span=span,
         **units,
     )
-    return ItemRead(problem, tuple(sorted([*strays, *lead_in])), deadline)
+    return problem, deadline
 
 
-def _values(here: _Context, item: Item) -> tuple[dict[str, list[Stretch]], list[Stretch]]:
+def _values(here: Context, item: Item) -> tuple[dict[str, list[Stretch]], list[Stretch]]:
     """The stretch of every field, and stretches that belong to none."""
     view = here.view
     values: dict[str, list[Stretch]] = {}
@@ -93,7 +109,7 @@ def _values(here: _Context, item: Item) -> tuple[dict[str, list[Stretch]], list[
     return values, strays
 
 
-def _short_value(here: _Context, start: int, end: int, kind: str) -> tuple[list[Stretch], list[Stretch]]:
+def _short_value(here: Context, start: int, end: int, kind: str) -> tuple[list[Stretch], list[Stretch]]:
     """The paragraphs of a short field; a paragraph that does not look like a part of it is stray (trap 1)."""
     paragraphs = here.view.paragraphs(start, end)
     if not paragraphs:
@@ -105,7 +121,7 @@ def _short_value(here: _Context, start: int, end: int, kind: str) -> tuple[list[
     return paragraphs[:taken], rest
 
 
-def _goes_on(here: _Context, paragraph: Stretch, kind: str) -> bool:
+def _goes_on(here: Context, paragraph: Stretch, kind: str) -> bool:
     low, high = paragraph
     broken = here.view.breaks.get(low - 1)
     if broken is None or broken.blank or broken.page:
@@ -120,7 +136,7 @@ def _goes_on(here: _Context, paragraph: Stretch, kind: str) -> bool:
     return len(text) <= 60 and "。" not in text and text.endswith((*here.words.aliases.unit_ends, ")", "街"))
 
 
-def _measures(here: _Context, stretches: list[Stretch], problem: str) -> tuple[tuple[MeasureDraft, ...], list[Stretch]]:
+def _measures(here: Context, stretches: list[Stretch], problem: str) -> tuple[tuple[MeasureDraft, ...], list[Stretch]]:
     view = here.view
     found: list[MeasureDraft] = []
     lead_in: list[Stretch] = []
@@ -128,20 +144,25 @@ def _measures(here: _Context, stretches: list[Stretch], problem: str) -> tuple[t
         pieces, lead = split_measures(view, low, high)
         lead_in += [lead] if lead else []
         for piece in pieces:
-            folded = view.text[piece.start : piece.end].replace("\n", "")
-            found.append(
-                MeasureDraft(
-                    number=piece.number if len(stretches) == 1 else len(found) + 1,
-                    text=view.words(piece.start, piece.end),
-                    due=read_due(folded, here.year, here.issued),
-                    quantity=read_quantity(folded, problem, here.year, here.issued),
-                    span=view.span(piece.start, piece.end),
-                )
-            )
+            number = piece.number if len(stretches) == 1 else len(found) + 1
+            found.append(measure_of(here, number, piece, problem))
     return tuple(found), lead_in
 
 
-def _units(here: _Context, stretches: list[Stretch]) -> tuple[str, ...]:
+def measure_of(here: Context, number: int, piece: Piece, problem: str) -> MeasureDraft:
+    """One measure with its due date and promised count; ``problem`` is the text that may name the whole."""
+    view = here.view
+    folded = view.text[piece.start : piece.end].replace("\n", "")
+    return MeasureDraft(
+        number=number,
+        text=view.words(piece.start, piece.end),
+        due=read_due(folded, here.year, here.issued),
+        quantity=read_quantity(folded, problem, here.year, here.issued),
+        span=view.span(piece.start, piece.end),
+    )
+
+
+def _units(here: Context, stretches: list[Stretch]) -> tuple[str, ...]:
     view = here.view
     found = [
         name
@@ -151,7 +172,7 @@ def _units(here: _Context, stretches: list[Stretch]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _leaders(here: _Context, low: int, high: int) -> tuple[str, ...]:
+def _leaders(here: Context, low: int, high: int) -> tuple[str, ...]:
     spaced = here.view.words(low, high, spaced=True)
     return split_leaders(spaced.translate(fold_table(here.words.aliases.fold)) if _has_wide(spaced) else spaced)
 

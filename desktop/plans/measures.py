@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.plans.deadlines import due_phrases
-from desktop.plans.numbers import CIRCLED, Mark, inline_marks, line_marks, mark_at
+from desktop.plans.numbers import CIRCLED, OUTER_FIRST, Mark, inline_marks, line_marks, mark_at
 from desktop.plans.view import View
 from desktop.rules.drafts import Quantity
 
@@ -46,6 +46,46 @@ def split_measures(view: View, start: int, end: int) -> tuple[list[Piece], tuple
             pieces.append(Piece(mark.value, low, high))
     low, high = view.trim(start, marks[0].start)
     return pieces, (low, high) if low < high else None
+
+
+def split_rows(view: View, rows: list[tuple[int, int]]) -> tuple[list[tuple[Piece, int]], list[tuple[int, int]]]:
+    """Cut the measure cells of several rows of one problem; a piece comes with the index of the row it begins in.
+
+    A row without a marker is one measure, however many semicolons it has; markers of an inner level stay inside of
+    the measure above. The second value are lead-ins.
+    """
+    if len(rows) == 1:
+        pieces, lead = split_measures(view, *rows[0])
+        return [(piece, 0) for piece in pieces], [lead] if lead else []
+    found: list[tuple[Piece, int]] = []
+    leads = []
+    style = ""
+    for index, (start, end) in enumerate(rows):
+        low, high = view.trim(start, end)
+        head = mark_at(view.text, low) or _loose(view.text, low, None)
+        if head is not None and head.style in _STYLES:
+            if found and style and _is_inner(head, style, found[-1][0].number):
+                found[-1] = (Piece(found[-1][0].number, found[-1][0].start, high), found[-1][1])
+                continue
+            style = head.style
+        elif not _has_list(view, low, high):
+            found += [(Piece(len(found) + 1, *pair), index) for pair in view.paragraphs(low, high)]
+            continue
+        pieces, lead = split_measures(view, low, high)
+        found += [(piece, index) for piece in pieces]
+        leads += [lead] if lead else []
+    return found, leads
+
+
+def _is_inner(head: Mark, style: str, last: int) -> bool:
+    """Does a row begin with a marker of a level below that of the rows before it?"""
+    if head.style == style or head.value == last + 1:
+        return False
+    return OUTER_FIRST.index(head.style) > OUTER_FIRST.index(style)
+
+
+def _has_list(view: View, start: int, end: int) -> bool:
+    return bool(_first_level(view, start, end))
 
 
 def opening_mark(view: View, start: int) -> Mark | None:

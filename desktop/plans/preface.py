@@ -43,9 +43,9 @@ class Preface:
         return int(match.group()) if match else None
 
 
-def read_preface(view: View, head_end: int, words: Words, name: str) -> Preface:
+def read_preface(view: View, head_end: int, words: Words, name: str, head_start: int = 0) -> Preface:
     """Read the head of a document; ``head_end`` is the raw offset where its first problem begins."""
-    lines = [line for line in view.lines[:MAX_LINES] if line.start < head_end]
+    lines = [line for line in view.lines[:MAX_LINES] if head_start <= line.start < head_end]
     issued, position = _issued(view, lines)
     return Preface(
         title=_title(view, lines, words, name),

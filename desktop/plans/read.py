@@ -7,21 +7,29 @@ from desktop.plans.aliases import Aliases
 from desktop.plans.decode import decode
 from desktop.plans.grammar import parse_source
 from desktop.plans.pdf.source import read_pdf
+from desktop.plans.sheets.reader import read_workbook
 from desktop.plans.sniff import KNOWN_SUFFIXES, TEXT, kind_of, suffix_of
 from desktop.plans.source import Progress, Source, silent
+from desktop.plans.word.reader import read_word
 from desktop.rules.drafts import Finding, PlanDraft
 
 # A reader for each kind of file that ``sniff`` names; what none of them reads is decoded as text or refused.
-_READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {"pdf": read_pdf}
+_READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {
+    "docx": read_word,
+    "pdf": read_pdf,
+    "xlsx": read_workbook,
+    "xls": read_workbook,
+}
 
 
 def read_plan(data: bytes, name: str, aliases: Aliases, progress: Progress = silent) -> PlanDraft:
     """Read a plan from the bytes of its file; ``name`` is only used in messages and as a last resort for a title.
 
-    Refused, with one sentence: an empty file, one of more than 20 MB, any format but text, no text at all. A text
-    without problems is no error: the draft then holds none. What ``progress`` raises stops the reading.
+    Refused, with one sentence: an empty, damaged, locked or far too large file, a format that cannot be read, no text
+    at all. A file without problems is no error: the draft then holds none. What ``progress`` raises stops the reading.
     """
-    return parse_source(read_source(data, name, progress), aliases)
+    source = read_source(data, name, lambda text, share: progress(text, share * 0.6))
+    return parse_source(source, aliases, lambda text, share: progress(text, 0.6 + share * 0.4))
 
 
 def read_source(data: bytes, name: str, progress: Progress = silent) -> Source:

@@ -1,6 +1,7 @@
 """Builds the shadow of a source: which lines belong together, and what of them is words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.plans.lines import PAGE_INLINE, fold_table, read_lines, squeeze
@@ -19,18 +20,22 @@ _VALUE = re.compile(r"^[^:]{2,30}:(?P<value>.*)$", re.S)
 _DEADLINE_DONE = re.compile(r"[日前底末内持进改成]$")
 
 
-def build_view(raw: str, words: Words) -> View:
-    """Fold, clean and rejoin a raw text; time and memory grow with its length only."""
+def build_view(raw: str, words: Words, paragraphs: bool = False) -> View:
+    """Fold, clean and rejoin a raw text; time and memory grow with its length only.
+
+    With ``paragraphs`` a line feed ends a paragraph, unless the look of the text tells that its lines were wrapped.
+    """
     folded = raw.translate(fold_table(words.aliases.fold))
     lines = read_lines(folded, words)
-    builder = _Builder(raw, folded)
+    builder = Builder(raw, folded)
     layout = _Layout(_indents_tell(lines, words), _full_width(lines))
     paragraph = ""
-    before = 0
+    before = end = 0
     for line in lines:
         text = squeeze(line.text)
         if paragraph:
-            joined = _continues(paragraph, text, line, words, layout.tells(line, before))
+            hard = paragraphs and "\n" in raw[end : line.start]
+            joined = _continues(paragraph, text, line, words, layout.tells(line, before), hard)
             builder.join(line, joined)
             # A label alone on its line is the head of the field that follows.
             headed = joined or (paragraph[-1] == ":" and words.bare_heading.fullmatch(paragraph) is not None)
@@ -38,31 +43,34 @@ def build_view(raw: str, words: Words) -> View:
         else:
             paragraph = text
         builder.add(line)
-        before = _length(line)
+        before, end = _length(line), line.end
     return builder.view(lines)
 
 
-class _Builder:
-    """Collects pieces of the raw text into one shadow; a class because six growing things belong together."""
+class Builder:
+    """Collects pieces of the raw text into one shadow; a class because six growing things belong together.
+
+    ``length`` is that of the shadow so far.
+    """
 
     def __init__(self, raw: str, folded: str) -> None:
         self._view = View(raw)
         self._folded = folded
         self._parts: list[str] = []
-        self._length = 0
+        self.length = 0
         self._end = 0
 
     def _put(self, text: str, place: int, made: bool) -> None:
         view = self._view
-        view.starts.append(self._length)
+        view.starts.append(self.length)
         view.places.append(place)
         view.made.append(made)
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)
 
     def join(self, line: Line, joined: bool) -> None:
         """Remember the break before a line; where paragraphs part, put a line feed."""
-        self._view.breaks[self._length] = Break(line.blank, line.page, joined)
+        self._view.breaks[self.length] = Break(line.blank, line.page, joined)
         if not joined:
             self._put("\n", self._end, True)
 
@@ -88,7 +96,7 @@ class _Builder:
             self._put(piece, match.start(), False)
             previous, last = piece, match.end()
 
-    def view(self, lines: list[Line]) -> View:
+    def view(self, lines: Iterable[Line] = ()) -> View:
         """The finished shadow."""
         self._view.text = "".join(self._parts)
         self._view.lines = tuple(lines)
@@ -146,8 +154,8 @@ def _is_open(text: str) -> bool:
     return len(text) >= 20 and text[-1] not in _TERMINAL and text[-1] not in '”"'
 
 
-def _continues(paragraph: str, text: str, line: Line, words: Words, told: bool | None) -> bool:
-    """Does the line go on with the paragraph, or begin a new one (trap 4)?"""
+def _continues(paragraph: str, text: str, line: Line, words: Words, told: bool | None, hard: bool) -> bool:
+    """Does the line go on with the paragraph, or begin a new one (trap 4)? ``hard``: the file ends a paragraph here."""
     tail = paragraph[-30:]
     if tail.count("(") > tail.count(")") and ")" in text[:30] and not words.label_line.match(text):
         return True
@@ -161,6 +169,8 @@ def _continues(paragraph: str, text: str, line: Line, words: Words, told: bool |
         return False
     if told is not None and not (told and paragraph[-1] == "。"):
         return told
+    if hard and paragraph[-1] not in "、,":
+        return False
     if words.label_line.match(paragraph):
         return _field_continues(paragraph, text, line, words)
     if paragraph[-1] in _TERMINAL:

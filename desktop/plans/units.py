@@ -13,7 +13,7 @@ _POST = (
 _POST_BEFORE = re.compile(rf"^(?:.{{0,12}}?{_POST})+")
 _POST_AFTER = re.compile(rf"{_POST}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_COMPOUND = frozenset(
+COMPOUND_SURNAMES = frozenset(
     ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "令狐", "夏侯", "尉迟", "公孙", "慕容", "长孙", "端木")
 )
 
@@ -70,7 +70,7 @@ def _names(part: str) -> list[str]:
         if open_name:
             names.append(open_name + token)
             open_name = ""
-        elif len(token) == 1 or token in _COMPOUND:
+        elif len(token) == 1 or token in COMPOUND_SURNAMES:
             open_name = token
         else:
             names.append(token)

@@ -19,6 +19,7 @@ class Finding:
     """One remark of the reader, in the clerk's words. ``level`` is ``warning`` or ``note``.
 
     ``key`` is stable: missing_numbers, total, year_total, missing_field, quantity, unassigned, impossible_date …
+    ``heading`` is the head of a column or a label cell that the remark is about (unknown_heading, unread_column).
     """
 
     key: str
@@ -26,6 +27,7 @@ class Finding:
     number: int | None = None
     level: str = "warning"
     span: Span | None = None
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

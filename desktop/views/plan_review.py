@@ -33,7 +33,7 @@ from desktop.views.review_state import restore_state, state_of
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 
-PATTERN = "整改方案文本 (*.txt);;所有文件 (*)"
+PATTERN = "整改方案或清单 (*.txt *.docx *.xlsx *.xls);;所有文件 (*)"
 FORM, SUBJECT = "plan_review", "new"
 KEEP_MS = 1_500
 HINT = "读取后先核对，确认的问题才会写入台账；也可以把方案文件拖到这里。"

@@ -1,0 +1,1 @@
+"""Tables of any format to problems: large tables with a head, tables of label and value."""

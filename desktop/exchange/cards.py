@@ -1,10 +1,11 @@
 """Office cards: what a package says of an office's keys, and by which the office above vouches for its units.
 
 The sender's own card stands in every package unsigned: whoever does not know him yet compares its digits with the
-stamped sheet. A signed card is believed when its signer is the office's own parent (exchange §7).
+stamped sheet. A signed card is believed when its signer is the parent of the office it names (exchange §7); from its
+own parent a unit also takes the card of the office above that, whose records reach it only through the parent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.exchange.identity import Identity, PublicKeys, check_public, verify
@@ -38,11 +39,11 @@ def own_card(identity: Identity, name: str, parent: str = "") -> Card:
     return Card(identity.public, name, parent)
 
 
-def sign_card(identity: Identity, keys: PublicKeys, name: str) -> Card:
-    """The card of a unit, signed by the office above it."""
+def sign_card(identity: Identity, keys: PublicKeys, name: str, *, is_upper: bool = False) -> Card:
+    """The card of a unit signed by the office above it, or with ``is_upper`` that of the office above the signer."""
     by = identity.public
-    bare = Card(keys, name, by.office, by.office, by.key_id)
-    return Card(keys, name, by.office, by.office, by.key_id, identity.sign(_SIGNED_AS + canonical(_raw(bare))))
+    bare = Card(keys, name, "" if is_upper else by.office, by.office, by.key_id)
+    return replace(bare, signature=identity.sign(_SIGNED_AS + canonical(_raw(bare))))
 
 
 def read_card(value: Value) -> Card:
@@ -56,9 +57,13 @@ def read_card(value: Value) -> Card:
     return Card(keys, raw["name"], raw["parent"], raw["by"], raw["fp_by"], raw["sig"])
 
 
-def verify_card(card: Card, signer: PublicKeys) -> None:
-    """Return if the signer vouches for this card and may: he is the parent it names. Refused otherwise."""
-    if (card.by, card.by_key) != (signer.office, signer.key_id) or card.parent != signer.office:
+def verify_card(card: Card, signer: PublicKeys, *, by_own_parent: bool = False) -> None:
+    """Return if the signer vouches for this card and may: he is the parent it names. Refused otherwise.
+
+    ``by_own_parent``: the reader's own parent may also vouch for an office that names no parent.
+    """
+    parents = (signer.office, "") if by_own_parent else (signer.office,)
+    if (card.by, card.by_key) != (signer.office, signer.key_id) or card.parent not in parents:
         raise Refused("通讯录里的一张单位名片不是由它的上级签发的，没有采用。", "card_signer")
     verify(signer, _SIGNED_AS + canonical(_raw(card)), card.signature)
 

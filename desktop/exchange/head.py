@@ -40,8 +40,11 @@ KIND_WORDS = {
 class PackageHead:
     """``sender`` and ``to`` are office ids (``to`` empty: for anybody). ``at`` is a reading of the sender's clock.
 
-    ``volume`` of ``volumes`` in the set named ``series`` (the id of its first package); ``upto`` is the last line of
-    the sender's journal it tells of. ``receipts`` and ``cards`` are lists of values written and read by the caller.
+    ``before`` is that of the package sent to this receiver before, ``confirmed`` that of the last one he confirmed, 0
+    for none: by them it shows when one of the two has gone back to a backup. ``again`` asks for everything once more;
+    ``heard`` is that of the latest package of the receiver that has come in. ``volume`` of ``volumes`` in the set
+    named ``series`` (the id of its first package); ``upto`` is the last line of the sender's journal it tells of.
+    ``receipts`` and ``cards`` are lists of values written and read by the caller.
     """
 
     id: str
@@ -59,6 +62,10 @@ class PackageHead:
     series: str = ""
     volume: int = 1
     volumes: int = 1
+    before: int = 0
+    confirmed: int = 0
+    heard: int = 0
+    again: bool = False
     upto: int = 0
     receipts: tuple[Value, ...] = ()
     cards: tuple[Value, ...] = ()
@@ -68,13 +75,17 @@ def write_head(head: PackageHead) -> bytes:
     """The canonical bytes of ``package.json``."""
     return canonical(
         {
+            "again": head.again,
             "alg": ALGORITHM,
             "at": head.at,
+            "before": head.before,
             "cards": list(head.cards),
+            "confirmed": head.confirmed,
             "counts": {"att": head.attachments, "bytes": head.bytes, "ops": head.ops, "seals": head.seals},
             "fmt": FORMAT,
             "from": head.sender,
             "from_name": head.sender_name,
+            "heard": head.heard,
             "id": head.id,
             "key_fp": head.key_id,
             "kind": str(head.kind),
@@ -124,6 +135,10 @@ def read_head(body: bytes) -> PackageHead:
         series=raw["series"],
         volume=raw["volume"],
         volumes=raw["volumes"],
+        before=raw["before"],
+        confirmed=raw["confirmed"],
+        heard=raw["heard"],
+        again=raw["again"],
         upto=raw["upto"],
         receipts=tuple(raw["receipts"]),
         cards=tuple(raw["cards"]),
@@ -133,11 +148,12 @@ def read_head(body: bytes) -> PackageHead:
 def _is_sound(raw: dict[str, Any]) -> bool:
     """True when every key this version reads is there with a sound value; further keys are of a newer version."""
     texts = ("alg", "from_name", "kind", "id", "from", "to", "key_fp", "man", "series")
-    numbers = ("at", "upto", "volume", "volumes", "fmt")
+    numbers = ("at", "before", "confirmed", "heard", "upto", "volume", "volumes", "fmt")
     counts = raw.get("counts")
     return (
         all(isinstance(raw.get(name), str) for name in texts)
         and all(_is_count(raw.get(name)) for name in numbers)
+        and isinstance(raw.get("again"), bool)
         and raw["alg"] == ALGORITHM
         and raw["kind"] in tuple(PackageKind)
         and is_hex(raw["id"], 32)

@@ -206,10 +206,11 @@ def cards_to_send(ledger: Ledger, identity: Identity) -> tuple[str, ...]:
         if key.office == ledger.office_id or key.state != KeyState.ACTIVE:
             continue
         keys = PublicKeys(key.office, key.sign, key.age)
-        if key.card:
+        relation = relation_of(ledger, key.office)
+        if relation in (Relation.CASE, Relation.UPPER) and not key.card:
+            lines.append(sign_card(identity, keys, key.name, is_upper=relation == Relation.UPPER).line)
+        elif key.card and key.parent:
             lines.append(key.card)
-        elif relation_of(ledger, key.office) == Relation.CASE:
-            lines.append(sign_card(identity, keys, key.name).line)
     return tuple(lines)
 
 
@@ -222,15 +223,17 @@ def sender_card(cards: Iterable[Value], office: str) -> Card:
     raise Refused("数据包里没有发送单位的名片，无法核对身份，没有接收；请对方重新打包。", "card_missing")
 
 
-def vouched_keys(cards: Iterable[Value], signer: OfficeKey, today: date) -> tuple[OfficeKey, ...]:
+def vouched_keys(
+    cards: Iterable[Value], signer: OfficeKey, today: date, *, by_own_parent: bool = False
+) -> tuple[OfficeKey, ...]:
     """The keys of units for which the sender of a package vouches as the office above them."""
     found = []
     keys = PublicKeys(signer.office, signer.sign, signer.age)
     for value in cards:
         card = read_card(value)
-        if not card.by or card.by != signer.office:
+        if not card.by or card.by != signer.office or (not card.parent and not by_own_parent):
             continue
-        verify_card(card, keys)
+        verify_card(card, keys, by_own_parent=by_own_parent)
         public = card.keys
         found.append(
             OfficeKey(

@@ -17,6 +17,7 @@ from desktop.store.evidence import sweep_parts
 from desktop.store.faults import known_faults
 from desktop.store.integrity import Health, check_ledger, rebuild_ledger
 from desktop.store.ledger import Ledger, Surroundings, create, open_ledger
+from desktop.store.offices import ask_all_again
 from desktop.store.read_shared import read_office, read_people
 from desktop.store.writer import writing
 
@@ -102,6 +103,7 @@ def restore(backup: Path, folder: Path, now: datetime) -> Changes:
     with open_ledger(folder, write=True) as ledger:
         if ledger.writable:
             rebuild_ledger(ledger)
+            ask_all_again(ledger)
     kept = f"；原来的台账移到了 {aside}" if aside else ""
     lacks = tuple(f"备份中缺附件：{name}" for name in missing)
     return Changes(f"已从备份恢复到 {folder}{kept}。", warnings=lacks, extra={"aside": str(aside or "")})

@@ -21,9 +21,13 @@ def receipts_for(ledger: Ledger, office: str) -> tuple[Value, ...]:
 
 
 def owes_receipt(ledger: Ledger, office: str) -> bool:
-    """True when an office's package brought something new after the last one was sent to it."""
-    sent = max((package.upto for package in packages_out(ledger, office)), default=0)
-    return any(package.sender == office and package.last > sent for package in packages_in(ledger))
+    """True when an office's package with records, or one that asks for all again, came after the last one sent to it.
+
+    A package of receipts alone asks for none, else two offices would thank each other for ever.
+    """
+    sent = max((package.made for package in packages_out(ledger, office)), default=0)
+    own = (package for package in packages_in(ledger) if package.sender == office and package.taken > sent)
+    return any(package.report.get(key) for package in own for key in ("new", "known", "again"))
 
 
 def receipt_of(ledger: Ledger, package: PackageIn) -> dict[str, Any]:

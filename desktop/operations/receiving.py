@@ -15,10 +15,11 @@ from desktop.exchange.identity import Identity, PublicKeys
 from desktop.exchange.seals import read_seal, verify_seal
 from desktop.exchange.unpack import Package, open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
-from desktop.operations.identities import own_keys, vouched_keys
+from desktop.operations.identities import own_keys, relation_of, vouched_keys
 from desktop.operations.ledgers import Progress
 from desktop.operations.package_files import WORK_FOLDER
 from desktop.operations.receipts import take_receipts
+from desktop.rules.audience import Relation
 from desktop.rules.clock import moment
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.kinds import KINDS
@@ -33,12 +34,17 @@ from desktop.store.faults import known_faults
 from desktop.store.incoming import Taken, take_ops
 from desktop.store.ledger import Ledger
 from desktop.store.offices import (
+    KeyState,
     OfficeKey,
     PackageHeld,
     PackageIn,
+    ask_again,
+    asked_again,
     drop_held,
     find_in,
+    forget_acknowledged,
     held_packages,
+    packages_in,
     put_held,
     put_in,
     put_key,
@@ -49,6 +55,10 @@ from desktop.store.seal_book import SealLine, keep_seal
 from desktop.store.writer import Writer, writing
 
 HELD_FOLDER = "held"
+_SENDER_UNKNOWN = "请与它核对盖章的交换身份确认单"
+_AUTHOR_UNKNOWN = "里面转来的其他单位的记录，本单位还不认识它们的签名，请先核对那些单位的交换身份"
+# The kinds that are written to one receiver, one after the other.
+_IN_A_ROW = (PackageKind.TASK, PackageKind.REPORT, PackageKind.FULL)
 _SPARE_BYTES = 200_000_000
 _OPS_ON_DISK = 4
 
@@ -78,14 +88,19 @@ def receive(
             return _result(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
         keys = read_keys(ledger, head.sender)
         if not any(key.key_id == head.key_id for key in keys) and head.sender != ledger.office_id:
-            return _hold(ledger, package, plain, today, person, look_only=look_only)
+            return _hold(ledger, package, plain, today, person, _SENDER_UNKNOWN, look_only=look_only)
         signer = _signer(ledger, package, keys)
         package.verify(PublicKeys(signer.office, signer.sign, signer.age))
-        if look_only:
-            return _look(ledger, package, signer, today, person, tell)
-        _require_room(ledger, package)
-        files = _take_files(ledger, package, tell)
-        result = _take(ledger, package, signer, today, person, files, tell)
+        try:
+            if look_only:
+                return _look(ledger, package, signer, today, person, tell)
+            _require_room(ledger, package)
+            files = _take_files(ledger, package, tell)
+            result = _take(ledger, package, signer, today, person, files, tell)
+        except Refused as refused:
+            if refused.rule != "key_unknown":
+                raise
+            return _hold(ledger, package, plain, today, person, _AUTHOR_UNKNOWN, look_only=look_only)
         (ledger.folder / HELD_FOLDER / f"{head.id}.zgb").unlink(missing_ok=True)
         return result
 
@@ -104,24 +119,23 @@ def _signer(ledger: Ledger, package: Package, keys: tuple[OfficeKey, ...]) -> Of
 
 
 def receive_held(
-    ledger: Ledger, office: str, today: date, person: str = "", progress: Progress | None = None
+    ledger: Ledger, today: date, person: str = "", progress: Progress | None = None
 ) -> tuple[Received, ...]:
-    """Take in every package that waited for this office to be confirmed, in the order they came."""
-    waiting = held_packages(ledger, office)
+    """Try every package that waited for somebody to be confirmed once more, in the order they came."""
+    waiting = held_packages(ledger)
     return tuple(
         receive(ledger, ledger.folder / HELD_FOLDER / held.file, today, person, progress=progress) for held in waiting
     )
 
 
 def _hold(
-    ledger: Ledger, package: Package, plain: Path, today: date, person: str, *, look_only: bool
+    ledger: Ledger, package: Package, plain: Path, today: date, person: str, why: str, *, look_only: bool
 ) -> Received:
-    """Keep a package of an unconfirmed office: copied into the ledger's folder, checked by its own manifest."""
+    """Keep a package aside until somebody is confirmed: copied into the ledger's folder, checked by its manifest."""
     head = package.head
     package.check_payload()
     who = one_line(head.sender_name) or "发送单位"
-    sentence = f"数据包已收下，待核验：请与“{who}”核对盖章的交换身份确认单，确认后自动并入台账。"
-    result = _result(package, HELD, Changes(sentence))
+    result = _result(package, HELD, Changes(f"“{who}”的数据包已收下，待核验：{why}，确认后即可并入台账。"))
     if look_only:
         return replace(result, is_preview=True)
     folder = ledger.folder / HELD_FOLDER
@@ -134,7 +148,6 @@ def _hold(
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    why = "发送单位的交换身份还没有核对"
     held = PackageHeld(head.id, head.sender, who, head.key_id, today.isoformat(), target.name, why)
     with writing(ledger, clean(person), today) as writer:
         put_held(writer.connection, held)
@@ -186,9 +199,16 @@ def _take(
         digests: dict[str, None] = {}
         taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
         tell("正在更新台账", 0.9)
-        receipts = take_receipts(writer, head.sender, head.receipts)
+        if head.again or _has_gone_back(ledger, package):
+            forget_acknowledged(writer.connection, head.sender)
+        if _have_gone_back(ledger, package):
+            ask_again(writer.connection, head.sender, ledger.next_hlc())
+        elif asked_again(ledger, head.sender) < head.heard:
+            ask_again(writer.connection, head.sender, 0)
+        receipts = 0 if _is_overtaken(ledger, package) else take_receipts(writer, head.sender, head.receipts)
         report = {"new": taken.new, "known": taken.known, "files": list(digests), "tables": taken.tables}
-        put_in(writer.connection, _note(package, taken, report, today))
+        report["again"] = head.again
+        put_in(writer.connection, _note(package, taken, report, today, ledger.next_hlc()))
         drop_held(writer.connection, head.id)
         disagreements = _disagreements(writer, taken)
         touched = tuple((name, row) for name, rows in writer.touched.rows.items() for row in rows[:1])
@@ -214,7 +234,8 @@ def _take_seals(
     ledger: Ledger, writer: Writer, package: Package, signer: OfficeKey, today: date
 ) -> dict[str, tuple[str, int]]:
     """Verify and keep the seals and the cards of a package; for each op the office and number of its seal."""
-    for key in vouched_keys(package.head.cards, signer, today):
+    by_own_parent = relation_of(ledger, signer.office) == Relation.UPPER
+    for key in vouched_keys(package.head.cards, signer, today, by_own_parent=by_own_parent):
         _keep_vouched(ledger, writer, key)
     known = {key.key_id: key for key in read_keys(ledger)} | {signer.key_id: signer}
     own = own_keys(ledger)
@@ -233,10 +254,16 @@ def _take_seals(
 
 
 def _keep_vouched(ledger: Ledger, writer: Writer, key: OfficeKey) -> None:
-    """A key confirmed here by its own sheet stays as it is; nobody can vouch for this office itself."""
-    held = {old.key_id: old for old in read_keys(ledger, key.office)}
-    if key.office != ledger.office_id and key.key_id not in held:
-        put_key(writer.connection, key)
+    """Keep a key on the word of the office above; a key confirmed here by its own sheet, or by another, stays alone.
+
+    Nobody can vouch for this office itself.
+    """
+    held = read_keys(ledger, key.office)
+    if key.office == ledger.office_id or any(old.key_id == key.key_id or old.how != key.how for old in held):
+        return
+    for old in held:
+        put_key(writer.connection, replace(old, state=KeyState.RETIRED))
+    put_key(writer.connection, key)
 
 
 def _noting_files(lines: Iterator[bytes], digests: dict[str, None]) -> Iterator[bytes]:
@@ -250,11 +277,37 @@ def _noting_files(lines: Iterator[bytes], digests: dict[str, None]) -> Iterator[
         yield line
 
 
-def _note(package: Package, taken: Taken, report: dict[str, Any], today: date) -> PackageIn:
+def _note(package: Package, taken: Taken, report: dict[str, Any], today: date, hlc: int) -> PackageIn:
     head = package.head
     return PackageIn(
-        head.id, head.sender, str(head.kind), head.at, today.isoformat(), taken.first, taken.last, report
+        head.id, head.sender, str(head.kind), head.at, hlc, today.isoformat(), taken.first, taken.last, report
     )
+
+
+def _is_overtaken(ledger: Ledger, package: Package) -> bool:
+    """True when a later package of the sender came first: what this one confirms may have been lost there since."""
+    head = package.head
+    return any(before.sender == head.sender and before.made > head.at for before in packages_in(ledger))
+
+
+def _has_gone_back(ledger: Ledger, package: Package) -> bool:
+    """True when the sender does not know of a package it sent in between: it was restored, or is a second copy.
+
+    What it confirmed may be lost there, so everything is sent again with the next package.
+    """
+    head = package.head
+    if head.kind not in _IN_A_ROW:
+        return False
+    own = (before for before in packages_in(ledger) if before.sender == head.sender and before.kind in _IN_A_ROW)
+    return any(head.before < before.made < head.at for before in own)
+
+
+def _have_gone_back(ledger: Ledger, package: Package) -> bool:
+    """True when this ledger does not know of a package that it has confirmed: it was restored, or is a second copy."""
+    head = package.head
+    if head.kind not in _IN_A_ROW or not head.confirmed:
+        return False
+    return all(before.made < head.confirmed for before in packages_in(ledger) if before.sender == head.sender)
 
 
 def _disagreements(writer: Writer, taken: Taken) -> int:

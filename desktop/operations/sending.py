@@ -22,7 +22,7 @@ from desktop.rules.records import Changes
 from desktop.rules.texts import clean
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
-from desktop.store.offices import PackageOut, put_out
+from desktop.store.offices import PackageOut, asked_again, packages_in, packages_out, put_out
 from desktop.store.outgoing import OutgoingFile, look_for, op_lines
 from desktop.store.read_shared import read_office
 from desktop.store.seal_book import SealLine, keep_seal, last_seal, seal_lines, set_seal, unsealed
@@ -109,11 +109,12 @@ def send(
     seal_own_ops(ledger, identity, today, person)
     out = look_for(ledger, partner.office, partner.relation, units_of_partner(ledger, partner.office), full=full)
     receipts = receipts_for(ledger, partner.office)
-    owed = owes_receipt(ledger, partner.office)
+    again = asked_again(ledger, partner.office) > 0
+    owed = again or owes_receipt(ledger, partner.office)
     if not out.places and not out.files and not owed and kind is None:
         raise Refused(f"“{partner.name}”已收到全部内容，没有新的要发，没有打包。", "nothing_new")
     chosen = kind or (PackageKind.FULL if full else _KINDS.get(partner.relation, PackageKind.FULL))
-    name = read_office(ledger).name
+    name, earlier = read_office(ledger).name, packages_out(ledger, partner.office)
     head = PackageHead(
         id=ledger.new_id(),
         kind=chosen,
@@ -122,6 +123,10 @@ def send(
         to=partner.office,
         at=ledger.next_hlc(),
         key_id=identity.public.key_id,
+        before=max((package.made for package in earlier), default=0),
+        confirmed=max((package.made for package in earlier if package.is_confirmed), default=0),
+        heard=max((package.made for package in packages_in(ledger) if package.sender == partner.office), default=0),
+        again=again,
         upto=out.upto,
         receipts=receipts,
         cards=cards_to_send(ledger, identity),
@@ -137,7 +142,9 @@ def send(
     with writing(ledger, clean(person), today) as writer:
         if partner.office != ANYBODY:
             shown, day = written[0].path.name, today.isoformat()
-            sent = PackageOut(head.id, partner.office, str(chosen), day, out.upto, out.scopes, files, shown)
+            sent = PackageOut(
+                *(head.id, partner.office, str(chosen), head.at, day, out.upto, out.scopes, files, shown)
+            )
             put_out(writer.connection, sent)
     first = written[0].head
     count, size = sum(volume.head.attachments for volume in written), sum(volume.size for volume in written)

@@ -88,7 +88,12 @@ class Ledger:
 
     def keep_clock(self, connection: sqlite3.Connection) -> None:
         """Note the clock in the file, so that the next opening need not search the journal for it."""
-        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('clock', ?)", (str(self._hlc),))
+        if self._hlc:
+            connection.execute(
+                "INSERT INTO meta (key, value) VALUES ('clock', ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+                (str(self._hlc),),
+            )
 
     def new_id(self) -> str:
         """A fresh row id."""

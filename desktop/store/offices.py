@@ -8,7 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.rules.errors import Refused
+from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
+
+_ASK = "ask_again:"
+SUPERSEDED = "superseded"
 
 
 class KeyState(StrEnum):
@@ -43,12 +47,16 @@ class OfficeKey:
 
 @dataclass(frozen=True, slots=True)
 class PackageIn:
-    """A package that was taken in, with its report and the places in the journal of what was new in it."""
+    """A package that was taken in, with its report and the places in the journal of what was new in it.
+
+    ``made`` and ``taken`` are readings of the clock: the sender's when he wrote it, ours when it came.
+    """
 
     id: str
     sender: str
     kind: str
     made: int
+    taken: int
     day: str
     first: int
     last: int
@@ -63,12 +71,18 @@ class PackageOut:
     id: str
     receiver: str
     kind: str
+    made: int
     day: str
     upto: int
     scopes: tuple[str, ...]
     files: tuple[str, ...]
     name: str
     receipt: str = ""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """True once the receiver's receipt has come, unless one of the two has gone back to a backup since."""
+        return bool(self.receipt) and self.receipt != SUPERSEDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +142,28 @@ def find_in(ledger: Ledger, package: str) -> PackageIn | None:
 
 def packages_in(ledger: Ledger) -> tuple[PackageIn, ...]:
     """Every package that was taken in, the latest first."""
-    return tuple(_packages_in(ledger, "ORDER BY day DESC, made DESC", ()))
+    return tuple(_packages_in(ledger, "ORDER BY taken DESC", ()))
 
 
 def _packages_in(ledger: Ledger, rest: str, values: tuple[Any, ...]) -> Iterator[PackageIn]:
-    sql = f"SELECT id, sender, kind, made, day, first, last, report, undone FROM package_in {rest}"
-    for key, sender, kind, made, day, first, last, report, undone in ledger.db.execute_sql(sql, values):
-        yield PackageIn(_hex(key), _hex(sender), kind, made, day, first, last, json.loads(report), undone or "")
+    sql = f"SELECT id, sender, kind, made, taken, day, first, last, report, undone FROM package_in {rest}"
+    for key, sender, kind, made, taken, day, first, last, report, undone in ledger.db.execute_sql(sql, values):
+        yield PackageIn(
+            *(_hex(key), _hex(sender), kind, made, taken, day, first, last), json.loads(report), undone or ""
+        )
 
 
 def put_in(connection: sqlite3.Connection, package: PackageIn) -> None:
     """Note a package as taken in."""
     connection.execute(
-        "INSERT INTO package_in (id, sender, kind, made, day, first, last, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO package_in (id, sender, kind, made, taken, day, first, last, report) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             bytes.fromhex(package.id),
             bytes.fromhex(package.sender),
             package.kind,
             package.made,
+            package.taken,
             package.day,
             package.first,
             package.last,
@@ -162,24 +180,27 @@ def set_undone(connection: sqlite3.Connection, package: str, words: str) -> None
 def packages_out(ledger: Ledger, receiver: str = "") -> tuple[PackageOut, ...]:
     """Every package that was sent to an office, or to all, the latest first."""
     where, values = ("WHERE receiver = ?", (bytes.fromhex(receiver),)) if receiver else ("", ())
-    columns = "id, receiver, kind, day, upto, scopes, files, name, receipt"
-    sql = f"SELECT {columns} FROM package_out {where} ORDER BY upto DESC, id"
+    columns = "id, receiver, kind, made, day, upto, scopes, files, name, receipt"
+    sql = f"SELECT {columns} FROM package_out {where} ORDER BY made DESC, id"
     return tuple(
         PackageOut(
-            _hex(key), _hex(peer), kind, day, upto, tuple(json.loads(scopes)), tuple(json.loads(files)), name, got or ""
+            *(_hex(key), _hex(peer), kind, made, day, upto),
+            *(tuple(json.loads(scopes)), tuple(json.loads(files)), name, got or ""),
         )
-        for key, peer, kind, day, upto, scopes, files, name, got in ledger.db.execute_sql(sql, values)
+        for key, peer, kind, made, day, upto, scopes, files, name, got in ledger.db.execute_sql(sql, values)
     )
 
 
 def put_out(connection: sqlite3.Connection, package: PackageOut) -> None:
     """Note a package as sent."""
     connection.execute(
-        "INSERT INTO package_out (id, receiver, kind, day, upto, scopes, files, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO package_out (id, receiver, kind, made, day, upto, scopes, files, name) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             bytes.fromhex(package.id),
             bytes.fromhex(package.receiver),
             package.kind,
+            package.made,
             package.day,
             package.upto,
             _json(list(package.scopes)),
@@ -190,18 +211,60 @@ def put_out(connection: sqlite3.Connection, package: PackageOut) -> None:
 
 
 def acknowledge(connection: sqlite3.Connection, sent: PackageOut, receipt: str, lacking: Iterable[str]) -> None:
-    """The receiver has confirmed a package: what it holds need not be sent again, but for the files it lacks."""
+    """The receiver has confirmed a package: its records need not be sent again, the files it lacks go once more.
+
+    Of a package confirmed before, only the files are looked at: volumes may have come since.
+    """
+    if sent.receipt == SUPERSEDED:
+        return
     peer, without = bytes.fromhex(sent.receiver), set(lacking)
+    connection.executemany(
+        "INSERT INTO peer_file (peer, sha256, has) VALUES (?, ?, ?) "
+        "ON CONFLICT (peer, sha256) DO UPDATE SET has = max(has, excluded.has)",
+        [(peer, digest, digest not in without) for digest in sent.files],
+    )
+    if sent.receipt:
+        return
     connection.executemany(
         "INSERT INTO peer_scope (peer, scope, acked) VALUES (?, ?, ?) "
         "ON CONFLICT (peer, scope) DO UPDATE SET acked = max(acked, excluded.acked)",
         [(peer, bytes.fromhex(scope), sent.upto) for scope in sent.scopes],
     )
-    connection.executemany(
-        "INSERT OR IGNORE INTO peer_file (peer, sha256) VALUES (?, ?)",
-        [(peer, digest) for digest in sent.files if digest not in without],
-    )
     connection.execute("UPDATE package_out SET receipt = ? WHERE id = ?", (receipt, bytes.fromhex(sent.id)))
+
+
+def forget_acknowledged(connection: sqlite3.Connection, peer: str) -> None:
+    """Send everything to this office again: it, or this ledger, has gone back to a backup.
+
+    What it confirms of packages sent before says nothing any more.
+    """
+    for table in ("peer_scope", "peer_file"):
+        connection.execute(f"DELETE FROM {table} WHERE peer = ?", (bytes.fromhex(peer),))
+    sql = "UPDATE package_out SET receipt = ? WHERE receiver = ?"
+    connection.execute(sql, (SUPERSEDED, bytes.fromhex(peer)))
+
+
+def ask_again(connection: sqlite3.Connection, peer: str, hlc: int) -> None:
+    """Note that this office is to send everything once more; ``hlc`` is a reading of the clock now, 0 when it has."""
+    if hlc:
+        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_ASK + peer, str(hlc)))
+    else:
+        connection.execute("DELETE FROM meta WHERE key = ?", (_ASK + peer,))
+
+
+def asked_again(ledger: Ledger, peer: str) -> int:
+    """Since when an office is asked to send everything once more: a reading of the clock, 0 when it is not."""
+    return int(ledger.meta(_ASK + peer) or 0)
+
+
+def ask_all_again(ledger: Ledger) -> None:
+    """After going back to a backup: what came since is lost here, and everybody is asked to send it again."""
+    connection = ledger.db.connection()
+    with known_faults(ledger.folder), ledger.db.atomic("IMMEDIATE"):
+        for (office,) in connection.execute("SELECT DISTINCT office FROM office_key").fetchall():
+            if _hex(office) != ledger.office_id:
+                ask_again(connection, _hex(office), ledger.next_hlc())
+                forget_acknowledged(connection, _hex(office))
 
 
 def held_packages(ledger: Ledger, sender: str = "") -> tuple[PackageHeld, ...]:

@@ -58,7 +58,7 @@ def look_for(
     out = Outgoing()
     out.upto = connection.execute("SELECT coalesce(max(lsn), 0) FROM op").fetchone()[0]
     acked = {} if full else _acked(connection, peer)
-    author = "" if full else peer
+    author = "" if full or not acked else peer
     scopes, former = _scopes(connection, peer, relation, tuple(units))
     allowed = kinds_for(relation)
     hidden = frozenset(KINDS) - allowed
@@ -146,11 +146,12 @@ def _ops(
 def _files(
     ledger: Ledger, connection: sqlite3.Connection, peer: str, digests: Iterable[str], full: bool
 ) -> tuple[OutgoingFile, ...]:
-    """The files that these ops name, less those the peer has for sure."""
-    had = set()
+    """The files that these ops name, less those the peer has for sure, and those it asked for."""
+    known: dict[str, int] = {}
     if not full:
-        rows = connection.execute("SELECT sha256 FROM peer_file WHERE peer = ?", (bytes.fromhex(peer),))
-        had = {row[0] for row in rows}
+        known = dict(connection.execute("SELECT sha256, has FROM peer_file WHERE peer = ?", (bytes.fromhex(peer),)))
+    had = {digest for digest, has in known.items() if has}
+    digests = dict.fromkeys((*digests, *(digest for digest, has in known.items() if not has)))
     found = []
     for digest in digests:
         if digest in had:

@@ -199,6 +199,8 @@ def writing(ledger: Ledger, person: str, day: date) -> Iterator[Writer]:
         try:
             yield writer
             writer.flush()
+            # Readings that went into no op, as those of packages, must not be given out again either.
+            ledger.keep_clock(connection)
             refresh_summaries(ledger, writer.touched)
             connection.execute("COMMIT")
         except BaseException:

@@ -92,17 +92,19 @@ CREATE TABLE package_in (
     sender BLOB NOT NULL,
     kind TEXT NOT NULL,
     made INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
     day TEXT NOT NULL,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
     report TEXT NOT NULL,
     undone TEXT
 ) WITHOUT ROWID;
-INSERT INTO "package_in" VALUES(X'E0E0E0E0E0E0E0E0E0E0E0E0E0E0E0E0',X'0192F3A4B5C67000800000000000000B','report',458752,'2026-11-06',17,18,'{"new": 2}',NULL);
+INSERT INTO "package_in" VALUES(X'E0E0E0E0E0E0E0E0E0E0E0E0E0E0E0E0',X'0192F3A4B5C67000800000000000000B','report',458752,524288,'2026-11-06',17,18,'{"new": 2}',NULL);
 CREATE TABLE package_out (
     id BLOB PRIMARY KEY,
     receiver BLOB NOT NULL,
     kind TEXT NOT NULL,
+    made INTEGER NOT NULL,
     day TEXT NOT NULL,
     upto INTEGER NOT NULL,
     scopes TEXT NOT NULL,
@@ -110,7 +112,7 @@ CREATE TABLE package_out (
     name TEXT NOT NULL,
     receipt TEXT
 ) WITHOUT ROWID;
-INSERT INTO "package_out" VALUES(X'D0D0D0D0D0D0D0D0D0D0D0D0D0D0D0D0',X'0192F3A4B5C67000800000000000000B','task','2026-11-06',12,'["286d324fbb0f525c8b180aa3d04eabf1"]','["abababababababababababababababababababababababababababababababab"]','整改_任务下达.zgb','2026-11-06');
+INSERT INTO "package_out" VALUES(X'D0D0D0D0D0D0D0D0D0D0D0D0D0D0D0D0',X'0192F3A4B5C67000800000000000000B','task',393216,'2026-11-06',12,'["286d324fbb0f525c8b180aa3d04eabf1"]','["abababababababababababababababababababababababababababababababab"]','整改_任务下达.zgb','2026-11-06');
 CREATE TABLE "paper" (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner BLOB NOT NULL, created INTEGER NOT NULL, person TEXT NOT NULL, problem BLOB, "key" TEXT, name TEXT, title TEXT, doc_no TEXT, "on" TEXT, is_draft INTEGER, file TEXT, sha256 TEXT, size INTEGER, media_type TEXT, pages INTEGER, lsn INTEGER, printed_on TEXT, corrects BLOB, void TEXT);
 INSERT INTO "paper" VALUES(1,X'01A2062DE200704891352D0AB0656340',X'01A2062DE20079A4BE1E70BCC951A480',117663334400000013,'李四',X'286D324FBB0F525C8B180AA3D04EABF1','closure_request','销号请示',NULL,'蒸样委〔2026〕7号','2026-11-03',0,'销号请示_问题5.pdf','abababababababababababababababababababababababababababababababab',7,NULL,3,12,NULL,NULL,NULL);
 CREATE TABLE "paper_scan" (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner BLOB NOT NULL, created INTEGER NOT NULL, person TEXT NOT NULL, paper BLOB, problem BLOB, evidence BLOB, position INTEGER, name TEXT, sha256 TEXT, size INTEGER, media_type TEXT, doc_no TEXT, "on" TEXT, added_on TEXT, corrects BLOB, void TEXT);
@@ -118,9 +120,10 @@ INSERT INTO "paper_scan" VALUES(1,X'01A2062DE2007983B8FF0CBDE7ED4C5B',X'01A2062D
 CREATE TABLE peer_file (
     peer BLOB NOT NULL,
     sha256 TEXT NOT NULL,
+    has INTEGER NOT NULL,
     PRIMARY KEY (peer, sha256)
 ) WITHOUT ROWID;
-INSERT INTO "peer_file" VALUES(X'0192F3A4B5C67000800000000000000B','abababababababababababababababababababababababababababababababab');
+INSERT INTO "peer_file" VALUES(X'0192F3A4B5C67000800000000000000B','abababababababababababababababababababababababababababababababab',1);
 CREATE TABLE peer_scope (
     peer BLOB NOT NULL,
     scope BLOB NOT NULL,

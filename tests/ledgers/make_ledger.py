@@ -108,10 +108,12 @@ def _exchange(ledger: Ledger) -> None:
         set_seal(writer.connection, number, ids_of(ledger)[:2])
         key = OfficeKey("c0" * 16, TOWN, "云陂镇", "ab" * 32, "age1example", "2026-11-06", "确认单1号")
         put_key(writer.connection, key)
-        sent = PackageOut("d0" * 16, TOWN, "task", "2026-11-06", 12, (scope,), ("ab" * 32,), "整改_任务下达.zgb")
+        files = ("ab" * 32,)
+        sent = PackageOut("d0" * 16, TOWN, "task", 6 << 16, "2026-11-06", 12, (scope,), files, "整改_任务下达.zgb")
         put_out(writer.connection, sent)
         acknowledge(writer.connection, sent, "2026-11-06", ())
-        put_in(writer.connection, PackageIn("e0" * 16, TOWN, "report", 7 << 16, "2026-11-06", 17, 18, {"new": 2}))
+        came = PackageIn("e0" * 16, TOWN, "report", 7 << 16, 8 << 16, "2026-11-06", 17, 18, {"new": 2})
+        put_in(writer.connection, came)
         put_held(writer.connection, PackageHeld("f0" * 16, TOWN, "云陂镇", "c1" * 16, "2026-11-06", "a.zgb", "未核对"))
 
 

@@ -65,7 +65,7 @@ class Office:
         unit = "" if upper else guess_unit(self.ledger, card.name)
         digits = card.keys.digits
         confirm_office(self.ledger, card, digits, "确认单1号", TODAY, self.clerk, unit=unit, is_upper=upper)
-        receive_held(self.ledger, card.keys.office, TODAY, self.clerk)
+        receive_held(self.ledger, TODAY, self.clerk)
 
 
 def found(folder: Path, name: str, clerk: str) -> Office:

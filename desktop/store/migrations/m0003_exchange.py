@@ -27,6 +27,7 @@ _TABLES = (
     sender BLOB NOT NULL,
     kind TEXT NOT NULL,
     made INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
     day TEXT NOT NULL,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
@@ -37,6 +38,7 @@ _TABLES = (
     id BLOB PRIMARY KEY,
     receiver BLOB NOT NULL,
     kind TEXT NOT NULL,
+    made INTEGER NOT NULL,
     day TEXT NOT NULL,
     upto INTEGER NOT NULL,
     scopes TEXT NOT NULL,
@@ -62,6 +64,7 @@ _TABLES = (
     """CREATE TABLE peer_file (
     peer BLOB NOT NULL,
     sha256 TEXT NOT NULL,
+    has INTEGER NOT NULL,
     PRIMARY KEY (peer, sha256)
 ) WITHOUT ROWID""",
 )

@@ -1,0 +1,81 @@
+"""Whatever four offices do and whatever happens to their sticks, disks and clocks: in the end all agree."""
+
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from tests.scenarios.exchange_world import LINKS, NAMES, World
+
+
+def _finish(world: World) -> None:
+    world.check_packages()
+    world.settle()
+    world.check()
+    assert not world.lost()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_after_many_turns_everybody_agrees_and_nothing_is_lost(tmp_path: Path, seed: int) -> None:
+    world = World(tmp_path, seed)
+    try:
+        for _ in range(150):
+            world.act()
+        _finish(world)
+    finally:
+        world.close()
+
+
+class Offices(RuleBasedStateMachine):
+    """The same in small steps, so that a failure comes down to the few that matter."""
+
+    world: World
+    place: Path
+
+    @initialize(seed=st.integers(0, 1000))
+    def found(self, seed: int) -> None:
+        """Four offices that have confirmed each other."""
+        self.place = Path(mkdtemp(prefix="offices-"))
+        self.world = World(self.place, seed)
+
+    @rule(at=st.sampled_from(range(len(NAMES))), deed=st.sampled_from(("edit", "report", "assign", "prove")))
+    def write(self, at: int, deed: str) -> None:
+        """A clerk writes."""
+        self.world.write(at, deed)
+
+    @rule(link=st.sampled_from(LINKS), full=st.booleans())
+    def send(self, link: tuple[int, int], full: bool) -> None:
+        """A package goes on a stick."""
+        self.world.actions += 1
+        self.world.send(*link, full=full)
+
+    @rule()
+    def arrive(self) -> None:
+        """Some stick arrives, perhaps once more."""
+        self.world.arrive()
+
+    @rule(at=st.sampled_from(range(len(NAMES))))
+    def keep(self, at: int) -> None:
+        """An office makes a backup."""
+        self.world.keep(at)
+
+    @rule(at=st.sampled_from(range(len(NAMES))))
+    def restore(self, at: int) -> None:
+        """An office goes back to a backup."""
+        self.world.restore(at)
+
+    def teardown(self) -> None:
+        """All sticks arrive; then everything must hold."""
+        try:
+            _finish(self.world)
+        finally:
+            self.world.close()
+            shutil.rmtree(self.place)
+
+
+TestOffices = Offices.TestCase
+TestOffices.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)

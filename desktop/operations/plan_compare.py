@@ -168,7 +168,7 @@ def _said_by_case(case: CaseFile) -> Said:
     for role in ROLE_FIELDS:
         said[role] = (ROLE_FIELDS[role], "", "、".join(case.unit_names(role)))
     for measure in case.measures:
-        said[f"measure {measure.number}"] = ("measures", "", _measure_words(measure))
+        said[f"measure {measure.number}"] = ("measures", "", measure_words(measure))
     for stage in case.stages:
         said[f"stage {stage.due}"] = ("deadline", "", _stage_words(stage.text, stage.count))
     return said
@@ -192,7 +192,7 @@ def _said_by_draft(draft: ProblemDraft, case: CaseFile, name_of: NameOf) -> Said
     held = {measure.number: measure for measure in case.measures}
     for measure in draft.measures:
         words = f"措施（{chinese_number(measure.number)}）"
-        shown = _measure_words(after_import(measure, held.get(measure.number)))
+        shown = measure_words(after_import(measure, held.get(measure.number)))
         said[f"measure {measure.number}"] = ("measures", words, shown)
     for stage in draft.stages:
         words = f"阶段目标（{date_in_text(stage.due)}）"
@@ -209,7 +209,8 @@ def after_import(draft: MeasureDraft, held: Measure | None) -> Measure:
     return Measure(old.id, old.problem_id, draft.number, clean(draft.text), draft.due or old.due, count, total, unit)
 
 
-def _measure_words(measure: Measure) -> str:
+def measure_words(measure: Measure) -> str:
+    """A measure in words, with its day and quantity."""
     parts = [measure.text]
     if measure.due:
         parts.append(f"完成时限{date_in_text(measure.due)}")

@@ -16,13 +16,14 @@ from desktop.operations.plan_compare import (
     problem_rows,
     units_of,
 )
+from desktop.operations.plan_units import UnitBook
 from desktop.operations.profile import district_in
 from desktop.rules.drafts import PlanDraft, ProblemDraft
 from desktop.rules.errors import Refused
 from desktop.rules.ids import derived_id
 from desktop.rules.inspections import inspection_in
-from desktop.rules.names import is_group_word, match_unit, normal_name
-from desktop.rules.records import CaseFile, Changes, Unit, UnitRole
+from desktop.rules.names import normal_name
+from desktop.rules.records import CaseFile, Changes, UnitRole
 from desktop.rules.texts import clean
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_office, read_people, read_plans, read_units
@@ -67,7 +68,7 @@ def import_plan(
     return Changes(
         _sentence(len(draft.problems), changed, bool(cases)),
         tuple((kind, row) for kind, rows in writer.touched.rows.items() for row in rows),
-        warnings + tuple(taker.warnings),
+        warnings + tuple(taker.units.warnings),
         {"plan": taker.plan},
     )
 
@@ -96,14 +97,13 @@ class _Taker:
     """Takes problems of one plan in; keeps the unit list at hand so that a new unit is created once."""
 
     def __init__(self, writer: Writer, ledger: Ledger, draft: PlanDraft, aliases: Mapping[str, str]) -> None:
-        self.writer, self.draft, self.warnings = writer, draft, list[str]()
-        self.units = list(read_units(ledger))
+        self.writer, self.draft = writer, draft
         self.people = {person.name for person in read_people(ledger)}
-        self.district = read_office(ledger).district or district_in(draft.issuer)
+        district = read_office(ledger).district or district_in(draft.issuer)
+        self.units = UnitBook(writer, read_units(ledger), district)
         self.key = plan_key(ledger, draft)
         self.plan, self.inspection = self._put_plan(ledger)
         self.key = self.key or self.plan
-        self._chosen: dict[str, str] = {}
         for name, unit in aliases.items():
             self._add_alias(name, unit)
 
@@ -182,10 +182,10 @@ class _Taker:
         """The units of each role the plan names take the place of those held; a role it does not name stays."""
         wanted: dict[tuple[str, UnitRole], int] = {}
         for role, name in units_of(draft):
-            wanted.setdefault((self._unit(name), role), len(wanted))
+            wanted.setdefault((self.units.row_of(name), role), len(wanted))
         named = {role for role in ROLE_FIELDS if getattr(draft, ROLE_FIELDS[role])}
         changed = False
-        held = self._held(row) if case else {}
+        held = self.units.held(row) if case else {}
         for (unit, role), position in wanted.items():
             # A row that names a unit merged into this one says the same; it stays.
             if any(known == (unit, role) for known in held.values()):
@@ -197,16 +197,6 @@ class _Taker:
             if role in named and (unit, role) not in wanted:
                 changed |= self.writer.put("problem_unit", {"active": False}, row=name, scope=row)
         return changed
-
-    def _held(self, problem: str) -> dict[str, tuple[str, UnitRole]]:
-        """The unit rows of a problem in force: row id to the unit as it is called now, and its role."""
-        sql = (
-            "SELECT l.id, COALESCE(u.merged_into, l.unit), l.role FROM problem_unit l "
-            "LEFT JOIN unit u ON u.id = l.unit WHERE l.problem = ? AND l.active = 1"
-        )
-        found = self.writer.ledger.db.execute_sql(sql, (bytes.fromhex(problem),))
-        rows = ((bytes(i).hex(), bytes(unit).hex(), role) for i, unit, role in found if unit)
-        return {i: (unit, UnitRole(role)) for i, unit, role in rows if role in set(UnitRole)}
 
     def _fields(self, draft: ProblemDraft, case: CaseFile | None) -> dict[str, object]:
         span = draft.span
@@ -234,30 +224,11 @@ class _Taker:
             return {**said, **deadline}
         return said | {name: value for name, value in deadline.items() if value is not None}
 
-    def _unit(self, name: str) -> str:
-        if name in self._chosen:
-            return self._chosen[name]
-        found = match_unit(name, tuple(self.units))
-        if isinstance(found, Unit):
-            return found.id
-        row = derived_id("unit", self.district, normal_name(name))
-        rank = max((unit.rank for unit in self.units), default=0) + 10
-        unit = Unit(row, clean(name), is_group=is_group_word(name), rank=rank)
-        fields = {"name": unit.name, "is_group": unit.is_group or None, "rank": rank}
-        # The row may be there from before: taken off the list, or once part of another unit.
-        self.writer.put("unit", {**fields, "void": None, "merged_into": None}, row=row)
-        self.units.append(unit)
-        if found:
-            names = "”“".join(other.name for other in found)
-            self.warnings.append(f"“{unit.name}”可能就是“{names}”，已先作为新单位；如是同一单位，请在单位页合并。")
-            self._chosen[name] = row
-        return row
-
     def _add_alias(self, name: str, row: str) -> None:
-        unit = next((unit for unit in self.units if unit.id == row), None)
+        unit = next((unit for unit in self.units.units if unit.id == row), None)
         if unit is None:
             raise Refused(f"要把“{name}”作为别名的单位已不在名册中，台账没有变化。请重新选择单位。", "alias_unit")
-        self._chosen[name] = row
+        self.units.chosen[name] = row
         written = clean(name)
         called = {normal_name(other) for other in (unit.name, unit.short_name, *unit.aliases)}
         if normal_name(written) not in called:

@@ -124,7 +124,7 @@ def _add_plan_verbs(verbs: Verbs) -> None:
     read = _verb(verbs, "read-plan", "读整改方案，不写入任何内容", cli_verbs.read_plan)
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--json", action="store_true")
-    take = _with_ledger(_verb(verbs, "import", "读整改方案并导入台账", cli_verbs.take_plan))
+    take = _with_ledger(_verb(verbs, "import", "读整改方案，或改过的导出表格，并导入台账", cli_verbs.take_plan))
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--yes", action="store_true", help="不再询问，直接导入")
     _with_day(take)

@@ -122,7 +122,11 @@ def read_plan(chosen: argparse.Namespace) -> int:
 def take_plan(chosen: argparse.Namespace) -> int:
     """Read a plan, show what was found, and take it in after a yes."""
     from desktop.operations import ledgers, plan_import
+    from desktop.operations.sheet_import import read_sheet_file
 
+    book = read_sheet_file(chosen.file)
+    if book is not None:
+        return _take_sheet(chosen, book)
     draft = plan_import.read_plan_file(chosen.file)
     with ledgers.open_to_write(chosen.ledger) as ledger:
         preview = plan_import.preview_import(ledger, draft)
@@ -132,6 +136,20 @@ def take_plan(chosen: argparse.Namespace) -> int:
         done = plan_import.import_plan(ledger, draft, _today(chosen), chosen.person)
     told = {finding.sentence for finding in draft.findings}
     _tell(replace(done, warnings=tuple(line for line in done.warnings if line not in told)))
+    return 0
+
+
+def _take_sheet(chosen: argparse.Namespace, book: Any) -> int:
+    """Show in what an exported workbook differs from the ledger, and take it in after a yes; nothing is withdrawn."""
+    from desktop.operations import ledgers, sheet_import
+
+    with ledgers.open_to_write(chosen.ledger) as ledger:
+        comparison = sheet_import.sheet_preview(ledger, book, _today(chosen))
+        print("\n".join(sheet_import.sheet_words(comparison)))
+        ticked = [line.key for line in comparison.lines if line.is_offered and line.is_chosen]
+        if ticked and not chosen.yes and not _agreed():
+            raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
+        _tell(sheet_import.take_sheet(ledger, book, ticked, _today(chosen), chosen.person, links=comparison.links))
     return 0
 
 

@@ -178,8 +178,9 @@ class _Comparer:
         beside = self._beside(case, row)
         keys = self.keys if row.changed is None else row.changed
         if row.changed is None:
-            # Without the digests nobody knows whether a derived cell was changed or has only grown old.
-            keys -= frozenset(DERIVED)
+            # Without the digests nobody knows whether a derived cell was changed or has only grown old, nor whether
+            # an empty one was emptied.
+            keys = frozenset(key for key in keys if row.text(key)) - frozenset(DERIVED)
         if row.line in self.links and not row.id:
             yield from self._like(row, case.problem.id, 1.0, chosen=True)
         for change in changes_of(row, beside, frozenset(keys)):

@@ -177,11 +177,11 @@ def _book(
     rows = tuple(_rows(grid, head, id_column, keys, base))
     held = range(head + 1, len(grid))
     strangers = [
-        title
+        _bare(title)
         for at, title in enumerate(titles)
         if title and not keys[at] and at != id_column and any(normal(_at(grid[row], at)) for row in held)
     ]
-    shown = {key: title for key, title in zip(keys, titles, strict=True) if key}
+    shown = {key: _bare(title) for key, title in zip(keys, titles, strict=True) if key}
     exported = tuple(base) if base is not None else tuple(row.id for row in rows if row.id)
     return ExportedBook(name, marks or BookMarks("", "", "", ""), shown, rows, exported, tuple(strangers), base)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
 from desktop.operations.plan_import import import_plan, preview_import, read_plan_file
+from desktop.operations.sheet_import import ExportedBook, SheetComparison, read_sheet_file, sheet_preview
 from desktop.rules.drafts import PlanDraft
 from desktop.rules.errors import KnownFault
 from desktop.rules.records import Changes
@@ -32,17 +33,19 @@ from desktop.views.review_model import Review
 from desktop.views.review_state import restore_state, state_of
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
+from desktop.views.sheet_board import SheetBoard
 
 PATTERN = "整改方案或清单 (*.txt *.docx *.xlsx *.xls);;所有文件 (*)"
 FORM, SUBJECT = "plan_review", "new"
 KEEP_MS = 1_500
-HINT = "读取后先核对，确认的问题才会写入台账；也可以把方案文件拖到这里。"
+HINT = "读取后先核对，确认的问题才会写入台账；也可以把方案文件、改过的台账表格拖到这里。"
 
 
 class PlanReviewPage(Page):
     """Reads a plan file and reviews it.
 
-    Signals: ``ready`` when a review is on the screen. Attributes: ``board``, None while nothing is under review.
+    Signals: ``ready`` when a review is on the screen. Attributes: ``board`` of a plan, ``sheet`` of a workbook that
+    was exported before; both None while nothing is under review.
     """
 
     key = PageKey.PLAN_REVIEW
@@ -51,6 +54,7 @@ class PlanReviewPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.board: ReviewBoard | None = None
+        self.sheet: SheetBoard | None = None
         self._file = Path()
         self._kept: dict[str, Any] = {}
         self._keeping = QTimer(self)
@@ -119,6 +123,8 @@ class PlanReviewPage(Page):
             self.board.review.compare(preview_import(self.session.ledger, self.board.review.draft()))
             self.board.units.set_review(self.board.review)
             self.board.renew()
+        if self.sheet is not None:
+            self.sheet.renew()
         self._show_counts()
 
     def show_place(self, place: Place) -> None:
@@ -149,10 +155,14 @@ class PlanReviewPage(Page):
         """Read a plan off the window's thread; a review in progress is given up only after a yes."""
         if not self._may_drop("另选文件会放弃现在的核对，要继续吗？"):
             return False
-        ledger, session = self.session.ledger, self.session
+        ledger, session, today = self.session.ledger, self.session, self.session.today()
         self._kept = kept or {}
 
         def job(report: Report) -> object:
+            report("正在读取文件", 0.05)
+            book = read_sheet_file(file)
+            if book is not None:
+                return book, sheet_preview(ledger, book, today, None, report)
             report("正在读取方案", 0.1)
             draft = read_plan_file(file)
             report("正在与台账比较", 0.8)
@@ -174,6 +184,9 @@ class PlanReviewPage(Page):
             self.open_file(Path(str(kept.get("file", ""))), kept)
 
     def _on_read(self, result: object) -> None:
+        if isinstance(result, tuple) and isinstance(result[0], ExportedBook):
+            self._show_sheet(*result)
+            return
         draft, preview = result if isinstance(result, tuple) else (PlanDraft(""), None)
         if preview is None or not draft.problems:
             self._clear()
@@ -195,8 +208,32 @@ class PlanReviewPage(Page):
         self._show_counts()
         self.ready.emit()
 
+    def _show_sheet(self, book: ExportedBook, comparison: SheetComparison) -> None:
+        """A workbook that was exported from a ledger is compared cell by cell instead of read as a plan."""
+        self._clear()
+        self.sheet = SheetBoard(self.session, book, comparison)
+        self.sheet.finished.connect(lambda _: self._on_sheet_taken())
+        self.sheet.given_up.connect(self._end_sheet)
+        self.stack.addWidget(self.sheet)
+        self.stack.setCurrentWidget(self.sheet)
+        self.sheet.setFocus()
+        self._show_counts()
+        self.ready.emit()
+
+    def _on_sheet_taken(self) -> None:
+        """What is left stays on the screen; when nothing is, the clerk sees the ledger."""
+        if self.sheet is not None:
+            self.refresh_if_stale()
+            if not any(line.is_offered for line in self.sheet.compare.model.rows):
+                self._end_sheet()
+                self.go.emit(Place(PageKey.LEDGER))
+
+    def _end_sheet(self) -> None:
+        self._clear()
+        self._show_counts()
+
     def _on_failed(self, failure: Failure) -> None:
-        self.stack.setCurrentWidget(self.board or self.empty)
+        self.stack.setCurrentWidget(self.board or self.sheet or self.empty)
         self._show_counts()
         questions.tell(failure.sentence, failure.remedy or failure.traceback)
 
@@ -243,6 +280,10 @@ class PlanReviewPage(Page):
             self.stack.removeWidget(self.board)
             self.board.deleteLater()
             self.board = None
+        if self.sheet is not None:
+            self.stack.removeWidget(self.sheet)
+            self.sheet.deleteLater()
+            self.sheet = None
         self.stack.setCurrentWidget(self.empty)
 
     def _show_counts(self) -> None:
@@ -316,3 +357,5 @@ class PlanReviewPage(Page):
         restyle_icons(self)
         if self.board is not None:
             self.board.source.restyle()
+        if self.sheet is not None:
+            self.sheet.compare.restyle()

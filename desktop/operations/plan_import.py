@@ -1,5 +1,6 @@
 """From a plan document to the ledger: read it, show what was found, and take it in when the clerk agrees."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop import paths
@@ -9,6 +10,7 @@ from desktop.operations.profile import read_toml
 from desktop.plans.aliases import Aliases, parse_aliases
 from desktop.plans.as_json import plan_as_json
 from desktop.plans.read import read_plan
+from desktop.plans.source import silent
 from desktop.rules.drafts import PlanDraft
 from desktop.rules.errors import Refused
 from desktop.store.faults import known_faults
@@ -35,8 +37,11 @@ def load_aliases() -> Aliases:
     return parse_aliases(read_toml(paths.resource("aliases", "plan_labels.toml")))
 
 
-def read_plan_file(file: Path) -> PlanDraft:
-    """Read a plan document; writes nothing. Raises Refused or KnownFault with one sentence for what cannot be read."""
+def read_plan_file(file: Path, report: Callable[[str, float], None] = silent) -> PlanDraft:
+    """Read a plan document; writes nothing. Raises Refused or KnownFault with one sentence for what cannot be read.
+
+    ``report`` hears what is being done and the share done; what it raises stops the reading.
+    """
     with known_faults(file):
         if file.is_dir():
             raise Refused(f"“{file.name}”是文件夹，不是方案文件。请选择一个文件。", "plan_folder")
@@ -45,7 +50,7 @@ def read_plan_file(file: Path) -> PlanDraft:
         if file.stat().st_size > MAX_PLAN:
             raise Refused(f"“{file.name}”超过 64 MB，不像整改方案，没有读取。请另存为文字稿后再试。", "plan_size")
         data = file.read_bytes()
-    return read_plan(data, file.name, load_aliases())
+    return read_plan(data, file.name, load_aliases(), report)
 
 
 def plan_json(draft: PlanDraft) -> dict[str, object]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from desktop.plans.aliases import Aliases
 from desktop.plans.decode import decode
 from desktop.plans.grammar import parse_source
+from desktop.plans.office_program import convert
 from desktop.plans.pdf.source import read_pdf
 from desktop.plans.sheets.reader import read_workbook
-from desktop.plans.sniff import KNOWN_SUFFIXES, TEXT, kind_of, suffix_of
+from desktop.plans.sniff import KNOWN_SUFFIXES, TEXT, Kind, kind_of, suffix_of
 from desktop.plans.source import Progress, Source, silent
 from desktop.plans.word.reader import read_word
 from desktop.rules.drafts import Finding, PlanDraft
@@ -20,6 +21,8 @@ _READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {
     "xlsx": read_workbook,
     "xls": read_workbook,
 }
+# Older formats, and what an office program makes of them first.
+_CONVERTED = {"doc": "docx", "rtf": "docx", "odt": "docx", "html": "docx", "wordml": "docx", "ods": "xlsx"}
 
 
 def read_plan(data: bytes, name: str, aliases: Aliases, progress: Progress = silent) -> PlanDraft:
@@ -32,11 +35,21 @@ def read_plan(data: bytes, name: str, aliases: Aliases, progress: Progress = sil
     return parse_source(source, aliases, lambda text, share: progress(text, 0.6 + share * 0.4))
 
 
+def _read(kind: Kind, data: bytes, name: str, progress: Progress) -> Source:
+    if kind.key in _CONVERTED:
+        target = _CONVERTED[kind.key]
+        made = convert(data, name, kind, target, progress)
+        source = _READERS[target](made, name, progress)
+        sentence = f"“{name}”由LibreOffice转换后读取，自动编号和表格请对照原件核对。"
+        return replace(source, findings=(*source.findings, Finding("converted", sentence, level="note")))
+    reader = _READERS.get(kind.key)
+    return reader(data, name, progress) if reader else decode(data, name)
+
+
 def read_source(data: bytes, name: str, progress: Progress = silent) -> Source:
     """The words of a file as its format holds them; the format is told by the content, never by the name."""
     kind = kind_of(data) or TEXT
-    reader = _READERS.get(kind.key)
-    source = reader(data, name, progress) if reader else decode(data, name)
+    source = _read(kind, data, name, progress)
     if kind.is_named(name) or (kind is TEXT and suffix_of(name) not in KNOWN_SUFFIXES):
         return source
     sentence = f"“{name}”实际上是{kind.words}，只是扩展名不同，已按{kind.words}读取。"

@@ -31,9 +31,5 @@ _RULES = {
     "archive": ("archive", "没有读取，{kept}；请先解压，再选择里面的方案文件"),
     "broken": ("damaged_file", "打不开，{kept}；请重新取得这份文件，或用WPS等软件打开后另存再导入"),
     "encrypted": ("encrypted_office", "需要密码才能打开，{kept}；请用密码打开后另存为不加密的文件再导入"),
-    **dict.fromkeys(
-        ("doc", "xls", "docx", "xlsx", "rtf", "odt", "ods", "html", "wordml"),
-        ("needs_office", "要先转换才能读取，{kept}；请用WPS或Word打开，另存为docx或TXT后再导入"),
-    ),
     "mht": ("needs_office", "要先转换才能读取，{kept}；请用WPS或Word打开，另存为docx后再导入"),
 }

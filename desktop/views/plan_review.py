@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
 from desktop.operations.plan_import import import_plan, preview_import, read_plan_file
+from desktop.operations.plan_pages import BY_HAND, blank_plan, plan_pages
 from desktop.operations.sheet_import import ExportedBook, SheetComparison, read_sheet_file, sheet_preview
 from desktop.rules.drafts import PlanDraft
 from desktop.rules.errors import KnownFault
@@ -35,8 +36,12 @@ from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.sheet_board import SheetBoard
 
-PATTERN = "整改方案或清单 (*.txt *.docx *.xlsx *.xls);;所有文件 (*)"
+PATTERN = (
+    "整改方案或清单 (*.docx *.doc *.wps *.rtf *.xlsx *.xls *.et *.pdf *.txt);;"
+    "扫描图片 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp);;所有文件 (*)"
+)
 FORM, SUBJECT = "plan_review", "new"
+BESIDE = "左边显示原件的页面，右边逐项填写，填好后同样核对、确认、导入。"
 KEEP_MS = 1_500
 HINT = "读取后先核对，确认的问题才会写入台账；也可以把方案文件、改过的台账表格拖到这里。"
 
@@ -151,22 +156,25 @@ class PlanReviewPage(Page):
         if chosen:
             self.open_file(chosen[0])
 
-    def open_file(self, file: Path, kept: dict[str, Any] | None = None) -> bool:
-        """Read a plan off the window's thread; a review in progress is given up only after a yes."""
+    def open_file(self, file: Path, kept: dict[str, Any] | None = None, *, by_hand: bool = False) -> bool:
+        """Read a plan off the window's thread; a review in progress is given up only after a yes.
+
+        ``by_hand``: nothing is read, the clerk types the plan in beside its pages.
+        """
         if not self._may_drop("另选文件会放弃现在的核对，要继续吗？"):
             return False
         ledger, session, today = self.session.ledger, self.session, self.session.today()
         self._kept = kept or {}
 
         def job(report: Report) -> object:
-            report("正在读取文件", 0.05)
-            book = read_sheet_file(file)
+            report("正在读取文件", 0.02)
+            book = None if by_hand else read_sheet_file(file)
             if book is not None:
                 return book, sheet_preview(ledger, book, today, None, report)
-            report("正在读取方案", 0.1)
-            draft = read_plan_file(file)
+            draft = blank_plan(file) if by_hand else read_plan_file(file, lambda text, done: report(text, done * 0.8))
+            pages = plan_pages(file)
             report("正在与台账比较", 0.8)
-            return draft, preview_import(ledger, draft)
+            return draft, preview_import(ledger, draft), pages
 
         if not session.runner.start("读取方案", job, self._on_read, self._on_failed, ledger, writes=False):
             questions.tell(f"正在{session.runner.title}，请等它完成后再读取方案。")
@@ -181,13 +189,13 @@ class PlanReviewPage(Page):
         """Read the file of the kept review again and put the edits over it."""
         kept = kept_draft(self.session.ledger, FORM, SUBJECT)
         if kept:
-            self.open_file(Path(str(kept.get("file", ""))), kept)
+            self.open_file(Path(str(kept.get("file", ""))), kept, by_hand=bool(kept.get("by_hand")))
 
     def _on_read(self, result: object) -> None:
         if isinstance(result, tuple) and isinstance(result[0], ExportedBook):
             self._show_sheet(*result)
             return
-        draft, preview = result if isinstance(result, tuple) else (PlanDraft(""), None)
+        draft, preview, pages = result if isinstance(result, tuple) else (PlanDraft(""), None, b"")
         if preview is None or not draft.problems:
             self._clear()
             remarks = "\n".join(finding.sentence for finding in draft.findings)
@@ -196,11 +204,11 @@ class PlanReviewPage(Page):
         review = Review(draft, preview)
         if self._kept and not restore_state(review, self._kept):
             questions.tell("方案文件已不是上次核对的内容，上次的改动没有带入。", "请重新核对。")
-        self._show_board(review)
+        self._show_board(review, pages)
 
-    def _show_board(self, review: Review) -> None:
+    def _show_board(self, review: Review, pages: bytes) -> None:
         self._clear()
-        self.board = ReviewBoard(review, self.session.today())
+        self.board = ReviewBoard(review, self.session.today(), pages)
         self.board.changed.connect(self._on_edited)
         self.stack.addWidget(self.board)
         self.stack.setCurrentWidget(self.board)
@@ -235,7 +243,10 @@ class PlanReviewPage(Page):
     def _on_failed(self, failure: Failure) -> None:
         self.stack.setCurrentWidget(self.board or self.sheet or self.empty)
         self._show_counts()
-        questions.tell(failure.sentence, failure.remedy or failure.traceback)
+        if failure.rule not in BY_HAND:
+            questions.tell(failure.sentence, failure.remedy or failure.traceback)
+        elif questions.ask(failure.sentence, BESIDE, "对照图片手工录入", "以后再说"):
+            self.open_file(self._file, by_hand=True)
 
     def _on_progress(self, words: str, share: float, left: float) -> None:
         if self.stack.currentWidget() is self.work:

@@ -1,13 +1,17 @@
-"""The board of a review: source at the left, problems in the middle, their fields and the remarks at the right."""
+"""The board of a review: source at the left, problems in the middle, their fields and the remarks at the right.
+
+The source is the text that was read, the pages of the document, or both.
+"""
 
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.rules.drafts import Span
 from desktop.views.columns import Column
 from desktop.views.findings_view import FindingsView, LooseView
+from desktop.views.original_pane import PAGE_FINDINGS, OriginalPane
 from desktop.views.review_fields import FieldsPanel
 from desktop.views.review_model import Review, mark_at, marks_of
 from desktop.views.review_plan import PlanFields
@@ -24,12 +28,13 @@ class ReviewBoard(QWidget):
 
     changed = Signal()
 
-    def __init__(self, review: Review, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, review: Review, today: date, pages: bytes = b"", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.review = review
         self.marks = marks_of(review.original)
         self._at = -1
         self.source = SourceView()
+        self.original = OriginalPane(self.source, pages, bool(review.original.source))
         self.fields = FieldsPanel(today)
         self.findings, self.loose, self.units = FindingsView(), LooseView(), UnknownUnits()
         self.plan = PlanFields(today)
@@ -62,8 +67,17 @@ class ReviewBoard(QWidget):
         )
 
     def _lay_out(self) -> None:
+        self.add_button = QPushButton("补录问题")
+        self.add_button.setToolTip("加一个没有读出的问题，对照原件填写")
+        self.add_button.clicked.connect(lambda: self.add_problem())
+        problems = QWidget()
+        column = QVBoxLayout(problems)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.add_button)
         inside = QSplitter(Qt.Orientation.Horizontal)
-        inside.addWidget(self.table)
+        inside.addWidget(problems)
         inside.addWidget(self.fields)
         inside.setSizes([12 * self.fontMetrics().horizontalAdvance("字"), 400])
         inside.setStretchFactor(1, 1)
@@ -79,7 +93,7 @@ class ReviewBoard(QWidget):
         ):
             self.tabs.addTab(part, words)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.source)
+        self.splitter.addWidget(self.original)
         self.splitter.addWidget(self.tabs)
         self.splitter.setSizes([375, 585])
         self.splitter.setStretchFactor(0, 2)
@@ -144,6 +158,13 @@ class ReviewBoard(QWidget):
         self._show_states()
         self.source.show_problem(mark.span for mark in self.marks if mark.problem == at and mark.field != "number")
         self.source.show_span(self._span(at, "text") or self._span(at, "number"))
+
+    def add_problem(self) -> None:
+        """Add a problem that was not read, and go to its text."""
+        at = self.review.add_problem()
+        self.model.set_rows(range(len(self.review.problems)))
+        self.go_to(at, "text")
+        self.renew()
 
     def _span(self, at: int, field: str, measure: int = -1) -> Span | None:
         found = [mark for mark in self.marks if (mark.problem, mark.field, mark.measure) == (at, field, measure)]
@@ -279,6 +300,8 @@ class ReviewBoard(QWidget):
         place = next((i for i, p in enumerate(self.review.original.problems) if p.number == finding.number), -1)
         if finding.key == "unassigned":
             self.tabs.setCurrentWidget(self.loose)
+        elif finding.key in PAGE_FINDINGS:
+            self.original.show_page_of(finding.sentence)
         elif place >= 0:
             mark = next((m for m in self.marks if m.span == finding.span and m.field != "number"), None)
             lacking = self.review.lacking(finding)

@@ -62,7 +62,7 @@ class Review:
 
     Attributes: ``plan`` the plan with its own fields as edited; ``problems`` as edited; ``ticked`` confirmed places;
     ``choices`` for unknown units; ``settled`` places of findings seen or dealt with; ``placed`` what was done with
-    unassigned texts, by place.
+    unassigned texts, by place; ``added`` the numbers that problems typed in by hand began with.
     """
 
     def __init__(self, draft: PlanDraft, preview: ImportPreview) -> None:
@@ -71,6 +71,7 @@ class Review:
         self.problems = list(draft.problems)
         self.ticked: set[int] = set()
         self.settled: set[int] = set()
+        self.added: list[int] = []
         self.placed: dict[int, str] = {}
         self.choices: dict[str, UnitChoice] = {}
         self.unclear: dict[str, tuple[str, ...]] = {}
@@ -109,6 +110,15 @@ class Review:
         self.problems[at] = replace(self.problems[at], **values)  # type: ignore[arg-type]
         self._differences.pop(at, None)
 
+    def add_problem(self, number: int = 0) -> int:
+        """A problem that was not read and is typed in by hand, with the next number if none is given; its place."""
+        next_number = max((problem.number for problem in self.problems), default=0) + 1
+        blank = ProblemDraft(number=number or next_number, text="")
+        self.original = replace(self.original, problems=(*self.original.problems, blank))
+        self.problems.append(blank)
+        self.added.append(blank.number)
+        return len(self.problems) - 1
+
     def edit_plan(self, **values: object) -> None:
         """Change fields of the plan itself."""
         self.plan = replace(self.plan, **values)  # type: ignore[arg-type]
@@ -131,7 +141,8 @@ class Review:
 
     def is_edited(self) -> bool:
         """True when the review holds anything that reading the file again would not give."""
-        touched = bool(self.ticked or self.placed or any(c.kind in ("alias", "none") for c in self.choices.values()))
+        is_decided = any(choice.kind in ("alias", "none") for choice in self.choices.values())
+        touched = is_decided or bool(self.added or self.ticked or self.placed)
         return touched or self.plan is not self.original or tuple(self.problems) != self.original.problems
 
     # Unassigned texts

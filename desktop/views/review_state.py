@@ -20,6 +20,8 @@ def state_of(review: Review, file: str) -> dict[str, object]:
         "file": file,
         "mark": mark_of(review.original.source),
         "problems": problems,
+        "added": list(review.added),
+        "by_hand": not review.original.source,
         "plan": {name: _plain(getattr(review.plan, name)) for name in _PLAN},
         "ticked": sorted(review.ticked),
         "settled": sorted(review.settled),
@@ -38,6 +40,8 @@ def restore_state(review: Review, state: dict[str, Any]) -> bool:
     if state.get("mark") != mark_of(review.original.source):
         return False
     try:
+        for number in state.get("added", ()):
+            review.add_problem(int(number))
         for at, values in state["problems"].items():
             _restore_problem(review, int(at), values)
         plan = {name: _day(name, state["plan"][name]) for name in _PLAN}

@@ -21,11 +21,12 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a job failed: the sentence, the remedy, and for a bug the traceback."""
+    """Why a job failed: the sentence, the remedy, for a bug the traceback, and the rule that a refusal follows."""
 
     sentence: str
     remedy: str = ""
     traceback: str = ""
+    rule: str = ""
 
 
 class _Worker(QObject):
@@ -48,7 +49,7 @@ class _Worker(QObject):
         except Cancelled:
             failure = Failure("已取消，没有留下半成品。")
         except Refused as error:
-            failure = Failure(error.sentence)
+            failure = Failure(error.sentence, rule=error.rule)
         except KnownFault as error:
             failure = Failure(error.sentence, error.remedy)
         except Exception:

@@ -32,10 +32,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The blocks of a document, and the running rows that were left out: text and how often."""
+    """The blocks of a document, the running rows that were left out, and pages where words hide words."""
 
     blocks: tuple[Block, ...]
     left_out: tuple[str, ...]
+    hidden: tuple[int, ...] = ()
 
 
 def take_apart(page: PdfPage) -> Sheet:
@@ -72,7 +73,8 @@ def lay_out(sheets: Sequence[Sheet]) -> Layout:
             else:
                 waiting += _lines(sheet, part, edges)
             first = False
-    return Layout((*blocks, *make_paragraphs(waiting)), tuple(left_out))
+    hidden = tuple(sheet.number for sheet in kept if any(row.overlaps for row in sheet.rows))
+    return Layout((*blocks, *make_paragraphs(waiting)), tuple(left_out), hidden)
 
 
 def _parts(sheet: Sheet) -> list[PageTable | tuple[Row, ...]]:

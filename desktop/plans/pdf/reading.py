@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -21,7 +21,7 @@ _PAUSE = 0.02
 _KEPT = "原文件和台账都未作改动"
 
 
-def read_pdf_pages(data: bytes, name: str, progress: Progress) -> Iterator[PdfPage]:
+def read_pdf_pages(data: bytes, name: str, progress: Progress) -> Generator[PdfPage, None, None]:
     """Every page of a PDF. Ends the other process in any case; what ``progress`` raises stops the reading.
 
     Refused: a password, damage, more than 1,500 pages, a file that its reader does not get through in time.
@@ -79,6 +79,8 @@ def _pages(process: subprocess.Popen[bytes], lines: TextIO, name: str, progress:
             yield page
         if word and word[0] == DONE:
             return
+    if process.wait() and count:
+        raise Refused(_too_much(name), "slow_pdf")
     raise Refused(_damaged(name), "damaged_pdf")
 
 
@@ -94,6 +96,10 @@ def _count(word: str, count: int, name: str) -> int:
         sentence = f"“{name}”{much}，不像整改方案，没有读取，{_KEPT}；请只留方案和清单部分再导入。"
         raise Refused(sentence, "too_large")
     return count
+
+
+def _too_much(name: str) -> str:
+    return f"“{name}”这份PDF的内容异常繁复，没能读完，{_KEPT}；请用WPS等软件另存为docx后再导入。"
 
 
 def _damaged(name: str) -> str:
@@ -116,7 +122,6 @@ def _lines(process: subprocess.Popen[bytes], lines: TextIO, name: str) -> Iterat
             return
         now = time.monotonic()
         if now - last > STALLED or now - begun > TOTAL:
-            sentence = f"“{name}”这份PDF的内容异常繁复，没能读完，{_KEPT}；请用WPS等软件另存为docx后再导入。"
-            raise Refused(sentence, "slow_pdf")
+            raise Refused(_too_much(name), "slow_pdf")
         yield ""
         time.sleep(_PAUSE)

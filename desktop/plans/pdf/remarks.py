@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from desktop.plans.lines import squeeze
-from desktop.plans.pdf.letters import LOST, share_of_words
+from desktop.plans.pdf.letters import share_of_words
 from desktop.plans.pdf.pages import PdfPage
 from desktop.rules.drafts import Finding
 from desktop.rules.errors import Refused
@@ -23,7 +23,6 @@ class Remarks:
     """Tallies over the pages of one file; a class because they grow together."""
 
     def __init__(self, name: str) -> None:
-        self.damaged = 0
         self._name = name
         self._read = 0
         self._scanned: list[int] = []
@@ -43,7 +42,6 @@ class Remarks:
             return False
         if page.pictures > _COVERED:
             self._covered.append(page.number)
-        self.damaged += text.count(LOST)
         self._read += bool(text)
         self._aside += [page.aside] * bool(page.aside)
         return True
@@ -59,7 +57,7 @@ class Remarks:
             raise Refused(f"“{self._name}”的文字编码已丢失或缺少字体，读不出来，{_KEPT}；{_INSTEAD}。", "garbled_plan")
         raise Refused(f"“{self._name}”里没有文字，{_KEPT}；请检查是否选错文件。", "empty_file")
 
-    def findings(self, left_out: Sequence[str]) -> tuple[Finding, ...]:
+    def findings(self, left_out: Sequence[str], hidden: Sequence[int]) -> tuple[Finding, ...]:
         """What the clerk should look at, first what is lacking."""
         found = []
         if self._scanned:
@@ -71,6 +69,9 @@ class Remarks:
         if self._covered:
             sentence = f"{page_words(self._covered)}是扫描图片上的识别文字，可能有错字，请对照原件核对。"
             found.append(Finding("recognised_pages", sentence))
+        if hidden:
+            sentence = f"{page_words(hidden)}有文字互相遮挡，多是打印时列宽不够，请逐项核对，或改用原来的表格文件导入。"
+            found.append(Finding("hidden_words", sentence))
         if self._aside:
             words = "、".join(f"“{_short(text)}”" for text in dict.fromkeys(self._aside))
             found.append(Finding("left_out", f"斜排或竖排的文字没有读入：{words}。", level="note"))

@@ -8,7 +8,7 @@ from desktop.documents.fonts import Role
 from desktop.documents.glyphs import Setter
 from desktop.documents.grid import CELL, HEIGHT, SIZE_2, SIZE_3, WIDTH
 from desktop.documents.justify import CENTRE
-from desktop.documents.model import Annex, OfficialPaper, TableBlock
+from desktop.documents.model import OfficialPaper, TableBlock
 from desktop.documents.title import break_title
 
 _BLANK = Line((), Row(0, 0, WIDTH, True), 0.0, 0)
@@ -19,14 +19,18 @@ def annex_entries(setter: Setter, paper: OfficialPaper, number: int) -> list[Ent
 
     Where it begins with a wide table, mark and title are turned with it.
     """
-    annex: Annex = paper.annexes[number]
-    mark = f"附件{number + 1}" if len(paper.listed) > 1 else "附件"
+    annex, mark = paper.annexes[number], annex_mark(paper, number)
     first = annex.blocks[0] if annex.blocks else None
     if isinstance(first, TableBlock) and first.wide:
         over = (*head_lines(setter, mark, annex.title, paper.unbroken, HEIGHT), _BLANK)
         entry = TableEntry(replace(first, caption=""), 1, over[:-1])
         return [entry, *text_entries(setter, annex.blocks[1:], 2)]
     return [*head_lines(setter, mark, annex.title, paper.unbroken), _BLANK, *text_entries(setter, annex.blocks)]
+
+
+def annex_mark(paper: OfficialPaper, number: int) -> str:
+    """附件1, 附件2 …; 附件 where there is only one."""
+    return f"附件{number + 1}" if len(paper.listed) > 1 else "附件"
 
 
 def head_lines(

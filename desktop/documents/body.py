@@ -63,8 +63,8 @@ def text_entries(setter: Setter, blocks: Iterable[Block], first: int = 1) -> lis
             lines += [*([] if block.wide else caption_lines(setter, block, number)), TableEntry(block, number)]
             number += 1
             continue
-        for part in _split(block):
-            heading = _heading(part)
+        for part in parts_of(block):
+            heading = heading_words(part)
             items = setter.items(heading, HEADING_ROLES.get(part.level, Role.FANG), SIZE_3, CELL)
             items += setter.items(part.text.strip(), Role.FANG, SIZE_3, CELL)
             lines += _lines(items, 2 * CELL, 0, number, heading=bool(heading) and not part.text.strip())
@@ -90,7 +90,7 @@ def whole_rows(items: Sequence[Item], width: float) -> list[Row]:
     return [Row(row.start, row.end, row.width, True) for row in break_rows(items, width)]
 
 
-def _split(para: Para) -> list[Para]:
+def parts_of(para: Para) -> list[Para]:
     """A text of several lines is several paragraphs; blank lines fall out."""
     parts = [part for part in para.text.split("\n") if part.strip()]
     if len(parts) <= 1 and (parts or para.heading):
@@ -98,7 +98,8 @@ def _split(para: Para) -> list[Para]:
     return [Para(part, para.heading if k == 0 else "", para.level if k == 0 else 0) for k, part in enumerate(parts)]
 
 
-def _heading(para: Para) -> str:
+def heading_words(para: Para) -> str:
+    """The heading as it is set: with a full stop where text runs on behind it, without one where it stands alone."""
     heading = para.heading.strip()
     if not heading:
         return ""

@@ -175,11 +175,12 @@ def _width(items: list[Item]) -> float:
 
 def _number(setter: Setter, paper: OfficialPaper, head: Letterhead, row: int) -> int:
     """发文字号 in the middle, or at the left on the row of the last 签发人; returns its row."""
+    at = len(head.words)
     if paper.upward:
         row = _signers(setter, paper.signers, head, row)
     number = _words(setter, paper.doc_no or BLANK_NUMBER, Role.FANG, LEFT + CELL, grid.row_middle(row))
     centred = LEFT + (WIDTH - _width(number.items)) / 2
-    head.words.append(number if paper.upward else number._replace(x=centred))
+    head.words.insert(at, number if paper.upward else number._replace(x=centred))
     return row
 
 

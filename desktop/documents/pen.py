@@ -162,7 +162,7 @@ class Pen(Sheet):
                 if start is None:
                     start = part
                 else:
-                    inner.append(self._level(left, _width(part), top + part.top))
+                    inner += self._over_row(part, left, top + part.top)
                 inner += self._uprights(part, left, top)
             before = part
         self._frame(start, before, left, top)
@@ -190,6 +190,13 @@ class Pen(Sheet):
                     lines.append(self._upright(at, top + part.top + band, part.height - band))
             x += cell.width
         return lines
+
+    def _over_row(self, part: Part, left: float, y: float) -> list[str]:
+        """The rule over a row in two pieces: a rule as wide as the 版心 is one of the 版记, to readers of the page."""
+        first = part.row.cells[0].width
+        whole = _width(part)
+        rest = [self._level(left + first, whole - first, y)] if first < whole else []
+        return [self._level(left, first, y), *rest]
 
     def _level(self, x: float, width: float, y: float) -> str:
         up = self.height - y

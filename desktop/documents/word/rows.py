@@ -1,0 +1,176 @@
+"""Rows of cells, the common model of forms and ledgers, as tables of Word: merged and repeated heads, notes in boxes.
+
+Consecutive rows with lines round them make one table, whatever the widths of their cells. Rows without lines are
+paragraphs, or a table without lines where they have several cells.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from desktop.documents.flow import Cell, Row, Style
+from desktop.documents.pen import INNER, OUTER
+from desktop.documents.word.parts import BOTH, CENTER, LEFT, Paragraph, Run, Tab, border, twips
+from desktop.documents.word.styles import CELL_TEXT
+
+_GRAIN = 0.5
+_BLACK = "000000"
+
+
+def rows_xml(rows: Iterable[Row]) -> Iterator[str]:
+    """Paragraphs and tables of the rows, one after the other, as text."""
+    for boxed, group in groupby(rows, key=lambda row: row.boxed):
+        if boxed:
+            yield table_xml(list(group))
+        else:
+            for row in group:
+                yield _open_row(row)
+
+
+def _open_row(row: Row) -> str:
+    """A row without lines: room, a paragraph, or cells beside each other."""
+    if not row.cells:
+        return Paragraph(style=CELL_TEXT, leading=max(1.0, row.height)).xml()
+    if len(row.cells) > 1 or row.cells[0].notes:
+        return table_xml([row], lined=False)
+    made = _paragraphs(row.cells[0])
+    above = row.cells[0].style.above
+    made[0], made[-1] = replace(made[0], before=above), replace(made[-1], after=above)
+    return "".join(paragraph.xml() for paragraph in made)
+
+
+def table_xml(rows: list[Row], lined: bool = True, place: str = "") -> str:
+    """One table. Its first rows are repeated on every page where they are the head of the rows under them."""
+    shown = list(_with_heads(rows))
+    edges = _edges(row for row, _ in shown)
+    grid = "".join(f'<w:gridCol w:w="{twips(b - a)}"/>' for a, b in pairwise(edges))
+    body = "".join(_row_xml(row, edges, is_head) for row, is_head in shown)
+    lines = _lines() if lined else ""
+    return (
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{twips(edges[-1])}" w:type="dxa"/>{lines}'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+    )
+
+
+def _lines() -> str:
+    outside = "".join(border(side, OUTER, _BLACK) for side in ("top", "left", "bottom", "right"))
+    inside = "".join(border(side, INNER, _BLACK) for side in ("insideH", "insideV"))
+    return f"<w:tblBorders>{outside}{inside}</w:tblBorders>"
+
+
+def _with_heads(rows: list[Row]) -> Iterator[tuple[Row, bool]]:
+    """Every row, under its head where that changes; only a head at the top of the table can be repeated."""
+    head: tuple[Row, ...] = ()
+    for k, row in enumerate(rows):
+        if row.head != head:
+            yield from ((part, k == 0) for part in row.head)
+        head = row.head
+        yield row, False
+
+
+def _edges(rows: Iterable[Row]) -> tuple[float, ...]:
+    """All upright lines of the table, from the left, in pt."""
+    found = {0.0}
+    for row in rows:
+        x = 0.0
+        for cell in row.cells:
+            at = x
+            for column in cell.under:
+                at += column.width
+                found.add(_grain(at))
+            x += cell.width
+            found.add(_grain(x))
+    return tuple(sorted(found))
+
+
+def _grain(x: float) -> float:
+    """Edges that differ by less than a hair are one."""
+    return round(x / _GRAIN) * _GRAIN
+
+
+def _row_xml(row: Row, edges: tuple[float, ...], is_head: bool) -> str:
+    """One row; a head that spans columns is two rows of Word, beside which the other cells are merged."""
+    floors = max((_floors(cell) for cell in row.cells), default=1)
+    rules = "<w:cantSplit/>" if row.whole else ""
+    if row.height and floors == 1:
+        rules += f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>'
+    rules += "<w:tblHeader/>" if is_head else ""
+    made = []
+    for floor in range(floors):
+        cells: list[str] = []
+        x = 0.0
+        for cell in row.cells:
+            cells += _floor_cells(cell, floor, _Place(x, edges, row.height, floors))
+            x += cell.width
+        made.append(f"<w:tr>{f'<w:trPr>{rules}</w:trPr>' if rules else ''}{''.join(cells)}</w:tr>")
+    return "".join(made)
+
+
+def _floors(cell: Cell) -> int:
+    return 2 if cell.under else 1
+
+
+def _floor_cells(cell: Cell, floor: int, place: "_Place") -> Iterator[str]:
+    if cell.under and floor:
+        x = place.x
+        for column in cell.under:
+            yield _cell_xml(column, replace(place, x=x))
+            x += column.width
+    elif cell.under or place.floors == 1:
+        yield _cell_xml(cell, place)
+    elif not floor:
+        yield _cell_xml(cell, place, "restart")
+    else:
+        yield _cell_xml(replace(cell, text="", notes=()), place, "continue")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cell stands: its left edge, the table's upright lines, the height of its row, how many rows make it."""
+
+    x: float
+    edges: tuple[float, ...]
+    height: float
+    floors: int
+
+
+def _cell_xml(cell: Cell, place: _Place, merge: str = "") -> str:
+    left, right = _grain(place.x), _grain(place.x + cell.width)
+    span = sum(left < edge <= right for edge in place.edges)
+    style = cell.style
+    made = f'<w:tcW w:w="{twips(right - left)}" w:type="dxa"/>'
+    made += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    made += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    sides = (("top", style.above), ("left", style.side), ("bottom", style.above), ("right", style.side))
+    margins = "".join(f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>' for side, width in sides)
+    made += f"<w:tcMar>{margins}</w:tcMar>"
+    made += '<w:vAlign w:val="center"/>' if cell.middle and not cell.notes else ""
+    inside = "".join(paragraph.xml() for paragraph in _paragraphs(cell, place.height))
+    return f"<w:tc><w:tcPr>{made}</w:tcPr>{inside}</w:tc>"
+
+
+def _paragraphs(cell: Cell, height: float = 0.0) -> list[Paragraph]:
+    """The text of a cell, a paragraph for each of its lines; then its notes."""
+    style = cell.style
+    parts = cell.text.split("\n") if cell.text or not cell.notes else []
+    align = CENTER if cell.center else BOTH
+    made = [Paragraph(_runs(part, style), CELL_TEXT, align, leading=style.leading) for part in parts]
+    return [*made, *_notes(cell, height)]
+
+
+def _runs(text: str, style: Style) -> tuple[Run, ...]:
+    return (Run(text.strip(" \t\r"), style.role, style.size),) if text.strip() else ()
+
+
+def _notes(cell: Cell, height: float) -> Iterator[Paragraph]:
+    """Texts at fixed places: those of one height share a row and stand at tab stops."""
+    style = cell.style
+    low = height - style.above
+    for up, group in groupby(sorted(cell.notes, key=lambda note: -note.up), key=lambda note: note.up):
+        notes = sorted(group, key=lambda note: note.x)
+        tabs = tuple(Tab(note.x - style.side, note.anchor) for note in notes)
+        text = "".join(f"\t{note.text}" for note in notes)
+        before = max(0.0, low - up - style.leading / 2)
+        run = Run(text, style.role, style.size)
+        yield Paragraph((run,), CELL_TEXT, LEFT, before=before, leading=style.leading, tabs=tabs)
+        low = up - style.leading / 2

@@ -14,6 +14,7 @@ from desktop.store.faults import known_faults
 from desktop.store.journal import verify_line
 from desktop.store.ledger import Ledger
 from desktop.store.project import rebuild
+from desktop.store.search_index import rebuild_search
 from desktop.store.summary import refresh_summaries
 
 Progress = Callable[[str, float], None]
@@ -103,6 +104,7 @@ def rebuild_ledger(ledger: Ledger) -> None:
     connection = ledger.db.connection()
     with known_faults(ledger.folder), ledger.db.atomic("IMMEDIATE"):
         refresh_summaries(ledger, rebuild(connection))
+        rebuild_search(connection)
 
 
 def _check_evidence(ledger: Ledger, report: Progress) -> tuple[int, list[str]]:

@@ -19,6 +19,7 @@ from desktop.store.disk import free_name, sync_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.migrations import CURRENT, migrate
 from desktop.store.project import fold_again
+from desktop.store.search_index import rebuild_search
 
 PARTS = ("evidence", "backups")
 
@@ -213,13 +214,16 @@ def _upgrade(database: peewee.SqliteDatabase, folder: Path, version: int, taken:
 
 
 def _catch_up(connection: sqlite3.Connection) -> None:
-    """What others wrote in a newer version's words is shown once this version has learned them; then never again."""
-    if not connection.execute("SELECT 1 FROM meta WHERE key = 'refold'").fetchone():
+    """What an upgrade left to do, once: show what others wrote in a newer version's words, and index every text."""
+    left = {row[0] for row in connection.execute("SELECT key FROM meta WHERE key IN ('refold', 'reindex')")}
+    if not left:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        fold_again(connection)
-        connection.execute("DELETE FROM meta WHERE key = 'refold'")
+        if "refold" in left:
+            fold_again(connection)
+        rebuild_search(connection)
+        connection.execute("DELETE FROM meta WHERE key IN ('refold', 'reindex')")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -10,12 +10,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from desktop.rules.records import ProblemLine
+from desktop.rules.search_words import NOTHING, query_of
 from desktop.store.ledger import Ledger
 from desktop.store.summary import LINE_COLUMNS, as_lines
 
 _KEY = 16
 _RUNNING = "closed = 0 AND transferred = 0"
 _UNDONE = f"{_RUNNING} AND self_check IS NULL AND (percent < 100 OR returned + reopened > 0)"
+_WITH_WORDS = (
+    "SELECT row FROM search_index JOIN search_text ON search_text.n = search_index.rowid "
+    "WHERE search_index MATCH :q{at}"
+)
 _GATES = " + ".join(f"({gate} IS NOT NULL)" for gate in ("self_check", "apply", "accept", "notice", "file"))
 # Lines without a value stand at the end, whichever way the list is sorted.
 _ORDERS = {
@@ -152,10 +157,11 @@ def where_of(chosen: Filter, today: date) -> tuple[str, dict[str, Any]]:
     terms, values = ["1"], as_days(today)
     for at, word in enumerate(chosen.text.split()):
         terms.append(
-            f"(instr(head, :w{at}) OR instr(lead, :w{at}) OR instr(responsible, :w{at}) OR instr(source, :w{at}) "
-            f"OR number = :n{at} OR problem IN (SELECT id FROM problem WHERE instr(text, :w{at})))"
+            f"(problem IN ({_WITH_WORDS.format(at=at)}) OR instr(lead, :w{at}) OR instr(responsible, :w{at}) "
+            f"OR instr(source, :w{at}) OR number = :n{at})"
         )
-        values |= {f"w{at}": word, f"n{at}": int(word) if word.isdecimal() and len(word) < 9 else -1}
+        values |= {f"w{at}": word, f"q{at}": query_of(word, "problem") or NOTHING}
+        values[f"n{at}"] = int(word) if word.isdecimal() and len(word) < 9 else -1
     if chosen.unit:
         # A problem still names the unit that was merged into this one.
         role = " AND role = :role" if chosen.role else ""

@@ -5,6 +5,7 @@ from datetime import date
 from desktop.rules.errors import KnownFault
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
+from desktop.store.search_index import rebuild_search
 from desktop.store.writer import writing
 
 
@@ -20,6 +21,8 @@ def purge_op(ledger: Ledger, op_id: str, reason: str, person: str, day: date) ->
         try:
             with writing(ledger, person, day) as writer:
                 writer.purge(op_id, reason)
+                # An index that only notes a removal keeps the pairs of characters until much later.
+                rebuild_search(writer.connection)
             _empty_log(ledger)
             ledger.db.execute_sql("VACUUM")
             _empty_log(ledger)

@@ -14,6 +14,7 @@ from desktop.store import journal
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.project import Touched, project
+from desktop.store.search_index import refresh_search
 from desktop.store.summary import refresh_summaries
 
 Base = Mapping[str, tuple[str, ...]]
@@ -202,6 +203,7 @@ def writing(ledger: Ledger, person: str, day: date) -> Iterator[Writer]:
             # Readings that went into no op, as those of packages, must not be given out again either.
             ledger.keep_clock(connection)
             refresh_summaries(ledger, writer.touched)
+            refresh_search(connection, writer.touched)
             connection.execute("COMMIT")
         except BaseException:
             # A full disk ends the transaction by itself; a second rollback would hide the real reason.

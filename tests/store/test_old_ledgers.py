@@ -17,6 +17,7 @@ from desktop.store.offices import held_packages, packages_in, packages_out, read
 from desktop.store.read_cases import all_problems, read_case
 from desktop.store.read_shared import read_office, read_plans, read_units
 from desktop.store.seal_book import last_seal
+from desktop.store.search import search
 from desktop.store.summary import first_lines
 from desktop.store.writer import writing
 from tests.store.support import TODAY, bodies_of, ids_of, state_of
@@ -125,6 +126,11 @@ def test_the_ledger_of_format_3_knows_whom_it_exchanged_what_with(tmp_path: Path
         assert last_seal(connection, ledger.office_id) == "5e" * 20
         assert connection.execute("SELECT count(*) FROM op WHERE seal = 1").fetchone() == (2,)
         assert connection.execute("SELECT acked FROM peer_scope").fetchall() == [(12,)]
+
+
+def test_an_old_ledger_can_be_searched_once_it_is_opened(tmp_path: Path) -> None:
+    with open_ledger(unpacked("format_1.sql", tmp_path / "台账")) as ledger:
+        assert [found.kind for found in search(ledger, "污未分")] == ["problem"]
 
 
 def test_what_others_wrote_in_a_newer_version_s_words_is_shown_after_the_upgrade(tmp_path: Path) -> None:

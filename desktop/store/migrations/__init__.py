@@ -3,11 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 
-from desktop.store.migrations import m0001_journal, m0002_papers, m0003_exchange
+from desktop.store.migrations import m0001_journal, m0002_papers, m0003_exchange, m0004_search
 
 APPLICATION_ID = 0x5A475A54  # "ZGZT"
 Steps = tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...]
-MIGRATIONS: Steps = ((1, m0001_journal.apply), (2, m0002_papers.apply), (3, m0003_exchange.apply))
+MIGRATIONS: Steps = (
+    (1, m0001_journal.apply),
+    (2, m0002_papers.apply),
+    (3, m0003_exchange.apply),
+    (4, m0004_search.apply),
+)
 CURRENT = MIGRATIONS[-1][0]
 
 

@@ -1,0 +1,111 @@
+"""Finding words as people type them: text in one writing, cut into pairs of neighbouring characters.
+
+Chinese has no blanks between words, so any stretch may be asked for. Pairs find every stretch of two or more
+characters exactly, and a single character by the pairs that begin with it (design §3.8).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 200_000
+NOTHING = 'pairs : "␣␣"'  # blanks are one sign in the index, so this pair never occurs
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
+_GAP = "␣"
+_PLAIN = re.compile("[0-9a-z\u3001-\u3002\u4e00-\u9fff]*")  # folds to itself
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was found: a row of a kind, the problem it belongs to (empty for none), and its text.
+
+    ``marks`` are the stretches of ``text`` that match.
+    """
+
+    kind: str
+    row: str
+    problem: str
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def fold_text(text: str) -> str:
+    """The text in one writing: half width, small letters, blanks as one sign."""
+    return _BLANKS.sub(_GAP, unicodedata.normalize("NFKC", text[:LONGEST]).lower())
+
+
+def pairs_of(text: str) -> str:
+    """What the index keeps of a text: its pairs parted by blanks, the last character alone at the end."""
+    folded = fold_text(text)
+    return " ".join(folded[at : at + 2] for at in range(len(folded)))
+
+
+def query_of(words: str, kind: str) -> str:
+    """What is asked of the index for words parted by blanks, all of which must occur; empty for no words."""
+    asked = []
+    for word in words.split():
+        folded = fold_text(word).strip(_GAP)
+        if len(folded) == 1:
+            asked.append(f"{_quoted(folded)}*")
+        elif folded:
+            asked.append(_quoted(" ".join(folded[at : at + 2] for at in range(len(folded) - 1))))
+    return " AND ".join((f"kind : {_quoted(kind)}", *(f"pairs : {word}" for word in asked))) if asked else ""
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether every word occurs in the text, in whatever width and case."""
+    folded = fold_text(text)
+    return all(fold_text(word).strip(_GAP) in folded for word in words.split())
+
+
+def find_marks(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """The stretches of the text as it stands that match one of the words, in order and without overlaps."""
+    wanted = [folded for word in words.split() if (folded := fold_text(word).strip(_GAP))]
+    found = sorted(mark for word in wanted for mark in _places(text, word))
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a folded word stands in a text; folding one character may give several, so each is followed back."""
+    folded, origins = text, list(range(len(text)))
+    if not _PLAIN.fullmatch(text):
+        folded, origins = _followed(text)
+    at = folded.find(word)
+    while at >= 0:
+        yield origins[at], origins[at + len(word) - 1] + 1
+        at = folded.find(word, at + 1)
+
+
+def _followed(text: str) -> tuple[str, list[int]]:
+    """A text folded, and for each character of that its place in the text."""
+    folded, origins = "", []
+    for at, char in enumerate(text[:LONGEST]):
+        more = fold_text(char)
+        if more == _GAP and folded.endswith(_GAP):
+            continue
+        folded += more
+        origins += [at] * len(more)
+    return folded, origins
+
+
+def shorten(text: str, marks: tuple[tuple[int, int], ...], room: int = 60) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A piece of a long text around its first mark, in one line, with the marks moved along."""
+    first = marks[0][0] if marks else 0
+    start = max(0, min(first - room // 3, len(text) - room))
+    end = min(len(text), start + room)
+    head, tail = "…" if start else "", "…" if end < len(text) else ""
+    moved = tuple(
+        (max(a, start) - start + len(head), min(b, end) - start + len(head)) for a, b in marks if a < end and b > start
+    )
+    return head + text[start:end].replace("\n", " ").replace("\t", " ") + tail, moved
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -122,18 +122,23 @@ def read_plan(chosen: argparse.Namespace) -> int:
 def take_plan(chosen: argparse.Namespace) -> int:
     """Read a plan, show what was found, and take it in after a yes."""
     from desktop.operations import ledgers, plan_import
+    from desktop.operations.headings import read_with_headings
     from desktop.operations.sheet_import import read_sheet_file
 
     book = read_sheet_file(chosen.file)
     if book is not None:
         return _take_sheet(chosen, book)
-    draft = plan_import.read_plan_file(chosen.file)
     with ledgers.open_to_write(chosen.ledger) as ledger:
+        draft, _ = read_with_headings(ledger, chosen.file)
         preview = plan_import.preview_import(ledger, draft)
+        links = {at: like for at, like in plan_import.find_alike(ledger, draft).items() if like.is_sure}
         print("\n".join(plan_import.preview_words(preview)))
+        for at, like in links.items():
+            print(f"问题{draft.problems[at].number} 按文字认作台账的问题{like.case.problem.number}")
         if draft.problems and not chosen.yes and not _agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
-        done = plan_import.import_plan(ledger, draft, _today(chosen), chosen.person)
+        choice = plan_import.PlanChoice({at: like.case.problem.id for at, like in links.items()})
+        done = plan_import.import_plan(ledger, draft, _today(chosen), chosen.person, choice=choice)
     told = {finding.sentence for finding in draft.findings}
     _tell(replace(done, warnings=tuple(line for line in done.warnings if line not in told)))
     return 0

@@ -13,6 +13,7 @@ from desktop.rules.records import ROLE_WORDS, TERM_WORDS, CaseFile, Measure, Ter
 from desktop.rules.texts import clean
 from desktop.rules.wording import chinese_number, date_in_text
 from desktop.store.ledger import Ledger
+from desktop.store.problem_texts import problems_of_plan
 from desktop.store.read_cases import read_cases
 from desktop.store.read_shared import read_plans, read_units
 
@@ -23,18 +24,24 @@ ROLE_FIELDS = {
     UnitRole.SUPERVISING: "supervising_units",
     UnitRole.ACCEPTING: "acceptance_units",
 }
+DEADLINE = "deadline"
+_PARTS = {"deadline_raw": DEADLINE, "deadline": DEADLINE, "term": DEADLINE}
 NameOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field in which a known problem differs: ``field`` is a field key of the draft, old and new in words."""
+    """One field in which a known problem differs: ``field`` is a field key of the draft, old and new in words.
+
+    ``part`` names what is taken or left as one: a measure, a stage, the deadline with its class.
+    """
 
     number: int
     field: str
     words: str
     old: str
     new: str
+    part: str = ""
 
     @property
     def sentence(self) -> str:
@@ -47,7 +54,8 @@ class ImportPreview:
     """What an import would do: the plan as read, units the ledger does not know yet, problems it already holds.
 
     ``unclear`` are names that may mean several units, with the names of these; ``cases`` the known problems by
-    number; ``locked`` the numbers of known problems that are closed or transferred and will not be changed.
+    number; ``locked`` the numbers of known problems that are closed or transferred and will not be changed. ``gone``
+    are problems of the same plan that the file no longer has.
     """
 
     draft: PlanDraft
@@ -58,6 +66,7 @@ class ImportPreview:
     cases: tuple[tuple[int, CaseFile], ...] = ()
     locked: tuple[int, ...] = ()
     units: tuple[Unit, ...] = ()
+    gone: tuple[CaseFile, ...] = ()
 
 
 def preview_import(ledger: Ledger, draft: PlanDraft) -> ImportPreview:
@@ -79,7 +88,17 @@ def preview_import(ledger: Ledger, draft: PlanDraft) -> ImportPreview:
     )
     known = tuple(dict.fromkeys(p.number for p in draft.problems if p.number in cases))
     locked = tuple(number for number in known if is_locked(cases[number]))
-    return ImportPreview(draft, fresh, known, differences, unclear, tuple(cases.items()), locked, units)
+    gone = tuple(_gone(ledger, draft))
+    return ImportPreview(draft, fresh, known, differences, unclear, tuple(cases.items()), locked, units, gone)
+
+
+def _gone(ledger: Ledger, draft: PlanDraft) -> Iterator[CaseFile]:
+    """The problems that the ledger holds of this plan and the file has no more."""
+    key = plan_key(ledger, draft)
+    plan = derived_id(key, "plan") if draft.doc_no else key
+    held = set(problem_rows(key, draft.problems)) if key else set()
+    missing = [row for row in problems_of_plan(ledger, plan) if row not in held] if plan else []
+    yield from read_cases(ledger, missing)
 
 
 def plan_key(ledger: Ledger, draft: PlanDraft) -> str:
@@ -145,7 +164,7 @@ def differences_of(draft: ProblemDraft, case: CaseFile, name_of: NameOf) -> tupl
     """What an import would change in a known problem; what the plan says nothing about stays as it is."""
     old, new = _said_by_case(case), _said_by_draft(draft, case, name_of)
     return tuple(
-        Difference(draft.number, field, words, old.get(what, ("", "", ""))[2], said)
+        Difference(draft.number, field, words, old.get(what, ("", "", ""))[2], said, _PARTS.get(what, str(what)))
         for what, (field, words, said) in new.items()
         if said and said != old.get(what, ("", "", ""))[2]
     )
@@ -157,6 +176,7 @@ Said = dict[str, tuple[str, str, str]]
 def _said_by_case(case: CaseFile) -> Said:
     problem = case.problem
     said: Said = {
+        "number": ("number", "", str(problem.number)),
         "text": ("text", "", problem.text),
         "target": ("target", "", problem.target),
         "deadline_raw": ("deadline", "", problem.deadline_raw),
@@ -176,6 +196,7 @@ def _said_by_case(case: CaseFile) -> Said:
 
 def _said_by_draft(draft: ProblemDraft, case: CaseFile, name_of: NameOf) -> Said:
     said: Said = {
+        "number": ("number", "序号", str(draft.number)),
         "text": ("text", "问题", clean(draft.text)),
         "target": ("target", "整改目标", clean(draft.target or "")),
         "deadline_raw": ("deadline", "整改时限原文", clean(draft.deadline_text or "")),

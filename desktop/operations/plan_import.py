@@ -1,32 +1,39 @@
 """From a plan document to the ledger: read it, show what was found, and take it in when the clerk agrees."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop import paths
-from desktop.operations.plan_compare import Difference, ImportPreview, differences_of, namer, preview_import
+from desktop.operations.plan_choice import Alike, PlanChoice, find_alike, read_alike_again, without_parts
+from desktop.operations.plan_compare import Difference, ImportPreview, differences_of, is_locked, namer, preview_import
 from desktop.operations.plan_taking import import_plan
 from desktop.operations.profile import read_toml
-from desktop.plans.aliases import Aliases, parse_aliases
+from desktop.plans.aliases import Aliases, parse_aliases, with_headings
 from desktop.plans.as_json import plan_as_json
 from desktop.plans.read import read_plan
-from desktop.plans.source import silent
+from desktop.plans.source import Progress, silent
 from desktop.rules.drafts import PlanDraft
 from desktop.rules.errors import Refused
 from desktop.store.faults import known_faults
 
 __all__ = [
+    "Alike",
     "Difference",
     "ImportPreview",
+    "PlanChoice",
     "differences_of",
+    "find_alike",
     "import_plan",
     "in_words",
+    "is_locked",
     "load_aliases",
     "namer",
     "plan_json",
     "preview_import",
     "preview_words",
+    "read_alike_again",
     "read_plan_file",
+    "without_parts",
 ]
 
 MAX_PLAN = 64 * 1024 * 1024
@@ -37,10 +44,11 @@ def load_aliases() -> Aliases:
     return parse_aliases(read_toml(paths.resource("aliases", "plan_labels.toml")))
 
 
-def read_plan_file(file: Path, report: Callable[[str, float], None] = silent) -> PlanDraft:
+def read_plan_file(file: Path, report: Progress = silent, headings: Mapping[str, str] | None = None) -> PlanDraft:
     """Read a plan document; writes nothing. Raises Refused or KnownFault with one sentence for what cannot be read.
 
-    ``report`` hears what is being done and the share done; what it raises stops the reading.
+    ``report`` hears what is being done and the share done; what it raises stops the reading. ``headings`` are heads of
+    columns that the clerk has mapped to fields.
     """
     with known_faults(file):
         if file.is_dir():
@@ -50,7 +58,7 @@ def read_plan_file(file: Path, report: Callable[[str, float], None] = silent) ->
         if file.stat().st_size > MAX_PLAN:
             raise Refused(f"“{file.name}”超过 64 MB，不像整改方案，没有读取。请另存为文字稿后再试。", "plan_size")
         data = file.read_bytes()
-    return read_plan(data, file.name, load_aliases(), report)
+    return read_plan(data, file.name, with_headings(load_aliases(), headings or {}), report)
 
 
 def plan_json(draft: PlanDraft) -> dict[str, object]:

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
+from desktop.operations.plan_choice import PlanChoice
 from desktop.operations.plan_compare import (
     ROLE_FIELDS,
     after_import,
     differences_of,
     is_locked,
-    known_cases,
     namer,
     nth_row,
     plan_key,
@@ -24,8 +25,11 @@ from desktop.rules.ids import derived_id
 from desktop.rules.inspections import inspection_in
 from desktop.rules.names import normal_name
 from desktop.rules.records import CaseFile, Changes, UnitRole
+from desktop.rules.status_words import read_claim
 from desktop.rules.texts import clean
+from desktop.store.journal import count_ops
 from desktop.store.ledger import Ledger
+from desktop.store.read_cases import read_cases
 from desktop.store.read_shared import read_office, read_people, read_plans, read_units
 from desktop.store.writer import Writer, writing
 
@@ -39,42 +43,50 @@ def import_plan(
     person: str = "",
     *,
     aliases: Mapping[str, str] | None = None,
+    choice: PlanChoice | None = None,
     report: Report | None = None,
 ) -> Changes:
     """Take a reviewed plan into the ledger; ``aliases`` are names the clerk gave to units at hand, name to unit id.
 
     Rows get ids derived from the 文号 (exchange §6a), so importing again, here or in another office, makes no twins:
     what differs is changed, with the old text kept in the history; what the plan says nothing about stays, and so
-    does a problem that is closed. Refused: a plan without any problem, a problem without text or number.
+    does a problem that is closed. ``choice`` holds what the clerk decided beside it. Refused: a plan without any
+    problem, a problem without text or number, a withdrawal without a reason.
     """
     _require_sound(draft)
-    cases = known_cases(ledger, draft)
-    locked = {number: case for number, case in cases.items() if is_locked(case)}
+    choice = choice or PlanChoice()
+    if choice.withdrawn and not clean(choice.reason):
+        raise Refused("作废问题或措施要写明原因，没有导入。请填写“作废原因”。", "void_reason")
+    changed, kept = 0, list[ProblemDraft]()
     with writing(ledger, clean(person), today) as writer:
         taker = _Taker(writer, ledger, draft, aliases or {})
-        rows = problem_rows(taker.key, draft.problems)
-        changed = 0
+        derived = problem_rows(taker.key, draft.problems)
+        rows = [choice.links.get(at, row) for at, row in enumerate(derived)]
+        cases = {case.problem.id: case for case in read_cases(ledger, rows)}
         for at, (problem, row) in enumerate(zip(draft.problems, rows, strict=True)):
             if report:
                 report(f"正在导入问题{problem.number}", at / len(rows))
-            known = cases.get(problem.number)
-            known = known if known and known.problem.id == row else None
-            changed += not (known and is_locked(known)) and taker.take(problem, row, known)
-    name_of = namer(read_units(ledger))
-    kept = [n for n, case in locked.items() if any(differences_of(p, case, name_of) for p in _of(draft, n))]
+            known = cases.get(row)
+            problem = replace(problem, number=choice.numbers.get(at, problem.number))
+            if known and is_locked(known):
+                kept += [problem] if differences_of(problem, known, namer(taker.units.units)) else []
+                continue
+            moves = at not in choice.links or bool(draft.doc_no)
+            changed += taker.take(problem, row, known, moves=moves)
+            if choice.progress_month and problem.progress:
+                taker.put_progress(problem, row, choice.progress_month)
+        for table, row, problem_row in choice.withdrawn:
+            changed += writer.put(table, {"void": clean(choice.reason)}, row=row, scope=problem_row)
     warnings = tuple(finding.sentence for finding in draft.findings)
     if kept:
-        warnings += (f"问题{'、'.join(map(str, kept))}已销号或已转入，与方案不同之处没有改动。",)
+        numbers = "、".join(str(problem.number) for problem in kept)
+        warnings += (f"问题{numbers}已销号或已转入，与方案不同之处没有改动。",)
     return Changes(
         _sentence(len(draft.problems), changed, bool(cases)),
         tuple((kind, row) for kind, rows in writer.touched.rows.items() for row in rows),
         warnings + tuple(taker.units.warnings),
         {"plan": taker.plan},
     )
-
-
-def _of(draft: PlanDraft, number: int) -> list[ProblemDraft]:
-    return [problem for problem in draft.problems if problem.number == number]
 
 
 def _sentence(total: int, changed: int, known: bool) -> str:
@@ -133,9 +145,15 @@ class _Taker:
         self.writer.put("plan", fields, row=plan)
         return plan, inspection
 
-    def take(self, draft: ProblemDraft, row: str, case: CaseFile | None) -> bool:
-        """Take one problem in; True when anything of it was new or different. ``case`` is what is known of it."""
-        changed = self.writer.put("problem", self._fields(draft, case), row=row)
+    def take(self, draft: ProblemDraft, row: str, case: CaseFile | None, *, moves: bool = True) -> bool:
+        """Take one problem in; True when anything of it was new or different. ``case`` is what is known of it.
+
+        ``moves``: False for a problem of another plan, which stays with that one.
+        """
+        fields = self._fields(draft, case)
+        if not moves:
+            fields = {name: value for name, value in fields.items() if name not in ("plan", "inspection", "raw")}
+        changed = self.writer.put("problem", fields, row=row)
         changed |= self._take_measures(draft, row, case)
         for stage in draft.stages:
             held = next((s.id for s in case.stages if s.due == stage.due), "") if case else ""
@@ -146,6 +164,21 @@ class _Taker:
         for leader in draft.leaders:
             self._leader(leader)
         return changed
+
+    def put_progress(self, draft: ProblemDraft, problem: str, month: str) -> None:
+        """What the file says of the progress becomes an entry of the whole problem; the same words come in once."""
+        text = clean(draft.progress)
+        claim = read_claim(text)
+        fields = {
+            "problem": problem,
+            "month": month,
+            "on": self.writer.day.isoformat(),
+            "text": text,
+            "percent": claim.percent,
+        }
+        row = derived_id(problem, "progress of file", text)
+        if not count_ops(self.writer.ledger.db.connection(), [row]):
+            self.writer.new("progress", fields, row=row, scope=problem)
 
     def _row(self, problem: str, draft: ProblemDraft, kind: str, *parts: str | int) -> str:
         """The derived id of a row under a problem; under one whose number came again it comes from the problem."""

@@ -81,7 +81,7 @@ class CompareView(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.counts, 1)
+        head.setSpacing(6)
         acts: dict[str, Callable[[], None]] = {
             "all": lambda: self.tick_all(self.model.rows, True),
             "none": lambda: self.tick_all(self.model.rows, False),
@@ -91,6 +91,7 @@ class CompareView(QWidget):
         for key, button in self.buttons.items():
             button.clicked.connect(lambda _=False, act=acts[key]: act())
             head.addWidget(button)
+        head.addStretch(1)
         texts = QWidget()
         below = QHBoxLayout(texts)
         below.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +123,7 @@ class CompareView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(6)
+        layout.addWidget(self.counts)
         layout.addLayout(head)
         layout.addWidget(parts, 1)
         layout.addWidget(self.reason_row)
@@ -176,6 +178,8 @@ class CompareView(QWidget):
 
     def _tick(self, line: CompareLine, on: bool) -> None:
         (self.ticked.add if on else self.ticked.discard)(line.key)
+        # Lines of one key, such as the words and the day of a deadline, go together.
+        self.model.renew_all()
         self._count()
         if line.kind == LineKind.LIKE:
             self.linked.emit(line.key, on)

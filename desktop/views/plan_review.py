@@ -1,6 +1,6 @@
 """导入方案: a plan is read, reviewed beside its source and taken into the ledger, wholly or in part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
-from desktop.operations.plan_import import import_plan, preview_import, read_plan_file
-from desktop.operations.plan_pages import BY_HAND, blank_plan, plan_pages
+from desktop.operations.headings import keep_headings
+from desktop.operations.plan_import import import_plan, preview_import, read_alike_again
+from desktop.operations.plan_pages import BY_HAND
+from desktop.operations.plan_reading import Reading, read_to_review
 from desktop.operations.sheet_import import ExportedBook, SheetComparison, read_sheet_file, sheet_preview
 from desktop.rules.drafts import PlanDraft
 from desktop.rules.errors import KnownFault
@@ -30,6 +32,7 @@ from desktop.views.icon_buttons import icon_button, restyle_icons
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.review_board import ReviewBoard
+from desktop.views.review_compare import choice_of
 from desktop.views.review_model import Review
 from desktop.views.review_state import restore_state, state_of
 from desktop.views.runner import Failure, Report
@@ -125,7 +128,9 @@ class PlanReviewPage(Page):
     def refresh(self) -> None:
         """The ledger may know more units and problems now."""
         if self.board is not None:
-            self.board.review.compare(preview_import(self.session.ledger, self.board.review.draft()))
+            review = self.board.review
+            review.renew_alike(read_alike_again(self.session.ledger, review.alike))
+            review.compare(preview_import(self.session.ledger, review.draft()))
             self.board.units.set_review(self.board.review)
             self.board.renew()
         if self.sheet is not None:
@@ -156,10 +161,18 @@ class PlanReviewPage(Page):
         if chosen:
             self.open_file(chosen[0])
 
-    def open_file(self, file: Path, kept: dict[str, Any] | None = None, *, by_hand: bool = False) -> bool:
+    def open_file(
+        self,
+        file: Path,
+        kept: dict[str, Any] | None = None,
+        *,
+        by_hand: bool = False,
+        chosen: Mapping[str, str] | None = None,
+    ) -> bool:
         """Read a plan off the window's thread; a review in progress is given up only after a yes.
 
-        ``by_hand``: nothing is read, the clerk types the plan in beside its pages.
+        ``kept`` are edits of a former review, ``chosen`` fields of headings that no word matched. ``by_hand``: nothing
+        is read, the clerk types the plan in beside its pages.
         """
         if not self._may_drop("另选文件会放弃现在的核对，要继续吗？"):
             return False
@@ -171,10 +184,7 @@ class PlanReviewPage(Page):
             book = None if by_hand else read_sheet_file(file)
             if book is not None:
                 return book, sheet_preview(ledger, book, today, None, report)
-            draft = blank_plan(file) if by_hand else read_plan_file(file, lambda text, done: report(text, done * 0.8))
-            pages = plan_pages(file)
-            report("正在与台账比较", 0.8)
-            return draft, preview_import(ledger, draft), pages
+            return read_to_review(ledger, file, report, by_hand=by_hand, chosen=chosen)
 
         if not session.runner.start("读取方案", job, self._on_read, self._on_failed, ledger, writes=False):
             questions.tell(f"正在{session.runner.title}，请等它完成后再读取方案。")
@@ -195,26 +205,36 @@ class PlanReviewPage(Page):
         if isinstance(result, tuple) and isinstance(result[0], ExportedBook):
             self._show_sheet(*result)
             return
-        draft, preview, pages = result if isinstance(result, tuple) else (PlanDraft(""), None, b"")
+        reading = result if isinstance(result, Reading) else Reading(PlanDraft(""))
+        draft, preview = reading.draft, reading.preview
         if preview is None or not draft.problems:
             self._clear()
             remarks = "\n".join(finding.sentence for finding in draft.findings)
             questions.tell("没有从文件中读出任何问题，台账没有变化。请检查是否选对了文件。", remarks)
             return
-        review = Review(draft, preview)
+        review = Review(draft, preview, reading.alike, reading.headings)
         if self._kept and not restore_state(review, self._kept):
             questions.tell("方案文件已不是上次核对的内容，上次的改动没有带入。", "请重新核对。")
-        self._show_board(review, pages)
+        self._show_board(review, reading.pages)
 
     def _show_board(self, review: Review, pages: bytes) -> None:
         self._clear()
         self.board = ReviewBoard(review, self.session.today(), pages)
         self.board.changed.connect(self._on_edited)
+        self.board.headings_chosen.connect(self._read_again)
         self.stack.addWidget(self.board)
         self.stack.setCurrentWidget(self.board)
         self.board.setFocus()
         self._show_counts()
         self.ready.emit()
+
+    def _read_again(self, chosen: Mapping[str, str]) -> None:
+        """The clerk has said which fields unknown headings are: remember it and read the file by it."""
+        session = self.session
+        unknown = tuple(chosen)
+        if session.can_write:
+            session.do(lambda: keep_headings(session.ledger, unknown, chosen, session.today(), session.person))
+        self.open_file(self._file, chosen=chosen)
 
     def _show_sheet(self, book: ExportedBook, comparison: SheetComparison) -> None:
         """A workbook that was exported from a ledger is compared cell by cell instead of read as a plan."""
@@ -323,9 +343,10 @@ class PlanReviewPage(Page):
             return
         draft, aliases = review.confirmed(), review.aliases()
         ledger, today, person = session.ledger, session.today(), session.person
+        choice = choice_of(review, f"{today:%Y-%m}")
 
         def job(report: Report) -> object:
-            return import_plan(ledger, draft, today, person, aliases=aliases, report=report)
+            return import_plan(ledger, draft, today, person, aliases=aliases, choice=choice, report=report)
 
         if session.runner.start("导入方案", job, self._on_imported, self._on_failed, ledger):
             self.doing.setText("正在导入")
@@ -343,7 +364,7 @@ class PlanReviewPage(Page):
         self.stack.setCurrentWidget(self.board)
         self.session.announce(result)
         self.refresh_if_stale()
-        if any(review.problems[at].number not in review.cases for at in left):
+        if any(review.case_of(at) is None for at in left):
             return
         self._clear()
         drop_draft(self.session.ledger, FORM, SUBJECT)

@@ -4,10 +4,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.operations.plan_import import Difference, ImportPreview, differences_of, namer
+from desktop.operations.plan_import import (
+    Alike,
+    Difference,
+    ImportPreview,
+    differences_of,
+    is_locked,
+    namer,
+    without_parts,
+)
 from desktop.rules.drafts import Finding, MeasureDraft, PlanDraft, ProblemDraft, Span
 from desktop.rules.names import match_unit, normal_name
-from desktop.rules.records import ROLE_WORDS, TermClass, Unit, UnitRole
+from desktop.rules.records import ROLE_WORDS, CaseFile, TermClass, Unit, UnitRole
 
 FIELD_WORDS = {
     "number": "序号",
@@ -63,9 +71,19 @@ class Review:
     Attributes: ``plan`` the plan with its own fields as edited; ``problems`` as edited; ``ticked`` confirmed places;
     ``choices`` for unknown units; ``settled`` places of findings seen or dealt with; ``placed`` what was done with
     unassigned texts, by place; ``added`` the numbers that problems typed in by hand began with.
+    unassigned texts, by place. ``alike`` are known problems that others look like, ``linked`` what the clerk decided
+    of them; ``left`` the keys of differences that are not taken, ``withdrawn`` of records to withdraw for ``reason``;
+    ``takes_progress`` whether what the file says of the progress becomes an entry of this month. ``headings`` are
+    heads of columns that were mapped to fields when the file was read.
     """
 
-    def __init__(self, draft: PlanDraft, preview: ImportPreview) -> None:
+    def __init__(
+        self,
+        draft: PlanDraft,
+        preview: ImportPreview,
+        alike: Mapping[int, Alike] | None = None,
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
         self.original = draft
         self.plan = draft
         self.problems = list(draft.problems)
@@ -75,14 +93,19 @@ class Review:
         self.placed: dict[int, str] = {}
         self.choices: dict[str, UnitChoice] = {}
         self.unclear: dict[str, tuple[str, ...]] = {}
+        self.alike: Mapping[int, Alike] = alike or {}
+        self.headings: Mapping[str, str] = headings or {}
+        self.linked: dict[int, bool] = {}
+        self.left: set[str] = set()
+        self.withdrawn: set[str] = set()
+        self.reason, self.takes_progress = "", False
         self._differences: dict[int, tuple[Difference, ...]] = {}
         self.compare(preview)
 
     def compare(self, preview: ImportPreview) -> None:
         """Set the plan beside the ledger as it is now; choices that the clerk made stay."""
         self.units = preview.units
-        self.cases = dict(preview.cases)
-        self.locked = set(preview.locked)
+        self.cases, self.gone = dict(preview.cases), preview.gone
         self._matches: dict[str, Unit | tuple[Unit, ...] | None] = {}
         self._differences.clear()
         self.renew_choices()
@@ -143,6 +166,7 @@ class Review:
         """True when the review holds anything that reading the file again would not give."""
         is_decided = any(choice.kind in ("alias", "none") for choice in self.choices.values())
         touched = is_decided or bool(self.added or self.ticked or self.placed)
+        touched |= bool(self.linked or self.left or self.withdrawn)
         return touched or self.plan is not self.original or tuple(self.problems) != self.original.problems
 
     # Unassigned texts
@@ -219,10 +243,35 @@ class Review:
 
     # Standing
 
+    def is_linked(self, at: int) -> bool:
+        """True when a problem is taken for a known one because it looks like it."""
+        return at in self.alike and self.linked.get(at, self.alike[at].is_sure)
+
+    def renew_alike(self, alike: Mapping[int, Alike]) -> None:
+        """The ledger may say otherwise now of the problems that others look like."""
+        self.alike = alike
+        self._differences.clear()
+
+    def link(self, at: int, on: bool) -> None:
+        """The clerk says whether a problem is the known one that it looks like."""
+        self.linked[at] = on
+        self._differences.pop(at, None)
+
+    def case_of(self, at: int) -> CaseFile | None:
+        """What the ledger holds of a problem: known by its id, or because it is taken for that one."""
+        if self.is_linked(at):
+            return self.alike[at].case
+        return self.cases.get(self.problems[at].number)
+
+    def is_locked(self, at: int) -> bool:
+        """True for a known problem that no import changes."""
+        case = self.case_of(at)
+        return case is not None and is_locked(case)
+
     def differences(self, at: int) -> tuple[Difference, ...]:
         """In what a known problem differs from the ledger, as edited."""
         if at not in self._differences:
-            case = self.cases.get(self.problems[at].number)
+            case = self.case_of(at)
             problem = self._without_strangers(self.problems[at])
             name_of = namer(self.units, self.aliases())
             self._differences[at] = differences_of(problem, case, name_of) if case else ()
@@ -250,18 +299,21 @@ class Review:
         fault = self.fault(at)
         if fault:
             return Standing("需改正", "late", fault)
-        number = self.problems[at].number
-        if number in self.locked:
+        if self.is_locked(at):
             return Standing("已销号，不改动", "muted")
-        if number in self.cases:
+        case = self.case_of(at)
+        if case is not None:
             count = len(self.differences(at))
-            return Standing(f"有{count}处不同", "warn") if count else Standing("与台账一致", "ok")
+            head = f"即问题{case.problem.number}，" if self.is_linked(at) else ""
+            return Standing(f"{head}有{count}处不同", "warn") if count else Standing(f"{head}与台账一致", "ok")
+        if at in self.alike and at not in self.linked:
+            return Standing(f"与问题{self.alike[at].case.problem.number}相似", "warn")
         count = self.open_findings(at)
         return Standing(f"{count}处提示", "warn") if count else Standing("新增", "accent")
 
     def may_confirm(self, at: int) -> bool:
         """True for a problem that an import can take in."""
-        return not self.fault(at) and self.problems[at].number not in self.locked
+        return not self.fault(at) and not self.is_locked(at)
 
     def tick_all(self) -> None:
         """Confirm every problem that can be imported."""
@@ -269,8 +321,13 @@ class Review:
 
     def confirmed(self) -> PlanDraft:
         """The plan with only the confirmed problems, without the names that are no units."""
-        chosen = tuple(self._without_strangers(self.problems[at]) for at in sorted(self.ticked))
+        chosen = tuple(self._as_taken(at) for at in sorted(self.ticked))
         return replace(self.plan, problems=chosen, findings=(), unassigned=())
+
+    def _as_taken(self, at: int) -> ProblemDraft:
+        problem, case = self._without_strangers(self.problems[at]), self.case_of(at)
+        left = {key.partition("/")[2] for key in self.left if key.startswith(f"{at}/")}
+        return without_parts(problem, case, left) if case and left else problem
 
     def _without_strangers(self, problem: ProblemDraft) -> ProblemDraft:
         strangers = {name for name, choice in self.choices.items() if choice.kind == "none"}

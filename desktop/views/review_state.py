@@ -26,6 +26,11 @@ def state_of(review: Review, file: str) -> dict[str, object]:
         "ticked": sorted(review.ticked),
         "settled": sorted(review.settled),
         "placed": {str(at): words for at, words in review.placed.items()},
+        "linked": {str(at): on for at, on in review.linked.items()},
+        "left": sorted(review.left),
+        "withdrawn": sorted(review.withdrawn),
+        "reason": review.reason,
+        "takes_progress": review.takes_progress,
         "choices": {name: [choice.kind, choice.unit] for name, choice in review.choices.items()},
     }
 
@@ -49,6 +54,11 @@ def restore_state(review: Review, state: dict[str, Any]) -> bool:
             review.edit_plan(**plan)
         review.settled = {int(at) for at in state["settled"]}
         review.placed = {int(at): str(words) for at, words in state["placed"].items()}
+        review.linked = {int(at): bool(on) for at, on in state.get("linked", {}).items() if int(at) in review.alike}
+        review.left = {str(key) for key in state.get("left", ())}
+        review.withdrawn = {str(key) for key in state.get("withdrawn", ())}
+        review.reason = str(state.get("reason", ""))
+        review.takes_progress = bool(state.get("takes_progress"))
         review.choices |= {name: UnitChoice(str(kind), str(unit)) for name, (kind, unit) in state["choices"].items()}
         review.renew_choices()
         known = {unit.id for unit in review.units}

@@ -56,7 +56,7 @@ class TickModel(ListModel[Row]):
     def renew(self, first: int = 0, last: int | None = None) -> None:
         """What some rows say has changed."""
         end = first if last is None else last
-        if self.rows:
+        if first < len(self.rows):
             self.dataChanged.emit(self.index(first, 0), self.index(min(end, len(self.rows) - 1), len(self.columns) - 1))
 
     def renew_all(self) -> None:

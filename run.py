@@ -1,7 +1,8 @@
-"""The two commands for whoever has the source: start the program, or test it. Standard library only.
+"""The commands for whoever has the source: start the program, test it, build it. Standard library only.
 
 ``python3 run.py`` sets up what is missing and starts the program; further words go to ``python -m desktop``.
 ``python3 run.py test`` sets up and runs ruff, mypy and pytest; further words go to pytest.
+``python3 run.py build`` makes the portable folder in ``dist/`` by ``build.spec``, to which further words go.
 Set-up means: the packages of ``requirements.txt`` in ``.venv`` beside this file, and the free Chinese fonts in the
 cache of the user. Where a part of the system is missing, root on a Debian-like system gets it by apt; anybody else
 is told the one line to run. Exit 0 done, 1 stopped with one clear line, 2 a Python that cannot run the program.
@@ -45,6 +46,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements.txt"
 TOUR = ["demo", str(ROOT / "out")]
+WITHOUT_FONTS = "--without-fonts"
 
 # The free faces; FandolSong-Bold stands for 小标宋.
 FANDOL = (
@@ -101,6 +103,15 @@ def _no_qt() -> bool:
     return bool(run_quietly([str(venv_python()), "-c", probe]).returncode)
 
 
+def _cannot_build() -> bool:
+    if sys.platform == "win32":
+        return False
+    probe = "import ctypes, pathlib, PySide6; from PyInstaller.depend import bindepend; "
+    probe += "bindepend.get_python_library_path(); "
+    probe += "ctypes.CDLL(str(next(pathlib.Path(PySide6.__file__).parent.rglob('libqxcb.so'))))"
+    return not shutil.which("objdump") or bool(run_quietly([str(venv_python()), "-c", probe]).returncode)
+
+
 NEEDS = (Need("Python 的 venv 组件", ("python{}.{}-venv".format(*sys.version_info[:2]),), _no_ensurepip),)
 # Asked once .venv is made: the first line is what Qt loads at all, the others what its windows on X11 need.
 QT_NEEDS = (
@@ -116,14 +127,26 @@ QT_NEEDS = (
 )
 
 
+# Asked when the portable folder is to be built: tools of the linker, Python as a library, X11's smaller parts.
+BUILD_NEEDS = (
+    Need(
+        "打包所需的系统部件",
+        ("binutils", "libpython{}.{}".format(*sys.version_info[:2]), *QT_NEEDS[0].packages),
+        _cannot_build,
+    ),
+)
+
+
 def main(words: list[str]) -> int:
     """Set up and do what the words ask for; the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    testing = words[:1] == ["test"]
+    first, rest = words[:1], words[1:]
     try:
-        set_up(testing)
-        return run_tests(words[1:]) if testing else start(words)
+        set_up(free_fonts=first == ["test"] or (first == ["build"] and WITHOUT_FONTS not in rest))
+        if first == ["build"]:
+            return run_build(rest)
+        return run_tests(rest) if first == ["test"] else start(words)
     except Stopped as stop:
         print(stop, file=sys.stderr)
         return 1
@@ -162,9 +185,21 @@ def run_tests(words: list[str]) -> int:
     return next((code for code in codes.values() if code), 0)
 
 
-def set_up(testing: bool) -> None:
-    """Make what is missing; when nothing is, only a few files are looked at."""
-    if venv_ready() and qt_ready() and fonts_ready(testing):
+def run_build(words: list[str]) -> int:
+    """Make the portable folder; the words are for ``build.spec``, which says what it does and tests what it made."""
+    install_needs(BUILD_NEEDS)
+    print("正在打包程序文件夹（约两分钟）……", flush=True)
+    command = [str(venv_python()), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", "dist"]
+    command += ["--workpath", "build", "build.spec", "--", *words]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def set_up(free_fonts: bool) -> None:
+    """Make what is missing; when nothing is, only a few files are looked at.
+
+    ``free_fonts``: they must be there even where the machine has official ones, for tests and for the portable folder.
+    """
+    if venv_ready() and qt_ready() and fonts_ready(free_fonts):
         return
     with set_up_lock():
         if not venv_ready():
@@ -173,7 +208,7 @@ def set_up(testing: bool) -> None:
         if not qt_ready():
             install_needs(QT_NEEDS)
             write_whole(VENV / "qt", venv_stamp().encode())
-        if not fonts_ready(testing):
+        if not fonts_ready(free_fonts):
             make_fonts()
 
 
@@ -285,13 +320,13 @@ def fonts_stamp() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in recipe)).hexdigest()
 
 
-def fonts_ready(testing: bool) -> bool:
-    """Whether paper can be printed: the free fonts are converted, or (but not for tests) the machine has its own."""
+def fonts_ready(free_fonts: bool) -> bool:
+    """Whether paper can be printed: the free fonts are converted, or, unless they must be, the machine has its own."""
     stamp, *converted = read_text(VENV / "fonts").splitlines() or [""]
     glyf = fonts_cache() / "glyf"
     if converted and stamp == fonts_stamp() and all((glyf / name).is_file() for name in converted):
         return True
-    return not testing and has_official_fonts()
+    return not free_fonts and has_official_fonts()
 
 
 def has_official_fonts() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.first_settings import FirstSettings, open_settings
-from desktop.screen import has_display, library_fault, no_display
+from desktop.screen import free_library_path, has_display, library_fault, no_display
 from desktop.settings import Settings
 
 Tell = Callable[[str, float], None]
@@ -22,6 +22,7 @@ def main(arguments: list[str]) -> int:
 
         return serve(arguments[1:], (*paths.system_font_dirs(), *(folder / "otf" for folder in paths.font_folders())))
     _open_streams()
+    free_library_path()
     settings, first = open_settings()
     paths.use_own_folder(settings.data_folder() / paths.OWN_FOLDER)
     if arguments[:1] == ["--selftest"]:

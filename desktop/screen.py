@@ -29,6 +29,15 @@ def choose_platform() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", f"xcb;{OFFSCREEN}")
 
 
+def free_library_path() -> None:
+    """Programs that this one starts, a viewer or an office, shall load the system's libraries, not the folder's."""
+    if paths.is_portable() and sys.platform.startswith("linux"):
+        before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+        os.environ.pop("LD_LIBRARY_PATH", None)
+        if before:
+            os.environ["LD_LIBRARY_PATH"] = before
+
+
 def platform_fault(platform: str, plugins: Path) -> str:
     """Why there is no window though one was asked for: the system library that is missing, or no display.
 

@@ -40,6 +40,17 @@ def test_who_names_a_platform_gets_it(tmp_path: Path, monkeypatch: pytest.Monkey
     assert screen.platform_fault(wanted, tmp_path) == ""
 
 
+@pytest.mark.usefixtures("portable")
+@pytest.mark.parametrize("before", ["", "/opt/lib"])
+def test_what_the_program_starts_loads_the_system_s_libraries(monkeypatch: pytest.MonkeyPatch, before: str) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/media/stick/_internal")
+    if before:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    screen.free_library_path()
+    assert screen.os.environ.get("LD_LIBRARY_PATH", "") == before
+    assert "LD_LIBRARY_PATH_ORIG" not in screen.os.environ
+
+
 def test_a_checkout_leaves_the_choice_to_qt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM")
     screen.choose_platform()

@@ -389,6 +389,43 @@ def test_tests_pass_when_everything_passes(setup: ModuleType, tools: Tools) -> N
     assert setup.run_tests([]) == 0
 
 
+def _built(setup: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
+    monkeypatch.setattr(setup, "set_up", lambda free_fonts: tools.commands.append(["fonts", str(free_fonts)]))
+    assert setup.main(["build", *words]) == 0
+    return tools.commands[0] + tools.commands[-1]
+
+
+def test_the_portable_folder_is_built_by_the_recipe_with_the_free_fonts(
+    setup: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "BUILD_NEEDS", ())
+    command = _built(setup, tools, monkeypatch)
+    assert command[:2] == ["fonts", "True"]
+    assert command[3:5] == ["-m", "PyInstaller"]
+    assert command[-2:] == ["build.spec", "--"]
+
+
+def test_who_builds_without_fonts_needs_none(
+    setup: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "BUILD_NEEDS", ())
+    command = _built(setup, tools, monkeypatch, "--without-fonts")
+    assert command[:2] == ["fonts", "False"]
+    assert command[-3:] == ["build.spec", "--", "--without-fonts"]
+
+
+def test_what_building_needs_is_told_in_one_line(
+    setup: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup, "set_up", lambda free_fonts: None)
+    monkeypatch.setattr(setup, "has_apt", lambda: True)
+    monkeypatch.setattr(setup, "is_root", lambda: False)
+    tools.fails["-c"] = "OSError: libxcb-icccm.so.4"
+    assert setup.main(["build"]) == 1
+    assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends binutils" in capsys.readouterr().err
+    assert tools.called("PyInstaller") == 0
+
+
 def test_the_program_is_started_with_the_words_of_the_command_line(
     setup: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from desktop.plans.aliases import CORE_KINDS, SHORT_KINDS
+from desktop.plans.folding import squeeze
 from desktop.plans.labels import Label
-from desktop.plans.lines import squeeze
 from desktop.plans.numbers import line_marks
 from desktop.plans.view import View
 from desktop.plans.words import Words

@@ -51,6 +51,8 @@ def read_deadline(text: str, year: int | None, aliases: Aliases) -> Deadline:
     impossible = tuple(text[p.start : p.end] for p in phrases if p.is_impossible)
     is_long = any(word in text for word in aliases.long_term)
     status = next((word for word in aliases.done if word in text), "")
+    if dated and not status.startswith("已"):
+        status = ""  # 2025年底前完成整改 promises, it does not report.
     is_immediate = bool(status) or any(word in text for word in aliases.immediate)
     staged_word = any(word in text for word in aliases.staged)
     last = max((phrase.last for phrase in dated if phrase.last), default=None)

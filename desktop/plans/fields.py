@@ -7,7 +7,6 @@ from desktop.plans.aliases import SHORT_KINDS, UNIT_KINDS
 from desktop.plans.dates import find_dates
 from desktop.plans.deadlines import Deadline, read_deadline, read_due
 from desktop.plans.items import Item
-from desktop.plans.lines import fold_table
 from desktop.plans.measures import Piece, read_quantity, split_measures
 from desktop.plans.units import split_leaders, split_units
 from desktop.plans.view import View
@@ -60,7 +59,7 @@ def draft_of(
     deadline_text = _joined(view, values.get("deadline", []), "；").strip("。；; \n") or None
     deadline = None
     if deadline_text:
-        folded = deadline_text.translate(fold_table(words.aliases.fold))
+        folded = deadline_text.translate(words.fold)
         deadline = read_deadline("".join(folded.split()), here.year, words.aliases)
     units = {kind: _units(here, values.get(kind, [])) for kind in UNIT_KINDS}
     leaders = [name for low, high in values.get("leaders", []) for name in _leaders(here, low, high)]
@@ -174,7 +173,7 @@ def _units(here: Context, stretches: list[Stretch]) -> tuple[str, ...]:
 
 def _leaders(here: Context, low: int, high: int) -> tuple[str, ...]:
     spaced = here.view.words(low, high, spaced=True)
-    return split_leaders(spaced.translate(fold_table(here.words.aliases.fold)) if _has_wide(spaced) else spaced)
+    return split_leaders(spaced.translate(here.words.fold) if _has_wide(spaced) else spaced)
 
 
 def _has_wide(text: str) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from desktop.plans.aliases import Aliases
 from desktop.plans.checks import find_remarks
 from desktop.plans.fields import problem_of
+from desktop.plans.folding import squeeze
 from desktop.plans.items import cut_items
 from desktop.plans.labels import find_labels
-from desktop.plans.lines import fold_table, squeeze
 from desktop.plans.nested import without_nested
 from desktop.plans.numbers import line_marks
 from desktop.plans.preface import read_preface
@@ -68,4 +68,4 @@ def _parse_text(source: Source, words: Words) -> PlanDraft:
 
 def _has_label(text: str, words: Words) -> bool:
     """A quick look: does any label word occur at all, blanks aside?"""
-    return words.any_label.search(squeeze(text.translate(fold_table(words.aliases.fold)))) is not None
+    return words.any_label.search(squeeze(text.translate(words.fold))) is not None

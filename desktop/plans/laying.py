@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from desktop.plans.source import Cell, Source
 
 MAX_TEXT = 20 * 1024 * 1024
+MAX_PARTS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Laying:
 
     @property
     def is_full(self) -> bool:
-        """More text than any plan has."""
-        return self.length > MAX_TEXT
+        """More text or lines than any plan has."""
+        return self.length > MAX_TEXT or len(self.parts) > MAX_PARTS
 
     def source(self, template: Source) -> Source:
         """What was laid out as a source; name, flags and findings are those of the template."""

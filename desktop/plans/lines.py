@@ -1,10 +1,9 @@
 """Lines of the raw text: width folding, page numbers, running headers, words of copied web pages."""
 
 import re
-import unicodedata
 from collections import Counter
-from functools import lru_cache
 
+from desktop.plans.folding import squeeze
 from desktop.plans.view import Line
 from desktop.plans.words import Words
 
@@ -16,24 +15,6 @@ _PAGE = re.compile(
 )
 # A page number in the middle of a line, with its dashes: 整改— 2 —成效.
 PAGE_INLINE = re.compile(r"(?<![\d—])—{1,2}\s?\d{1,4}\s?—{1,2}(?![\d—])|(?<![^\n\r])\d{1,3}\s—\s(?=[^\s\d])")
-_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
-
-
-@lru_cache(maxsize=4)
-def fold_table(extra: tuple[tuple[str, str], ...]) -> dict[int, str]:
-    """One character to one character: full width, compatibility forms, dashes, brackets, zero-width to U+200B."""
-    table: dict[int, str] = {}
-    for low, high in ((0x2E80, 0x2FDF), (0x3000, 0x3003), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)):
-        for code in range(low, high + 1):
-            folded = unicodedata.normalize("NFKC", chr(code))
-            if len(folded) == 1 and folded != chr(code):
-                table[code] = folded
-    table.update({ord(char): "(" for char in "〔［[【﹝"} | {ord(char): ")" for char in "〕］]】﹞"})
-    table.update({ord(char): "—" for char in "―–─ー⸺﹘"} | {ord(char): "-" for char in "‐‑‒−"})
-    table.update({ord(char): "\u200b" for char in _ZERO_WIDTH} | {0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " "})
-    table.update({ord("｡"): "。", ord("､"): "、", ord("﹑"): "、", ord("∶"): ":", ord("︰"): ":", ord("\t"): " "})
-    table.update({ord(old): new for old, new in extra})
-    return table
 
 
 def read_lines(folded: str, words: Words) -> list[Line]:
@@ -102,8 +83,3 @@ def _may_be_header(text: str, words: Words) -> bool:
     if len(text) > 45 or any(sign in text for sign in "。;,:!") or text[-1] == "、":
         return False
     return words.block_start.match(squeeze(text)) is None
-
-
-def squeeze(text: str) -> str:
-    """The text without any blanks."""
-    return "".join(text.replace("\u200b", "").split())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.plans.dates import find_dates
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.numbers import line_marks
 from desktop.plans.view import Line, View
 from desktop.plans.words import Words

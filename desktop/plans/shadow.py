@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.plans.lines import PAGE_INLINE, fold_table, read_lines, squeeze
+from desktop.plans.folding import squeeze
+from desktop.plans.lines import PAGE_INLINE, read_lines
 from desktop.plans.numbers import MARK
 from desktop.plans.view import Break, Line, View
 from desktop.plans.words import Words
@@ -25,7 +26,7 @@ def build_view(raw: str, words: Words, paragraphs: bool = False) -> View:
 
     With ``paragraphs`` a line feed ends a paragraph, unless the look of the text tells that its lines were wrapped.
     """
-    folded = raw.translate(fold_table(words.aliases.fold))
+    folded = raw.translate(words.fold)
     lines = read_lines(folded, words)
     builder = Builder(raw, folded)
     layout = _Layout(_indents_tell(lines, words), _full_width(lines))

@@ -3,8 +3,8 @@
 import re
 
 from desktop.plans.cycles import is_list_title
+from desktop.plans.folding import squeeze
 from desktop.plans.items import Cut
-from desktop.plans.lines import squeeze
 from desktop.plans.numbers import line_marks, mark_at
 from desktop.plans.view import View
 from desktop.plans.words import Words

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.plans.aliases import Aliases
+from desktop.plans.folding import fold_table
+from desktop.plans.heading_words import HeadingWords, heading_words
 from desktop.plans.numbers import MARK
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Compiled patterns of one alias table; all of them are matched on the folded text."""
+    """Compiled patterns of one alias table; all of them are matched on the text folded by ``fold``."""
 
     aliases: Aliases
+    fold: dict[int, str]
+    headings: HeadingWords
     label: re.Pattern[str]
     any_label: re.Pattern[str]
     kinds: dict[str, tuple[str, bool]]
@@ -41,6 +45,8 @@ def compile_words(aliases: Aliases) -> Words:
     numbered = MARK.pattern
     return Words(
         aliases=aliases,
+        fold=fold_table(aliases.fold),
+        headings=heading_words(aliases),
         label=re.compile(label),
         any_label=re.compile(labels),
         kinds={word: (kind, weak) for word, kind, weak in aliases.labels},

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.pdf.cells import PageTable, TableCell
 from desktop.plans.pdf.wrapping import joined
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from desktop.plans.lines import fold_table, squeeze
+from desktop.plans.folding import fold_table, squeeze
 from desktop.plans.numbers import MARK
 from desktop.plans.pdf.rows import Row
 from desktop.plans.pdf.wrapping import is_full, joined

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.pdf.cells import PageTable, TableCell, cell_text
 from desktop.plans.pdf.pages import Rule
 from desktop.plans.pdf.rows import Piece, Row

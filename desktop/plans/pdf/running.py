@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.pdf.rows import Row
 
 _EDGE = 3  # rows at either end of a page that may be running ones

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -40,12 +41,8 @@ def read_workbook(data: bytes, name: str, progress: Progress = silent) -> Source
     """
     archive = OfficeZip(data, name) if data[:2] == b"PK" else None
     scans = _scans(archive, progress) if archive else {}
-    try:
+    with _calamine(name):
         book = CalamineWorkbook.from_object(io.BytesIO(data))
-    except PasswordError:
-        raise Refused(f"“{name}”设有打开密码，没有读取，台账未作改动；请去掉密码后再导入。", "encrypted") from None
-    except _UNREAD:
-        raise _broken(name) from None
     laying = Laying()
     findings: list[Finding] = []
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -62,6 +59,21 @@ def read_workbook(data: bytes, name: str, progress: Progress = silent) -> Source
         sentence = f"隐藏的工作表{_quoted(hidden)}没有读取；如果清单在里面，请取消隐藏后再导入。"
         findings.append(Finding("hidden_sheet", sentence, level="note"))
     return laying.source(Source(name, "", findings=tuple(findings)))
+
+
+@contextmanager
+def _calamine(name: str) -> Iterator[None]:
+    """Faults of the reading library as one sentence; on some damaged files it panics, which is no ``Exception``."""
+    try:
+        yield
+    except PasswordError:
+        raise Refused(f"“{name}”设有打开密码，没有读取，台账未作改动；请去掉密码后再导入。", "encrypted") from None
+    except _UNREAD:
+        raise _broken(name) from None
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise _broken(name) from None
 
 
 def _scans(archive: OfficeZip, progress: Progress) -> dict[str, SheetScan]:
@@ -88,7 +100,7 @@ def _lay_sheet(
     findings: list[Finding],
     name: str,
 ) -> None:
-    try:
+    with _calamine(name):
         if scan is not None and scan.area > LARGEST_AREA:
             rows, merges = _sparse_rows(data, sheet), scan.merges
         else:
@@ -96,8 +108,6 @@ def _lay_sheet(
             rows = _rows(read.iter_rows(), (read.start or (0, 0))[1], scan)
             merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in read.merged_cell_ranges or ()]
         laying.table(sheet, _placed(rows, merges, name))
-    except _UNREAD:
-        raise _broken(name) from None
     if scan is not None:
         findings += _remarks(sheet, scan)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from desktop.plans.aliases import SHORT_KINDS, UNIT_KINDS, Aliases
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.numbers import mark_at
 from desktop.plans.units import COMPOUND_SURNAMES
 from desktop.plans.view import Line

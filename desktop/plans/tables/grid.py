@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.source import Cell, Source
 
 _WIDEST = 400

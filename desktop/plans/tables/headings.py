@@ -2,15 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from desktop.plans.aliases import Aliases
-from desktop.plans.lines import fold_table, squeeze
+from desktop.plans.heading_words import HeadingWords
 
 LONGEST = 26
 _NOTE = re.compile(r"\([^()]*\)")
-_EDGES = "::*#·.、。,;—-_/|"
-_TAIL = re.compile(r"(?:名称|姓名|内容|要求|情况|描述|说明|安排|\d{1,2}|[一二三四五])$")
+_COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])$")
+_TAIL = re.compile(r"(?:名称|姓名|内容|要求|情况|描述|说明|安排)$")
 _DOUBT = re.compile(r"是否|[未不无]|符合|达到|证明|材料|文件")
 _JOINT = re.compile(r"[及和与、/]|以及")
 _LEVELS = (("中央", "中央"), ("省", "省级"), ("市", "市级"))
@@ -25,46 +23,28 @@ class Heading:
     also: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    words: dict[str, tuple[str, bool]]
-    longest_first: tuple[str, ...]
-    prefix: re.Pattern[str]
-    chosen: dict[str, str]
-
-
-def plain(text: str, aliases: Aliases) -> str:
-    """A heading as it is compared: widths folded, no blanks, no signs at its edges."""
-    return squeeze(text.translate(fold_table(aliases.fold))).strip(_EDGES)
-
-
-def heading_of(text: str, aliases: Aliases) -> Heading | None:
+def heading_of(text: str, known: HeadingWords) -> Heading | None:
     """The field that a head of a column names; blanks and line breaks in it do not count. None when unknown."""
-    table = _table(aliases)
-    name = plain(text, aliases)
-    if name in table.chosen:
-        return Heading(table.chosen[name])
+    name = known.plain(text)
+    if name in known.chosen:
+        return Heading(known.chosen[name])
     if not name or len(name) > LONGEST:
         return None
-    bare = _NOTE.sub("", name).strip(_EDGES)
-    found = _exact(name, table) or _exact(bare, table)
-    if found or not bare:
-        return found
-    joint = _joint(bare, table)
-    return joint or _near(bare, table)
+    bare = _NOTE.sub("", name)
+    found = _exact(name, known) or _exact(bare, known)
+    return found or _joint(bare, known) or _near(bare, known)
 
 
-def label_of(text: str, aliases: Aliases) -> Heading | None:
+def label_of(text: str, known: HeadingWords) -> Heading | None:
     """The field that a label cell beside a value names; only whole words count, since values look alike."""
-    table = _table(aliases)
-    name = plain(text, aliases)
-    if name in table.chosen:
-        return Heading(table.chosen[name])
+    name = known.plain(text)
+    if name in known.chosen:
+        return Heading(known.chosen[name])
     if not name or len(name) > 16:
         return None
-    bare = _NOTE.sub("", name).strip(_EDGES)
-    found = _exact(name, table) or _exact(bare, table)
-    return found or (_joint(bare, table) if len(bare) <= 12 else None)
+    bare = _NOTE.sub("", name)
+    found = _exact(name, known) or _exact(bare, known) or _exact(_COUNTED.sub("", bare), known)
+    return found or (_joint(bare, known) if len(bare) <= 12 else None)
 
 
 def level_of(heading: str) -> str:
@@ -72,32 +52,21 @@ def level_of(heading: str) -> str:
     return next((level for word, level in _LEVELS if word in heading), "上级")
 
 
-@lru_cache(maxsize=4)
-def _table(aliases: Aliases) -> _Table:
-    words = {word: (kind, weak) for word, kind, weak in aliases.labels}
-    words |= {word: (kind, weak) for word, kind, weak in aliases.headings}
-    prefixes = "|".join(map(re.escape, aliases.prefixes))
-    chosen = {plain(heading, aliases): kind for heading, kind in aliases.chosen}
-    order = tuple(sorted(words, key=lambda word: (-len(word), word)))
-    return _Table(words, order, re.compile(rf"(?:{prefixes}){{1,2}}"), chosen)
-
-
-def _exact(name: str, table: _Table) -> Heading | None:
+def _exact(name: str, known: HeadingWords) -> Heading | None:
     """The whole word, or what is left of it behind 市级, 属地 and the like."""
-    match = table.prefix.match(name)
+    match = known.prefix.match(name)
     for candidate in (name, name.upper(), name[match.end() :] if match else ""):
-        if candidate in table.words:
-            kind, weak = table.words[candidate]
-            return Heading(kind, weak)
+        if candidate in known.words:
+            return Heading(*known.words[candidate])
     return None
 
 
-def _joint(name: str, table: _Table) -> Heading | None:
+def _joint(name: str, known: HeadingWords) -> Heading | None:
     """整改目标及措施: the field named first, and the other one beside it."""
     parts = [part for part in _JOINT.split(name) if part]
     if len(parts) < 2:
         return None
-    kinds = [_exact(part, table) or _near(part, table) for part in parts[:2]]
+    kinds = [_exact(part, known) or _near(part, known) for part in parts[:2]]
     first = kinds[0]
     if first is None:
         return None
@@ -105,14 +74,18 @@ def _joint(name: str, table: _Table) -> Heading | None:
     return Heading(first.kind, first.weak, other)
 
 
-def _near(name: str, table: _Table) -> Heading | None:
+def _near(name: str, known: HeadingWords) -> Heading | None:
     """A word at the end (中央督察反馈问题), or at the beginning before 情况, 要求 and the like."""
-    for word in table.longest_first:
-        if len(word) < 2 or len(name) - len(word) > 12:
+    for length in known.lengths:
+        if length < 2 or not 0 <= len(name) - length <= 12:
             continue
-        kind, weak = table.words[word]
-        if name.endswith(word) and not _DOUBT.search(name[: -len(word)]):
-            return Heading(kind, weak or len(word) < 4)
-        if len(word) > 3 and name.startswith(word) and _TAIL.fullmatch(name[len(word) :]):
-            return Heading(kind, True)
+        if name[-length:] in known.words and not _DOUBT.search(name[:-length]):
+            kind, weak = known.words[name[-length:]]
+            return Heading(kind, weak or length < 4)
+        if length > 3 and name[:length] in known.words and _rest_is_idle(name[length:]):
+            return Heading(known.words[name[:length]][0], True)
     return None
+
+
+def _rest_is_idle(rest: str) -> bool:
+    return bool(_TAIL.fullmatch(rest) or _COUNTED.fullmatch(rest))

@@ -54,7 +54,7 @@ def is_head_row(grid: Grid, row: int, words: Words) -> bool:
     cells = grid.filled(row)
     if len(cells) < 2 or any(len(grid.words(cell)) > LONGEST for cell in cells):
         return False
-    kinds = [found.kind for cell in cells if (found := heading_of(grid.words(cell), words.aliases))]
+    kinds = [found.kind for cell in cells if (found := heading_of(grid.words(cell), words.headings))]
     enough = len(kinds) * 5 >= len(cells) * 3 or len(kinds) >= 5
     touching = sum(after.column == cell.column + cell.columns for cell, after in pairwise(cells))
     return enough and len(set(kinds)) >= 2 and touching * 2 >= len(cells) - 1
@@ -124,13 +124,13 @@ def _stack(grid: Grid, head: Head, column: int) -> list[Cell]:
 
 def _of_stack(texts: list[str], words: Words) -> Heading | None:
     """The lowest head names the column; where it says too little, together with those above it."""
-    lowest = heading_of(texts[-1], words.aliases)
+    lowest = heading_of(texts[-1], words.headings)
     if len(texts) > 1:
-        joined = heading_of("".join(texts), words.aliases)
+        joined = heading_of("".join(texts), words.headings)
         if joined and (lowest is None or lowest.weak):
             return joined
         if lowest is None:
-            above = heading_of(texts[-2], words.aliases)
+            above = heading_of(texts[-2], words.headings)
             return Heading("other", True) if above and _START.search(texts[-1]) else above
     return lowest
 

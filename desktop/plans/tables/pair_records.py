@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop.plans.aliases import CORE_KINDS
-from desktop.plans.lines import fold_table, squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.numbers import mark_at
 from desktop.plans.source import Cell
 from desktop.plans.tables.grid import Grid
@@ -67,7 +67,7 @@ def _read_across(reading: PairReading, pair: Pair) -> None:
     cell = pair.value
     if cell is None:
         return
-    parts = inner_parts(reading.folded, Part(cell.start, cell.end, cell.row), "", reading.words.aliases)
+    parts = inner_parts(reading.folded, Part(cell.start, cell.end, cell.row), "", reading.words)
     if any(kind for kind, _ in parts):
         if not reading.records or (reading.seen & CORE_KINDS and any(k in reading.seen for k, _ in parts[:2] if k)):
             _begin(reading)
@@ -80,7 +80,7 @@ def _read_across(reading: PairReading, pair: Pair) -> None:
 
 
 def _folded(reading: PairReading, cell: Cell) -> str:
-    return reading.grid.words(cell).translate(fold_table(reading.words.aliases.fold))
+    return reading.grid.words(cell).translate(reading.words.fold)
 
 
 def _take(reading: PairReading, kind: str, pair: Pair, cell: Cell) -> None:
@@ -97,6 +97,6 @@ def _take(reading: PairReading, kind: str, pair: Pair, cell: Cell) -> None:
         record.outer.append(("上级", text))
     elif kind != "other":
         splits = kind == "problem" or (pair.heading is not None and pair.heading.also)
-        parts = inner_parts(reading.folded, part, kind, reading.words.aliases) if splits else [(kind, part)]
+        parts = inner_parts(reading.folded, part, kind, reading.words) if splits else [(kind, part)]
         for key, stretch in parts:
             record.add(key, stretch)

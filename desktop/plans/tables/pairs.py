@@ -60,10 +60,11 @@ class _Pairing:
             (cell.row, cell.column): heading
             for row in range(len(grid.own))
             for cell in grid.filled(row)
-            if (heading := label_of(grid.words(cell), words.aliases)) is not None
+            if (heading := label_of(grid.words(cell), words.headings)) is not None
         }
         counts = Counter(column for _, column in self.labels)
         self.columns = {column for column, count in counts.items() if count >= 2}
+        self.first = min(self.columns, default=0)
         self.waiting: Pair | None = None
 
     def run(self) -> Pairs:
@@ -109,7 +110,7 @@ class _Pairing:
             self.found.pairs.append(Pair(left, above, cell, True))
         elif cells != [cell]:
             self.found.aside.append(cell)
-        elif before is not None and before.value is not None and before.value.column == cell.column > min(self.columns):
+        elif before is not None and before.value is not None and before.value.column == cell.column > self.first:
             self.found.pairs.append(Pair(before.label, before.heading, cell, True))
         else:
             self.found.pairs.append(Pair(None, None, cell))

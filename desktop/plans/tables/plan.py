@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from desktop.plans.aliases import CORE_KINDS
 from desktop.plans.checks import find_remarks
 from desktop.plans.fields import ItemRead, problem_of
+from desktop.plans.folding import squeeze
 from desktop.plans.items import Cut, Item, cut_items
 from desktop.plans.labels import find_labels
-from desktop.plans.lines import fold_table, squeeze
 from desktop.plans.nested import without_nested
 from desktop.plans.numbers import line_marks, to_chinese
 from desktop.plans.preface import Preface, read_preface
@@ -117,7 +117,7 @@ def _place(view: View, raw: int) -> int:
 def _reads(
     source: Source, tables: Tables, words: Words, preface: Preface, progress: Progress
 ) -> tuple[list[ItemRead], list[Span]]:
-    folded = source.text.translate(fold_table(words.aliases.fold))
+    folded = source.text.translate(words.fold)
     widths: dict[int, dict[str, int]] = {}
     reads, leads = [], []
     for index, record in enumerate(tables.records):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.plans.aliases import CORE_KINDS
-from desktop.plans.lines import fold_table, squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.numbers import mark_at
 from desktop.plans.source import Cell, Source
 from desktop.plans.tables.grid import Grid, grids
@@ -53,7 +53,7 @@ def read_tables(source: Source, words: Words) -> Tables:
     tables = Tables()
     if not source.cells:
         return tables
-    folded = source.text.translate(fold_table(words.aliases.fold))
+    folded = source.text.translate(words.fold)
     readings: list[Reading] = []
     paired: list[tuple[Grid, Pairs]] = []
     for grid in grids(source):
@@ -100,7 +100,7 @@ def _has_problems_across(grid: Grid, head: Head, words: Words) -> bool:
     for row in range(head.last + 1, len(grid.own)):
         cells = grid.filled(row)
         if cells and grid.is_across(row, cells[0]):
-            text = grid.words(cells[0]).translate(fold_table(words.aliases.fold))
+            text = grid.words(cells[0]).translate(words.fold)
             if mark_at(text, 0) is not None and not words.group_heading.match(text):
                 return True
     return False

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.numbers import NUM, chinese_number
 
 _NUMBER = re.compile(
-    rf"(?:第|问题|任务|序号|编号|NO\.?)?[:.]?\(?(?P<n>{NUM})(?:-\d{{1,3}}|\.\d{{1,3}})?\)?(?:项|号|条|个|件)?(?:问题|任务|整改任务)?"
+    rf"(?:第|问题|任务|序号|编号|NO\.?)?[:.]?\(?(?P<n>\d{{5}}|{NUM})(?:-\d{{1,3}}|\.\d{{1,3}})?\)?(?:项|号|条|个|件)?(?:问题|任务|整改任务)?"
     r"(?P<ext>\([^()]{1,20}\))?[、.,:]?$",
     re.I,
 )

@@ -6,7 +6,7 @@ from datetime import date
 from desktop.plans.aliases import KINDS
 from desktop.plans.deadlines import read_deadline
 from desktop.plans.fields import Context, ItemRead, Stretch, draft_of, measure_of
-from desktop.plans.lines import squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.measures import split_rows
 from desktop.plans.numbers import mark_at
 from desktop.plans.preface import Preface

@@ -36,6 +36,10 @@ def odd_remarks(reading: Reading) -> Iterator[Finding]:
         place = f"“{reading.grid.sheet}”第{cell.row}行没有序号，按第{to_chinese(record.number)}项读入"
         sentence = f"{place}：“{reading.grid.words(cell)[:_SHOWN]}”，请核对。"
         yield Finding("no_number", sentence, record.number, span=_of(cell))
+    for record, cell in reading.merged:
+        place = f"“{reading.grid.sheet}”第{cell.row}行没有序号，已并入第{to_chinese(record.number)}项"
+        sentence = f"{place}：“{reading.grid.words(cell)[:_SHOWN]}”，请核对。"
+        yield Finding("no_number", sentence, record.number, span=_of(cell))
 
 
 def pair_remarks(tables: Iterable[tuple[Grid, Pairs]], source: Source) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from desktop.plans.lines import fold_table, squeeze
+from desktop.plans.folding import squeeze
 from desktop.plans.numbers import mark_at
 from desktop.plans.source import Cell, Source
 from desktop.plans.tables.grid import Grid
@@ -23,7 +23,8 @@ class Reading:
     """A large table while it is read: its head, the records so far, and the cells that were understood.
 
     ``text`` is the source's text with widths folded. ``left`` counts the filled cells of each column that belongs to
-    no field; ``odd`` are rows whose problem has no number although others have.
+    no field; ``odd`` are problems without a number although others have one, ``merged`` rows that name a problem
+    but were taken for a part of the one above. ``below`` is the next number below each row.
     """
 
     grid: Grid
@@ -35,18 +36,24 @@ class Reading:
     used: list[Cell] = field(default_factory=list)
     left: dict[int, int] = field(default_factory=dict)
     odd: list[tuple[Record, Cell]] = field(default_factory=list)
+    merged: list[tuple[Record, Cell]] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    is_numbered: bool = False
     open: Record | None = None
     is_listed: bool = True
 
     def folded(self, cell: Cell) -> str:
         """The words of a cell with widths folded and blanks gone."""
-        return self.grid.words(cell).translate(fold_table(self.words.aliases.fold))
+        return self.grid.words(cell).translate(self.words.fold)
 
 
 def read_rows(reading: Reading, first: int) -> None:
     """Read all rows from ``first`` on; rows that are no part of a problem are left for the text around the table."""
     grid = reading.grid
     row = first
+    reading.below = _numbers_below(reading)
+    # A column of formulas may have come without any number in it.
+    reading.is_numbered = any(reading.below)
     while row < len(grid.own):
         if is_head_row(grid, row, reading.words):
             row = _next_head(reading, row) + 1
@@ -55,6 +62,19 @@ def read_rows(reading: Reading, first: int) -> None:
         if cells and not _is_aside(reading, row, cells):
             _read_row(reading, row)
         row += 1
+
+
+def _numbers_below(reading: Reading) -> list[int]:
+    """For each row the next number in a row below it, or 0: it tells whether a number is left out in between."""
+    grid, columns = reading.grid, set(reading.head.columns("number"))
+    found = [0] * len(grid.own)
+    following = 0
+    for row in reversed(range(len(grid.own))):
+        found[row] = following
+        for cell in grid.filled(row):
+            number = read_number(reading.folded(cell)) if cell.column in columns else None
+            following = number[0] if number else following
+    return found
 
 
 def _next_head(reading: Reading, row: int) -> int:
@@ -114,7 +134,7 @@ def _read_row(reading: Reading, row: int) -> None:
         value, token = number or _number_in_text(reading, problem)
         before = reading.open
         reading.open = _new(reading, value, token)
-        if not value and problem is not None and head.columns("number"):
+        if not value and problem is not None and reading.is_numbered:
             reading.odd.append((reading.open, problem))
         _carry_down(reading, row, before)
     if reading.open is not None:
@@ -142,7 +162,7 @@ def _number_in_text(reading: Reading, problem: Cell | None) -> tuple[int, str]:
 
 def _begins(reading: Reading, row: int, number: tuple[int, str] | None, problem: Cell | None) -> bool:
     """Does a new problem begin in this row?"""
-    current, head = reading.open, reading.head
+    current = reading.open
     if current is None:
         return number is not None or problem is not None
     if number is not None:
@@ -153,9 +173,15 @@ def _begins(reading: Reading, row: int, number: tuple[int, str] | None, problem:
     if _number_is_merged(reading, row):
         return False
     marked = _number_in_text(reading, problem)[0]
-    if marked and (not head.columns("number") or marked == current.number + 1):
+    if marked and (not reading.is_numbered or marked == current.number + 1):
         return marked != current.number
-    return _is_whole(reading, row) if head.columns("number") else not _has_marks(reading)
+    if not reading.is_numbered:
+        return not _has_marks(reading)
+    following = reading.below[row]
+    if following == current.number + 1:
+        reading.merged.append((current, problem))
+        return False
+    return following > current.number + 1 or _is_whole(reading, row)
 
 
 def _number_is_merged(reading: Reading, row: int) -> bool:
@@ -217,7 +243,7 @@ def _add_labelled(reading: Reading, kind: str, cell: Cell, row: int) -> None:
     if record is None or (kind != "problem" and cell.column not in head.also):
         _add(reading, kind, cell, row)
         return
-    parts = inner_parts(reading.text, Part(cell.start, cell.end, row), kind, reading.words.aliases)
+    parts = inner_parts(reading.text, Part(cell.start, cell.end, row), kind, reading.words)
     own = head.found - {kind}
     if len(parts) < 2 or any(key in own for key, _ in parts):
         _add(reading, kind, cell, row)
@@ -236,7 +262,7 @@ def _add(reading: Reading, kind: str, cell: Cell, row: int) -> None:
         if earlier is not None and earlier is not record and not record.parts.get(kind):
             record.parts[kind] = list(earlier.parts.get(kind, []))
         return
-    if _is_known(reading, kind, cell):
+    if _is_known(reading, kind, cell) and not (kind == "measures" and len(reading.grid.filled(row)) == 1):
         return
     record.add(kind, Part(cell.start, cell.end, row))
 

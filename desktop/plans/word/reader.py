@@ -18,7 +18,7 @@ from desktop.plans.word.numbering import read_numbering
 from desktop.plans.word.tables import cells_of, nested_lines, only_cell, placed_cells, rows_of
 from desktop.plans.word.text import DEEPEST, Story, TooDeep, is_contents, read_paragraph
 
-MAX_ELEMENTS = 1_500_000
+MAX_ELEMENTS = 2_500_000
 # Faults of XML that one strange character makes: not well-formed, reference to an invalid character.
 _STRANGE = (4, 14)
 _OPEN = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice"})
@@ -48,7 +48,7 @@ def _read(archive: OfficeZip, part: str, pieces: Iterator[bytes]) -> Source:
         for block in _blocks(archive, pieces):
             _lay(block, laying, story, 0)
             if laying.is_full:
-                raise archive.refusal("的文字超过20 MB，不像整改方案", "too_large")
+                raise archive.refusal("的文字或段落多得不正常，不像整改方案", "too_large")
     except (TooDeep, RecursionError):
         raise archive.refusal("的内容嵌套过深，不是办公软件存的文件", "broken_file") from None
     if story.pending.strip():
@@ -69,28 +69,25 @@ def _main_part(archive: OfficeZip) -> str:
 
 def _blocks(archive: OfficeZip, pieces: Iterator[bytes]) -> Iterator[Element]:
     """The paragraphs and tables of the body, each given up when it has been read."""
-    parser: Any = ElementTree.XMLPullParser(events=("start", "end"))
-    path: list[Element] = []
-    body_depth = held = 0
+    parser: Any = ElementTree.XMLPullParser(events=("start",))
+    body: Element | None = None
+    count = 0
     for piece in pieces:
         parser.feed(piece)
-        for event, element in parser.read_events():
-            if event == "start":
-                path.append(element)
-                held += 1
-                if held > MAX_ELEMENTS:
-                    raise archive.refusal("里有一个表格过大，不像整改清单", "too_large")
-                if not body_depth and local(element) == "body":
-                    body_depth = len(path)
-                continue
-            path.pop()
-            if body_depth and len(path) == body_depth:
-                yield element
-                path[-1].remove(element)
-                held = 0
+        for _, element in parser.read_events():
+            count += 1
+            if body is None and local(element) == "body":
+                body = element
+        if count > MAX_ELEMENTS:
+            raise archive.refusal("的正文大得不正常，不像整改方案", "too_large")
+        if body is not None and len(body) > 1:
+            # All but the last are complete, since another one has begun behind them.
+            yield from body[:-1]
+            del body[:-1]
     parser.close()
-    if not body_depth:
+    if body is None:
         raise archive.broken()
+    yield from body
 
 
 def _lay(block: Element, laying: Laying, story: Story, depth: int) -> None:

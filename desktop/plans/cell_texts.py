@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.plans.aliases import Aliases
 from desktop.plans.deadlines import read_deadline, read_due
-from desktop.plans.lines import fold_table
+from desktop.plans.folding import fold_table
 from desktop.plans.measures import read_quantity
 from desktop.plans.numbers import chinese_number
 from desktop.plans.units import split_units

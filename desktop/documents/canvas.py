@@ -3,9 +3,11 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reportlab import rl_config
 from reportlab.lib.colors import CMYKColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents import grid
@@ -13,6 +15,9 @@ from desktop.documents.breaker import Item, Row
 from desktop.documents.fonts import FontSet, Role
 from desktop.documents.glyphs import Setter, Style
 from desktop.documents.justify import JUSTIFY, place
+
+if TYPE_CHECKING:  # a paper without photos loads no library for them
+    from desktop.documents.print_photo import PrintPhoto
 
 BLACK = CMYKColor(0, 0, 0, 1)
 RED = CMYKColor(0, 0.8, 0.8, 0)
@@ -134,6 +139,11 @@ class Sheet(Canvas):  # type: ignore[misc]
         self.setStrokeColor(ink)
         self.setLineWidth(thickness)
         self.line(x, self.height - y, x, self.height - y - height)
+
+    def photo(self, photo: "PrintPhoto", x: float, y: float) -> None:
+        """Place a photo with its left upper corner at ``x``, ``y``."""
+        reader = ImageReader(io.BytesIO(photo.data))
+        self.drawImage(reader, x, self.height - y - photo.height, photo.width, photo.height)
 
     def end_page(self) -> None:
         """Close the page; the next drawing begins another."""

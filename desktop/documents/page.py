@@ -19,7 +19,8 @@ PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 KNOWN_TOTAL = 60
 SMALL = 10.5
 _PAGE_WORDS = "第{page}页 共{pages}页"
-_LEAST_FOOT = 12 * MM
+HEAD, FOOT = 4 * MM, 12 * MM
+"""How far the middle of the running head stands over the rows, and that of the page number over the paper's foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ def new_pen(page: Page, fonts: FontSet, title: str, author: str, on: date | None
 
 def _furniture(pen: Pen, page: Page, number: int, total: int | None) -> None:
     """Mark, running head and page number of one page."""
-    above = page.top - 4 * MM
+    above = page.top - HEAD
     if page.mark:
         pen.text(page.mark, Role.HEI, SMALL, page.left, above)
     if page.running_head and number > 1:
         width = pen.setter.width(page.running_head, Role.FANG, SMALL)
         pen.text(page.running_head, Role.FANG, SMALL, page.left + page.inner - width, above)
-    pen.page_number(page.page_words, number, total, page.left + page.inner / 2, page.height - _LEAST_FOOT)
+    pen.page_number(page.page_words, number, total, page.left + page.inner / 2, page.height - FOOT)

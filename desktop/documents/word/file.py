@@ -55,6 +55,7 @@ class WordFile:
     def __init__(self, title: str, author: str, on: date | None, sheet: Sheet) -> None:
         self._doc: Doc = Document()
         self._fresh()
+        self._doc.settings.odd_and_even_pages_header_footer = sheet.gridded
         _set_properties(self._doc, title, author, on)
         self._set_up(self.section, sheet)
 
@@ -74,7 +75,6 @@ class WordFile:
             styles.remove(child)
         for child in parse_xml(f"<w:styles {_NAMESPACES}>{styles_xml()}</w:styles>"):
             styles.append(child)
-        self._doc.settings.odd_and_even_pages_header_footer = True
         for part in (self._doc.part.package, self._doc.part):
             for key in [key for key, link in part.rels.items() if link.reltype.endswith(_DROPPED)]:
                 del part.rels[key]

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from desktop.documents.flow import Cell, Row, Style
+from desktop.documents.flow import Cell, Note, Row, Style
 from desktop.documents.pen import INNER, OUTER
 from desktop.documents.word.parts import BOTH, CENTER, LEFT, Paragraph, Run, Tab, border, twips
 from desktop.documents.word.styles import CELL_TEXT
 
 _GRAIN = 0.5
+_SEAM = Paragraph(style=CELL_TEXT, leading=1.0).xml()
 _BLACK = "000000"
 
 
@@ -31,12 +32,23 @@ def _open_row(row: Row) -> str:
     """A row without lines: room, a paragraph, or cells beside each other."""
     if not row.cells:
         return Paragraph(style=CELL_TEXT, leading=max(1.0, row.height)).xml()
-    if len(row.cells) > 1 or row.cells[0].notes:
-        return table_xml([row], lined=False)
-    made = _paragraphs(row.cells[0])
-    above = row.cells[0].style.above
-    made[0], made[-1] = replace(made[0], before=above), replace(made[-1], after=above)
+    if len(row.cells) > 1:
+        # Word makes one of two tables that touch.
+        return _SEAM + table_xml([_wider_at_right(row)], lined=False) + _SEAM
+    cell = row.cells[0]
+    made = _paragraphs(cell, row.height)
+    if not cell.notes:
+        made[0] = replace(made[0], before=cell.style.above)
+        made[-1] = replace(made[-1], after=cell.style.above)
     return "".join(paragraph.xml() for paragraph in made)
+
+
+def _wider_at_right(row: Row) -> Row:
+    """The last cell is as wide as its text on the printed page; a little more, where other fonts are wider."""
+    first, *others, last = row.cells
+    more = min(last.style.size, first.width / 4)
+    cells = (replace(first, width=first.width - more), *others, replace(last, width=last.width + more))
+    return replace(row, cells=cells)
 
 
 def table_xml(rows: list[Row], lined: bool = True, place: str = "") -> str:
@@ -167,10 +179,16 @@ def _notes(cell: Cell, height: float) -> Iterator[Paragraph]:
     style = cell.style
     low = height - style.above
     for up, group in groupby(sorted(cell.notes, key=lambda note: -note.up), key=lambda note: note.up):
-        notes = sorted(group, key=lambda note: note.x)
-        tabs = tuple(Tab(note.x - style.side, note.anchor) for note in notes)
-        text = "".join(f"\t{note.text}" for note in notes)
         before = max(0.0, low - up - style.leading / 2)
-        run = Run(text, style.role, style.size)
-        yield Paragraph((run,), CELL_TEXT, LEFT, before=before, leading=style.leading, tabs=tabs)
+        yield _note_row(sorted(group, key=lambda note: note.x), style, before)
         low = up - style.leading / 2
+
+
+def _note_row(notes: list[Note], style: Style, before: float) -> Paragraph:
+    first = notes[0]
+    left = first.x - style.side if first.anchor == LEFT else None
+    stopped = notes[left is not None :]
+    tabs = tuple(Tab(note.x - style.side, note.anchor) for note in stopped)
+    text = (first.text if left is not None else "") + "".join(f"\t{note.text}" for note in stopped)
+    run = Run(text, style.role, style.size)
+    return Paragraph((run,), CELL_TEXT, LEFT, left=left, before=before, leading=style.leading, tabs=tabs)

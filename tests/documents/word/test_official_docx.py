@@ -1,13 +1,10 @@
 """The docx twin of official papers: the text of the printed page, in Word's own terms."""
 
-import importlib.util
 import io
-import sys
 import zipfile
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -54,16 +51,6 @@ CASES = {
     "annexes": {"annexes": (Annex("情况表", (Para("如下："), TABLE)), Annex("说明", (Para(TEXT),)))},
     "wide": {"annexes": (Annex("情况表", (replace(TABLE, wide=True),)),)},
 }
-
-
-@pytest.fixture(scope="session")
-def reading():
-    """The reader of docx files, reading.py."""
-    spec = importlib.util.spec_from_file_location("word_reading", Path(__file__).with_name("reading.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 HEAD = "序号整改问题时限"

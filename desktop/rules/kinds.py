@@ -150,7 +150,9 @@ KINDS: dict[str, RecordKind] = {
             "进展",
             _CASE,
             free="problem:ref:问题 measure:ref:措施 month:text:月份 on:date:填报日期 text:text:进展 "
-            "percent:int:完成百分比 quantity_done:int:完成数量 difficulty:text:存在问题 next_step:text:下步措施",
+            "percent:int:完成百分比 quantity_done:int:完成数量 difficulty:text:存在问题 next_step:text:下步措施 "
+            "unit:ref:填报单位 reporter:text:填报人 checker:text:审核人 claimed:text:单位判定 "
+            "expected_on:date:预计完成时间",
             appends=True,
         ),
         _kind(

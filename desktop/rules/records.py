@@ -302,7 +302,11 @@ class DeadlineChange:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One append-only progress entry; without a measure it speaks of the whole problem. Month is ``2026-11``."""
+    """One append-only progress entry; without a measure it speaks of the whole problem. Month is ``2026-11``.
+
+    What came from a unit's form (填报表) names the unit, who filled it in and checked it, the class it claims in words
+    and the day it expects to be done.
+    """
 
     id: str
     problem_id: str
@@ -315,6 +319,11 @@ class Progress:
     person: str = ""
     difficulty: str = ""
     next_step: str = ""
+    unit_id: str = ""
+    reporter: str = ""
+    checker: str = ""
+    claimed: str = ""
+    expected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

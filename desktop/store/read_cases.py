@@ -232,6 +232,11 @@ def _progress(ledger: Ledger, ids: list[str]) -> ByProblem:
             row.person,
             row.difficulty or "",
             row.next_step or "",
+            row.unit,
+            row.reporter or "",
+            row.checker or "",
+            row.claimed or "",
+            as_date(row.expected_on),
         )
         found[row.problem].append(entry)
     for entries in found.values():

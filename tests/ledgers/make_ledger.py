@@ -58,7 +58,8 @@ def fill(ledger: Ledger) -> None:
     with writing(ledger, "李四", DAY + timedelta(1)) as writer:
         entry = {"problem": problem, "measure": measure, "month": "2026-11", "on": "2026-11-03", "percent": 50}
         wrong = writer.new("progress", {**entry, "text": "完成五成"}, scope=problem)
-        writer.new("progress", {**entry, "text": "完成四成", "percent": 40, "corrects": wrong}, scope=problem)
+        told = {"unit": unit, "reporter": "赵六", "claimed": "达到序时进度", "expected_on": "2026-12-20"}
+        writer.new("progress", {**entry, "text": "完成四成", "percent": 40, "corrects": wrong, **told}, scope=problem)
         digest = "ab" * 32
         piece = {"problem": problem, "name": "照片.jpg", "sha256": digest, "size": 7, "maker": "区住建局"}
         evidence = writer.new("evidence", {**piece, "is_copy": False}, scope=problem)

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,15 @@ def test_the_ledger_of_format_3_knows_whom_it_exchanged_what_with(tmp_path: Path
         assert connection.execute("SELECT count(*) FROM op WHERE seal = 1").fetchone() == (2,)
         assert connection.execute("SELECT acked FROM peer_scope").fetchall() == [(12,)]
 
+
+
+def test_the_ledger_of_format_5_says_which_unit_reported(tmp_path: Path) -> None:
+    with open_ledger(unpacked("format_5.sql", tmp_path / "台账")) as ledger:
+        case = read_case(ledger, all_problems(ledger)[0])
+        assert case is not None
+        (entry,) = case.progress
+        assert (entry.unit_id, entry.reporter) == (read_units(ledger)[0].id, "赵六")
+        assert (entry.claimed, entry.expected_on) == ("达到序时进度", date(2026, 12, 20))
 
 def test_an_old_ledger_can_be_searched_once_it_is_opened(tmp_path: Path) -> None:
     with open_ledger(unpacked("format_1.sql", tmp_path / "台账")) as ledger:

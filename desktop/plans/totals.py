@@ -22,6 +22,7 @@ _TOTALS = (
     re.compile(rf"(?:共|合计|总计)(?:计|有|梳理|形成)?{_N}(?:个|项|条|件)"),
 )
 _TOPIC = re.compile(r"问题|任务|整改|销号|事项")
+_STANDING = re.compile(r"截[至止]")  # where a ledger says how far it is, not what a plan promises
 _CUMULATIVE = re.compile(r"累计|全部|总共|共完成")
 _OURS = re.compile(rf"(?:涉及|其中|交办|反馈)[^,。;\d]{{0,4}}(?:我|本)[区县州镇旗][^,。;\d]{{0,8}}?{_N}(?:个|项|条|件)")
 
@@ -56,6 +57,8 @@ def read_totals(text: str, aliases: Aliases) -> Totals:
     sentences = [part for part in re.split(r"[。\n]", text) if _COUNT.search(part)]
     best, best_at = _Parts(), -1
     for index, sentence in enumerate(sentences):
+        if _STANDING.match(sentence):
+            continue
         found = _parts(sentence, aliases)
         if not _TOPIC.search(sentence) and not (len(found.parts) > 1 and "完成" in sentence):
             continue

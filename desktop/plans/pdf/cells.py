@@ -13,7 +13,10 @@ from desktop.plans.pdf.wrapping import is_full, joined
 
 _PADDING = (0.5, 8.0)
 _PARAGRAPH_GAP = 1.75
+_SHORTEST_NAME = 3
+_SHORT = 4  # characters that the name of a person has at most
 _ENDS = "。；;：:"
+_UNIT_ENDS = tuple("局委办府镇乡道处司厂心站院所队会部组区县市团校场矿村")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,29 @@ def _cell(cell: GridCell, glyphs: list[Glyph]) -> TableCell:
 def cell_text(rows: list[Row], right: float) -> tuple[str, bool]:
     """The paragraphs of a cell, and whether its last line runs up to the edge and so may go on elsewhere."""
     text = ""
+    are_names, are_short = _are_names(rows), all(len(row.text) <= _SHORT for row in rows)
     gaps = sorted(low.base - high.base for high, low in pairwise(rows))
     pitch = gaps[0] if gaps else 0.0
     for at, row in enumerate(rows):
         sign = _between(rows[at - 1], row, right, pitch) if at else ""
+        if not sign and at and are_names and (are_short or _ends_name(rows[at - 1], row)):
+            # In a narrow column a name may fill a line just so; what stands in the column tells.
+            sign = DOUBTFUL
         text = text + sign + row.text if sign else joined(text, row.text)
     is_cut = bool(rows) and rows[-1].right > right - 1.5 * rows[-1].size and text[-1] not in _ENDS
     return text, is_cut
+
+
+def _are_names(rows: list[Row]) -> bool:
+    """Nothing but names, one below the other: no sentence, no list with numbers."""
+    return not any(sign in row.text for row in rows for sign in "。；;，,：:") and not begins_with_number(
+        rows[0].text if rows else ""
+    )
+
+
+def _ends_name(before: Row, row: Row) -> bool:
+    """May a unit's name end here? What follows must be more than the end of one: 区农业农村 + 局."""
+    return before.text.endswith(_UNIT_ENDS) and len(row.text) >= _SHORTEST_NAME
 
 
 def _between(before: Row, row: Row, right: float, pitch: float) -> str:

@@ -1,5 +1,6 @@
 """Tables over several pages: the parts become one, repeated heads go, a row that the page broke is whole again."""
 
+import re
 from dataclasses import replace
 
 from desktop.plans.folding import squeeze
@@ -7,6 +8,7 @@ from desktop.plans.pdf.cells import PageTable, TableCell
 from desktop.plans.pdf.wrapping import joined
 
 _SAME_PLACE = 6.0
+_AGAIN = re.compile(r"(\d+|[一二三四五六七八九十百]+)[(（]?(?:续|接上页)?[)）]?")
 _MOST_HEAD_ROWS = 4
 
 
@@ -35,8 +37,7 @@ def join_parts(table: PageTable, part: PageTable) -> PageTable:
     xs = _all_places(table.xs, part.xs)
     upper = _moved(table, xs, 0, 0)
     lower = _moved(part, xs, head, table.rows)
-    if not head:
-        upper, lower = _mended(upper, lower, table.rows)
+    upper, lower = _mended(upper, lower, table.rows)
     return PageTable(xs, table.top, part.bottom, tuple(upper + lower), max(head, table.head_rows))
 
 
@@ -73,10 +74,11 @@ def _mended(upper: list[TableCell], lower: list[TableCell], start: int) -> tuple
     """Where the page broke a row, what stands on the next page goes back into the cells above."""
     last = {cell.column: at for at, cell in enumerate(upper) if cell.row + cell.rows == start}
     first = [cell for cell in lower if cell.row == start]
-    words = [cell for cell in first if cell.text]
+    said_again = bool(first) and _is_number_again(first[0], upper, last)
+    words = [cell for cell in first[said_again:] if cell.text]
     above = [upper[last[cell.column]] for cell in words if cell.column in last]
-    has_number = bool(first) and bool(first[0].text) and first[0].column == 0
-    if has_number or len(above) < len(words) or not any(cell.is_cut for cell in above):
+    has_number = bool(words) and words[0].column == 0
+    if has_number or len(above) < len(words) or not (said_again or any(cell.is_cut for cell in above)):
         return upper, lower
     for cell in words:
         at = last[cell.column]
@@ -85,6 +87,13 @@ def _mended(upper: list[TableCell], lower: list[TableCell], start: int) -> tuple
         upper[at] = replace(upper[at], text=text, is_cut=cell.is_cut)
     left = [replace(cell, text="") if cell.row == start else cell for cell in lower]
     return upper, _without_row(left, start)
+
+
+def _is_number_again(cell: TableCell, upper: list[TableCell], last: dict[int, int]) -> bool:
+    """Does the row begin with the number of the row above, printed again on the next page?"""
+    above = upper[last[0]].text if cell.column == 0 and 0 in last else ""
+    match = _AGAIN.fullmatch(squeeze(cell.text))
+    return match is not None and match.group(1) == squeeze(above)
 
 
 def _without_row(cells: list[TableCell], row: int) -> list[TableCell]:

@@ -14,10 +14,12 @@ _SAME_LINE = 0.25
 _RAISED = 0.6
 _SMALLER = 0.8
 _SPACE = 0.45
-_LATIN_SPACE = 0.15
+_WORD_SPACE = 0.2
+_DIGIT_SPACE = 0.4  # a line filled up to its edge may have some between its digits
 _GAP = 1.4
 _DOUBLE = 0.2
-_OVER = 0.5
+_OVER = 0.75
+_SHARED, _SHARED_MARK = 0.3, 0.6  # of the narrower character
 
 _Numbered = list[tuple[int, Glyph]]  # characters with their place in the order of the file
 
@@ -103,8 +105,9 @@ def _row(line: _Numbered) -> Row:
     marks = [glyph for _, glyph in line if glyph.char != BLANK]
     size = median(glyph.size for glyph in marks)
     runs = sorted(_runs(sorted(line), size), key=lambda run: run[0].left)
-    overlaps = any(run[-1].right - after[0].left > _OVER * size for run, after in pairwise(runs))
-    pieces = _pieces_over(runs) if overlaps else _pieces([g for run in runs for g in run], _blanks(line), size)
+    seen = sorted((glyph for run in runs for glyph in run), key=lambda glyph: glyph.left)
+    overlaps = sum(_covers(*pair) for pair in pairwise(seen)) > 1
+    pieces = _pieces_over(runs) if overlaps else _pieces(seen, _blanks(line), size)
     return Row(tuple(pieces), median(glyph.base for glyph in marks), size, overlaps)
 
 
@@ -125,6 +128,12 @@ def _runs(line: _Numbered, size: float) -> list[list[Glyph]]:
     return runs
 
 
+def _covers(left: Glyph, right: Glyph) -> bool:
+    """Does a character stand on the one before it? Two marks in a row may share half of their room."""
+    share = _SHARED if left.char.isalnum() and right.char.isalnum() else _SHARED_MARK
+    return left.right - right.left > share * min(left.right - left.left, right.right - right.left) > 0
+
+
 def _blanks(line: _Numbered) -> list[float]:
     return sorted(glyph.left for _, glyph in line if glyph.char == BLANK)
 
@@ -141,7 +150,7 @@ def _pieces(marks: list[Glyph], blanks: list[float], size: float) -> list[Piece]
         if gap > _GAP * size:
             pieces.append(Piece(text, left, last.right))
             text, left = "", glyph.left
-        elif has_blank or gap > (_LATIN_SPACE if _are_latin(last, glyph) else _SPACE) * size:
+        elif has_blank or gap > _least_space(last.char, glyph.char) * size:
             text += BLANK
         text, last = text + glyph.char, glyph
     return [*pieces, Piece(text, left, last.right)]
@@ -156,5 +165,8 @@ def _pieces_over(runs: list[list[Glyph]]) -> list[Piece]:
     ]
 
 
-def _are_latin(left: Glyph, right: Glyph) -> bool:
-    return all(glyph.char.isascii() and glyph.char.isalnum() for glyph in (left, right))
+def _least_space(left: str, right: str) -> float:
+    """The gap from which on two characters have a blank between them."""
+    if left.isdigit() and right.isdigit():
+        return _DIGIT_SPACE
+    return _WORD_SPACE if all(char.isascii() and char.isalnum() for char in (left, right)) else _SPACE

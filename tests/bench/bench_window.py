@@ -1,6 +1,6 @@
 """Rows 11 and 15 of the performance page: the start, and the longest slot of the whole window, page by page.
 
-QT_QPA_PLATFORM=offscreen python -m tests.bench.bench_window [--problems 20000] [--runs 5] [--in LEDGER] [--profile PAGE]
+QT_QPA_PLATFORM=offscreen python -m tests.bench.bench_window [--problems 20000] [--runs 5] [--in LEDGER]
 """
 
 import argparse
@@ -67,10 +67,8 @@ def fill_case(ledger: Ledger, months: int = 120) -> str:
     """Make one problem as full as any: years of reports for each measure."""
     problem = read_keys(ledger, Filter(), Sort(), DAY).ids(0, 1)[0]
     chance = Random(7)
-    measures = [
-        bytes(row[0]).hex()
-        for row in ledger.db.execute_sql("SELECT id FROM measure WHERE problem = ? ORDER BY number", (bytes.fromhex(problem),))
-    ]
+    sql = "SELECT id FROM measure WHERE problem = ? ORDER BY number"
+    measures = [bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, (bytes.fromhex(problem),))]
     with writing(ledger, "张三", DAY) as writer:
         for back in range(months):
             month = f"{2026 - back // 12}-{12 - back % 12:02}"
@@ -144,8 +142,7 @@ def row_11(folder: Path, runs: int) -> None:
         Random(3).shuffle(order)
         for name in order:
             figures[name].append(tasks[name]())
-    middle = {name: [statistics.median(column) for column in zip(*found, strict=True)] for name, found in figures.items()}
-    bare, ours = middle["bare"], middle["ours"]
+    bare, ours = ([statistics.median(part) for part in zip(*figures[name], strict=True)] for name in ("bare", "ours"))
     print(f"11 start: {ours[0] / bare[0]:.3g} × (goal ≤ 1.6), {ours[0]:.3f} s against {bare[0]:.3f} s")
     print(f"11 start page alone: {ours[2] / bare[0]:.3g} ×, {ours[2]:.3f} s")
     print(f"11 memory: +{(ours[1] - bare[1]) / 1024:.1f} MiB (goal ≤ +20)")

@@ -47,7 +47,8 @@ with new_ledger(desk / "台账", "蒸湘区整改办", date(2026, 11, 23), perso
     window = build_window(ledger, "李明", lambda: date(2026, 11, 23), Settings(desk / "settings.json"))
     window.show()
     for key in window.page_keys():
-        if key != PageKey.PAPERS:
+        # These two list the papers, which is done off the window's thread.
+        if key not in (PageKey.PAPERS, PageKey.CASE):
             window.go(Place(key))
             app.processEvents()
     window.close_at_once()

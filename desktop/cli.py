@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop import __version__, cli_verbs, paths
 from desktop.cli_parser import ChineseParser, a_count, a_day, a_number
+from desktop.rules.paper_kinds import NOTICE_LAYOUTS
 
 Verbs = Any  # what add_subparsers returns; argparse gives it no public name
 ACTIONS = {
@@ -164,6 +165,11 @@ def _add_paper_verbs(verbs: Verbs) -> None:
     paper.add_argument("--date", type=a_day, default=None, metavar="日期", help="成文日期；不填则留空，作草稿")
     paper.add_argument("--body", action="append", default=[], metavar="单位", help="署名单位，可多次；不填则按地区模板")
     paper.add_argument("--signer", action="append", default=[], metavar="姓名", help="签发人，可多次")
+    paper.add_argument("--to", default="", metavar="单位", help="主送；不填则按台账")
+    paper.add_argument("--month", default="", metavar="2026-11", help="调度月份，不填则为当月")
+    layouts = "、".join(f"{key}（{words}）" for key, (_, words) in NOTICE_LAYOUTS.items())
+    paper.add_argument("--layout", default="", metavar="样式", help=f"公示的样式：{layouts}")
+    paper.add_argument("--fill", action="append", default=[], metavar="项目=内容", help="文书另填的内容，可多次")
     paper.add_argument("--contact", default="", metavar="姓名", help="附注中的联系人")
     paper.add_argument("--phone", default="", metavar="电话", help="附注中的联系电话")
     _with_day(paper)

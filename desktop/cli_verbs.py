@@ -249,12 +249,22 @@ def print_one(chosen: argparse.Namespace) -> int:
         contact=one_line(chosen.contact),
         phone=one_line(chosen.phone),
         person=one_line(chosen.person),
+        addressee=one_line(chosen.to),
+        month=chosen.month,
+        layout=chosen.layout,
+        asked=tuple(_answer(said) for said in chosen.fill),
     )
     with ledgers.open_to_read(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan) if chosen.problem is not None else None
         answer = papers.print_to_file(ledger, chosen.paper, case, chosen.out, _today(chosen), draft)
     _tell(answer, chosen.json)
     return 0
+
+
+def _answer(said: str) -> tuple[str, str]:
+    """The answer to a question of the paper, written 项目=内容."""
+    field, _, answer = said.partition("=")
+    return field.strip(), one_line(answer)
 
 
 def _list_papers(as_json: bool) -> None:

@@ -1,32 +1,42 @@
 """A form about one problem: page, title, the rows of the template, and the parts that are more than label and value."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from desktop.documents.asking import answers_of, unanswered
 from desktop.documents.fields import case_of, case_words, head_words, remarks_for
 from desktop.documents.flow import Row
 from desktop.documents.fonts import FontSet
+from desktop.documents.form_parts import PartRows, parts_of
 from desktop.documents.forms import FormType, line_rows, plain_title, read_pairs, read_type, title_rows
 from desktop.documents.page import Page, new_pen, print_rows, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section, load_template
 from desktop.rules.paper import PaperRequest, Printed
 
-PartRows = Callable[[Section, FormType], Iterator[Row]]
+KEYS = ("sheet", "title", "line", "type", "rows", "ask")
 
 
 def print_case_form(
-    key: str, name: str, request: PaperRequest, fonts: FontSet, parts: Mapping[str, PartRows], folder: Path | None
+    key: str,
+    name: str,
+    request: PaperRequest,
+    fonts: FontSet,
+    folder: Path | None,
+    remarks: Collection[str] | None = None,
 ) -> Printed:
-    """Print the form ``key`` about the request's case; ``parts`` make the rows of each ``part`` of the template."""
+    """Print the form ``key`` about the request's case; ``remarks`` stand in place of those on the closing forms."""
     case = case_of(request, name)
     template = load_template(key, folder)
-    template.only(("sheet", "title", "line", "type", "rows"))
-    words = head_words(request)
+    template.only(KEYS)
+    fields = case_words(request, case)
+    answers = answers_of(template, request, fields)
+    words = head_words(request) | answers
     page = read_page(template, words)
     pen = new_pen(page, fonts, plain_title(template, words), words["office"], request.on)
-    rows = _rows(template, page, pen, words, case_words(request, case), parts)
-    return print_rows(page, rows, pen, remarks_for(case))
+    said = (*(remarks_for(case) if remarks is None else remarks), *unanswered(template, request, fields))
+    rows = _rows(template, page, pen, words, fields | answers, parts_of(key, request, case))
+    return print_rows(page, rows, pen, said)
 
 
 def _rows(
@@ -41,9 +51,16 @@ def _rows(
     title = template.part("title")
     title.only(("text",))
     yield from title_rows(title.filled("text", words), page, (words["district"], words["inspection"]))
-    yield from line_rows(template, page, pen, words, form.value)
+    yield from line_rows(template, page, pen, {**fields, **words}, form.value)
+    yield from form_rows(template, form, {**words, **fields}, parts)
+
+
+def form_rows(
+    template: Section, form: FormType, fields: Mapping[str, str], parts: Mapping[str, PartRows]
+) -> Iterator[Row]:
+    """The ``[[rows]]`` of a template in their order."""
     for section in template.parts("rows"):
-        if "part" in section.data:
-            yield from parts[section.one_of("part", tuple(parts))](section, form)
-        else:
+        if "part" not in section.data:
             yield from read_pairs(section, fields, form)
+        elif section.flag("show", True):
+            yield from parts[section.one_of("part", tuple(parts))](section, form)

@@ -9,10 +9,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from desktop.documents.case_states import (
+    BLANK_DATE,
+    acceptance_words,
+    chase_words,
+    deadline_words,
+    full_name,
+    full_names,
+)
 from desktop.rules.errors import Refused
 from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_value
 from desktop.rules.paper import PaperRequest
-from desktop.rules.records import CaseFile, ProblemUnit, StepAction, UnitRole
+from desktop.rules.records import CaseFile, StepAction, UnitRole
 from desktop.rules.wording import (
     NO_ITEM,
     NO_TEXT,
@@ -25,13 +33,16 @@ from desktop.rules.wording import (
     numbers_of,
     override_reasons,
     plan_deadline_of,
+    public_results,
     ranges,
     result_of,
     step_day,
 )
 
-BLANK_DATE = "　　　年　　月　　日"
+BLANK_NUMBER = "＿＿＿〔　　　〕　　号"
 PHONE = "电话："
+TICKS = "□是\n□否"
+_MEASURE_ROW = ("number", "measure", "due", "result", "evidence_numbers", "photo_numbers")
 _LONG = ("text", "target", "measures", "progress")
 _NOTICE_UNITS = {"working": "个工作日", "natural": "天"}
 
@@ -73,7 +84,9 @@ def head_words(request: PaperRequest) -> dict[str, str]:
         "office": request.ledger.office.name,
         "inspection": names.pop() if len(names) == 1 else "生态环境保护督察",
         "number": str(case.problem.number) if case else "",
+        "number_word": chinese_number(case.problem.number) if case else "",
         "numbers": numbers_of(case.problem) if case else "",
+        "doc_no": request.doc_no or BLANK_NUMBER,
         "on": date_or_blank(request.on),
         "self_checked": date_or_blank(step_day(case, StepAction.SELF_CHECK)) if case else BLANK_DATE,
         "as_of": date_in_text(request.as_of),
@@ -94,8 +107,9 @@ def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
     words = {key: _cell(key, ledger_value(key, case, request.as_of)) for key in LEDGER_FIELDS}
     return words | {
         "numbers": numbers_of(case.problem),
+        "bound_units": "、".join(full_names(request, case, UnitRole.LEAD, UnitRole.RESPONSIBLE)) or NO_TEXT,
         "plan_deadline": plan_deadline_of(case.problem) or NO_TEXT,
-        "results": public_results(case),
+        "results": public_results(case) or NO_ITEM,
         "effects": "　".join(f"□{item}" for item in request.region.closing_standard),
         "self_check": self_check_words(case),
         "self_check_on": _cell("self_check_on", step_day(case, StepAction.SELF_CHECK)),
@@ -109,6 +123,9 @@ def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "reasons": "\n".join(reasons_of(request, case)),
         "check_reasons": "\n".join(reasons_of(request, case, StepAction.SELF_CHECK)),
         "by_hand": "",
+        **acceptance_words(request, case),
+        **deadline_words(case),
+        **chase_words(case, request.as_of),
     }
 
 
@@ -118,18 +135,6 @@ def _cell(key: str, value: object) -> str:
     if isinstance(value, tuple):
         return f"{date_in_text(value[0])}至{date_in_text(value[1])}"
     return date_in_text(value) if isinstance(value, date) else str(value)
-
-
-def public_results(case: CaseFile) -> str:
-    """What was done, measure by measure, without the internal percentages: for the public notice."""
-    lines = []
-    for measure in case.measures:
-        words = closed(measure.latest) or ("已完成。" if measure.is_done else "正在推进。")
-        lines.append(f"（{chinese_number(measure.number)}）{words}")
-    whole = [entry for entry in case.progress if not entry.measure_id]
-    if whole:
-        lines.append(closed(max(whole, key=lambda entry: (entry.month, entry.on)).text))
-    return "\n".join(lines) or NO_ITEM
 
 
 def self_check_words(case: CaseFile) -> str:
@@ -180,11 +185,6 @@ def planned_closing(case: CaseFile) -> str:
     return date_in_text(day) if day else plan_deadline_of(case.problem) or NO_TEXT
 
 
-def full_name(request: PaperRequest, holder: ProblemUnit) -> str:
-    """The unit's name in the unit list, which is its full one; else the plan's words."""
-    return next((unit.name for unit in request.ledger.units if unit.id == holder.unit_id), holder.name)
-
-
 def contact_lines(request: PaperRequest, case: CaseFile) -> str:
     """Units that take objections, each with its phone; group words (各镇街) have none and are left out."""
     known = {unit.id: unit for unit in request.ledger.units}
@@ -207,11 +207,11 @@ def evidence_words(case: CaseFile) -> str:
     lines = [f"共{len(case.evidence)}份："]
     for number, item in enumerate(case.evidence, 1):
         pages = f"（{item.pages}页）" if item.pages else ""
-        lines.append(f"{number}. {_bare(item.name)}{pages}{'' if item.present else '（缺附件）'}")
+        lines.append(f"{number}. {bare_name(item.name)}{pages}{'' if item.present else '（缺附件）'}")
     return "\n".join(lines)
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """A file's name without its ending."""
     return re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", name)
 
@@ -237,21 +237,31 @@ def measure_rows(case: CaseFile) -> tuple[Mapping[str, str], ...]:
     numbers = evidence_numbers(case.evidence)
     rows = []
     for measure in case.measures:
-        proof = [numbers[item.id] for item in case.evidence if item.measure_id == measure.id]
+        proof = [item for item in case.evidence if item.measure_id == measure.id]
+        photos = [item for item in proof if item.media_type.startswith("image/")]
         rows.append(
             {
                 "number": chinese_number(measure.number),
                 "measure": closed(measure.text) or NO_TEXT,
+                "due": date_in_text(measure.due) if measure.due else NO_TEXT,
                 "result": result_of(measure) or NO_TEXT,
-                "evidence_numbers": ranges(proof) or NO_ITEM,
+                "evidence_numbers": ranges([numbers[item.id] for item in proof]) or NO_ITEM,
+                "photo_numbers": ranges([numbers[item.id] for item in photos]) or NO_ITEM,
+                "is_done": TICKS,
+                "by_hand": "",
             }
         )
-    return tuple(rows) or ({key: NO_TEXT for key in ("number", "measure", "result", "evidence_numbers")},)
+    return tuple(rows) or (dict.fromkeys(_MEASURE_ROW, NO_TEXT) | {"is_done": TICKS, "by_hand": ""},)
 
 
 def remarks_for(case: CaseFile) -> tuple[str, ...]:
     """What the clerk should still see to before the form is signed."""
-    remarks = [f"佐证材料“{item.name}”缺附件。" for item in case.evidence if not item.present]
+    remarks = missing_files(case)
     if case.measures and completed_on(case) is None:
         remarks.append(f"问题{case.problem.number}还有整改措施未报送完成，“实际完成时间”印为“{NO_TEXT}”。")
     return tuple(remarks)
+
+
+def missing_files(case: CaseFile) -> list[str]:
+    """A remark for each piece of evidence whose file is lost."""
+    return [f"佐证材料“{item.name}”缺附件。" for item in case.evidence if not item.present]

@@ -13,6 +13,9 @@ Breaker = Callable[[str, "Style", float], tuple[Line, ...]]
 Lines = tuple[tuple[Line, ...], ...]
 LEAST_LINES = 2
 PUSH_SHARE = 0.12
+BETWEEN = Line("", -1.0)
+"""Stands between the blocks of a cell; a rule is drawn in its place."""
+_BLANK = Line("", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Cell:
     """One cell. ``again`` is printed in its place when the row goes on on the next page.
 
     ``notes`` are texts at fixed places, for boxes that are filled in by hand; ``under`` are the columns that a
-    common head spans.
+    common head spans. ``blocks`` stand in place of the text, level with those of the row's other cells: one for each
+    measure beside a cell that holds for them all.
     """
 
     text: str
@@ -55,6 +59,7 @@ class Cell:
     again: str = ""
     notes: tuple[Note, ...] = ()
     under: tuple["Cell", ...] = ()
+    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,24 @@ def width_inside(cell: Cell) -> float:
 
 def lines_of(row: Row, breaker: Breaker) -> Lines:
     """The broken lines of every cell of the row."""
-    return tuple(breaker(cell.text, cell.style, width_inside(cell)) if cell.text else () for cell in row.cells)
+    plain = tuple(breaker(cell.text, cell.style, width_inside(cell)) if cell.text else () for cell in row.cells)
+    return _levelled(row, plain, breaker) if any(cell.blocks for cell in row.cells) else plain
+
+
+def _levelled(row: Row, plain: Lines, breaker: Breaker) -> Lines:
+    """Blocks of one number take the same height in all cells that have any."""
+    made: dict[int, list[Line]] = {at: [] for at, cell in enumerate(row.cells) if cell.blocks}
+    for number in range(max(len(row.cells[at].blocks) for at in made)):
+        broken = {}
+        for at in made:
+            cell = row.cells[at]
+            text = cell.blocks[number] if number < len(cell.blocks) else ""
+            broken[at] = breaker(text, cell.style, width_inside(cell)) if text else ()
+        height = max(1, *map(len, broken.values()))
+        for at, lines in broken.items():
+            made[at] += [BETWEEN] if number else []
+            made[at] += [*lines, *[_BLANK] * (height - len(lines))]
+    return tuple(tuple(made[at]) if at in made else lines for at, lines in enumerate(plain))
 
 
 def height_of(row: Row, lines: Lines) -> float:
@@ -123,7 +145,15 @@ def split(row: Row, lines: Lines, room: float, leave_some: bool) -> tuple[Lines,
                 return None
         kept.append(max(0, min(fits, len(part))))
     pairs = list(zip(kept, lines, strict=True))
-    return tuple(part[:n] for n, part in pairs), tuple(part[n:] for n, part in pairs)
+    return tuple(_no_rule_last(part[:n]) for n, part in pairs), tuple(_no_rule_first(part[n:]) for n, part in pairs)
+
+
+def _no_rule_last(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return lines[:-1] if lines and lines[-1] is BETWEEN else lines
+
+
+def _no_rule_first(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return lines[1:] if lines and lines[0] is BETWEEN else lines
 
 
 def continued(row: Row, rest: Lines, breaker: Breaker) -> tuple[Row, Lines]:

@@ -6,7 +6,7 @@ The program leaves room for seals and signatures and never draws them (domain §
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.documents.fields import BLANK_DATE
+from desktop.documents.case_states import BLANK_DATE
 from desktop.documents.flow import Cell, Note, Row, Style
 from desktop.documents.fonts import Role
 from desktop.documents.grid import MM
@@ -21,7 +21,7 @@ TITLE = Style(Role.TITLE, 22, 32, 0, 0)
 LEAST_ROW = 10 * MM
 LABEL_SIDE = 2
 SEAL_WORDS = "（盖章）"
-SHORT_TITLE_COLUMN = 13 * MM
+SHORT_TITLE_COLUMN = 14.5 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,17 @@ def pair_row(cells: tuple[tuple[str, str], ...], form: FormType, height: float =
 
 
 def read_pairs(section: Section, words: Mapping[str, str], form: FormType) -> Iterator[Row]:
-    """One ``[[rows]]`` of a template as a row; ``when`` names a field without which it is not printed."""
+    """One ``[[rows]]`` of a template as a row; ``when`` names a field without which it is not printed.
+
+    A cell shows a ``field``, or a ``text`` with fields in it.
+    """
     section.only(("cells", "when", "show", "height_mm"))
     height = section.number("height_mm", 6, 200, LEAST_ROW / MM) * MM
     cells = []
     for cell in section.parts("cells"):
-        cell.only(("label", "field"))
-        cells.append((cell.text("label"), words[cell.field("field", words)]))
+        cell.only(("label", "field", "text"))
+        said = cell.filled("text", words) if "text" in cell.data else words[cell.field("field", words)]
+        cells.append((cell.text("label"), said))
     if not 1 <= len(cells) <= 3:
         raise section.wrong("cells", "应有一至三个栏目")
     when = section.field("when", words) if "when" in section.data else ""
@@ -127,7 +131,7 @@ def table_rows(heads: tuple[Cell, ...], lines: tuple[tuple[str, ...], ...], form
 
 def read_boxes(section: Section) -> BoxSizes:
     """The measures of the sign-off boxes; a seal is 42 to 50 mm wide (gongwen A3)."""
-    section.only(("part", "boxes_per_row", "write_mm", "seal_mm", "unsealed"))
+    section.only(("part", "boxes", "boxes_per_row", "write_mm", "seal_mm", "unsealed", "show"))
     per_row = int(section.number("boxes_per_row", 1, 2, 2))
     write, seal = section.number("write_mm", 4, 80, 12) * MM, section.number("seal_mm", 42, 60, 45) * MM
     return BoxSizes(per_row, write, seal, section.texts("unsealed", ()))
@@ -165,9 +169,13 @@ def _sign_row(boxes: list[SignBox], sizes: BoxSizes, form: FormType, names: tupl
 
 
 def _box_title(title: str, measure: float) -> str:
-    """意见 keeps together on a line of its own where the title needs several."""
-    long = len(title) > measure and title.endswith("意见")
-    return f"{title[:-2]}\n意见" if long else title
+    """A title of several lines: two characters a line, three in the first where the number is odd, 意见 by itself."""
+    if len(title) <= measure:
+        return title
+    head, last = (title[:-2], title[-2:]) if title.endswith("意见") else (title, "")
+    first = 3 if len(head) % 2 else 2
+    lines = [head[:first], *(head[at : at + 2] for at in range(first, len(head), 2)), last]
+    return "\n".join(line for line in lines if line)
 
 
 def _lower(box: SignBox, sizes: BoxSizes, form: FormType) -> float:

@@ -1,18 +1,34 @@
-"""公示 in the form of 衡阳市雁峰区 (domain §4 F7): title, lead sentence, two columns of five rows, 落款 and date."""
+"""公示 (domain §4 F7) in several layouts: tables as of 衡阳雁峰 and 渌口, running text as of 君山, 大通湖 and 宿州."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from desktop.documents.fields import BLANK_DATE, PHONE, case_of, case_words, date_or_blank, full_name, head_words
+from desktop.documents.asking import answers_of, unanswered
+from desktop.documents.case_states import full_name, full_names
+from desktop.documents.case_texts import build_case_text
+from desktop.documents.fields import (
+    PHONE,
+    case_of,
+    case_words,
+    contact_lines,
+    date_or_blank,
+    head_words,
+    notice_dates,
+)
 from desktop.documents.flow import Cell, Note, Row, Style
 from desktop.documents.fonts import FontSet, Role
 from desktop.documents.forms import FormType, plain_title, read_pairs, read_type, title_rows
 from desktop.documents.grid import MM
+from desktop.documents.official import print_official
 from desktop.documents.page import Page, new_pen, print_rows, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section, load_template
+from desktop.rules.errors import Refused
 from desktop.rules.paper import PaperRequest, Printed
-from desktop.rules.records import CaseFile, UnitRole
+from desktop.rules.paper_kinds import NOTICE_LAYOUTS, template_of
+from desktop.rules.records import CaseFile, StepAction, UnitRole
+from desktop.rules.wording import date_in_text, latest_step
 
 KEY, NAME = "public_notice", "公示"
 _INDENT = "　　"
@@ -21,18 +37,39 @@ _GAP = 6 * MM
 
 
 def print_notice(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
-    """The public notice of the request's case; template in ``folder`` or in the program."""
+    """The public notice of the request's case in the layout asked for, else the region's usual one."""
     case = case_of(request, NAME)
-    template = load_template(KEY, folder)
-    template.only(("sheet", "title", "lead", "type", "rows", "sign"))
-    fields = case_words(request, case)
+    template = load_template(template_of(KEY, _layout_of(request)), folder)
     # A notice is dated the day it goes up, whatever the date of the application.
-    words = head_words(request) | {"issued": date_or_blank(request.notice_start or request.on)}
+    on = request.notice_start or request.on
+    if "sections" in template.data:
+        remarks = _remarks(request, case, _signers(request, case, tuple(_ROLES.values())))
+        return print_official(build_case_text(KEY, replace(request, bodies=(), on=on), template, remarks), fonts)
+    template.only(("sheet", "title", "lead", "type", "rows", "sign", "ask"))
+    fields = case_words(request, case) | {"closing_opinion": closing_opinion(request, case)}
+    answers = answers_of(template, request, fields)
+    words = head_words(request) | answers | {"issued": date_or_blank(on)}
     page = read_page(template, words)
     issuers = _issuers(template, request, case)
-    pen = new_pen(page, fonts, plain_title(template, words), "、".join(issuers), request.notice_start or request.on)
-    remarks = _remarks(request, case, issuers, fields)
-    return print_rows(page, _rows(template, page, pen, words, fields, issuers), pen, remarks)
+    pen = new_pen(page, fonts, plain_title(template, words), "、".join(issuers), on)
+    remarks = (*_remarks(request, case, issuers), *unanswered(template, request, fields))
+    return print_rows(page, _rows(template, page, pen, words, fields | answers, issuers), pen, remarks)
+
+
+def _layout_of(request: PaperRequest) -> str:
+    layout = request.layout or request.region.notice_layout or "yanfeng"
+    if layout not in NOTICE_LAYOUTS:
+        raise Refused(f"没有“{layout}”这种公示样式，未打印；可用的有：{'、'.join(NOTICE_LAYOUTS)}。", "notice_layout")
+    return layout
+
+
+def closing_opinion(request: PaperRequest, case: CaseFile) -> str:
+    """销号意见: who accepted and when, and that it may be struck off; empty before the acceptance."""
+    step = latest_step(case, StepAction.ACCEPT)
+    if not step:
+        return ""
+    by = "、".join(full_names(request, case, UnitRole.CITY_ACCEPTANCE, UnitRole.ACCEPTING)) or "验收单位"
+    return f"{date_in_text(step.on)}经{by}验收，达到销号标准，同意销号。"
 
 
 def _rows(
@@ -72,12 +109,12 @@ def _issuers(template: Section, request: PaperRequest, case: CaseFile) -> tuple[
     by = section.one_of("by", (*_ROLES, "bodies"), "lead_units")
     if by == "bodies":
         return request.bodies
-    roles = (_ROLES[by], *_ROLES.values())
-    for role in roles:
-        names = [full_name(request, holder) for holder in case.units if holder.role == role]
-        if names:
-            return tuple(dict.fromkeys(names))
-    return ()
+    return _signers(request, case, (_ROLES[by], *_ROLES.values()))
+
+
+def _signers(request: PaperRequest, case: CaseFile, roles: tuple[UnitRole, ...]) -> tuple[str, ...]:
+    """The units of the first of these roles that anybody holds."""
+    return next((names for role in roles if (names := full_names(request, case, role))), ())
 
 
 def _sign_rows(
@@ -104,17 +141,15 @@ def _sign_rows(
         yield Row((cell,), height, whole=True, stays=True, boxed=False)
 
 
-def _remarks(
-    request: PaperRequest, case: CaseFile, issuers: tuple[str, ...], fields: Mapping[str, str]
-) -> tuple[str, ...]:
+def _remarks(request: PaperRequest, case: CaseFile, issuers: tuple[str, ...]) -> tuple[str, ...]:
     """落款 that does not match, places left to fill in by hand."""
     bound = {full_name(request, u) for u in case.units if u.role in _ROLES.values()}
     others = [name for name in issuers if name not in bound]
     remarks = [f"落款“{name}”不是本问题的牵头单位或责任单位，容易被退回。" for name in others]
     if not issuers:
         remarks.append("本问题没有牵头单位和责任单位，公示落款留空。")
-    if any(line.endswith(PHONE) for line in fields["contacts"].split("\n")):
+    if any(line.endswith(PHONE) for line in contact_lines(request, case).split("\n")):
         remarks.append("反馈部门有单位没有登记电话，公示上留空待填。")
-    if BLANK_DATE in fields["notice_time"]:
+    if None in notice_dates(request):
         remarks.append("公示起止时间未定，公示上留空待填。")
     return tuple(remarks)

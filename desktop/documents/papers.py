@@ -3,27 +3,52 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.documents.application import print_application
+from desktop.documents.case_forms import (
+    print_acceptance,
+    print_application,
+    print_chase_slip,
+    print_extension,
+    print_long_term,
+    print_self_check,
+    print_site_check,
+)
+from desktop.documents.case_texts import print_case_text
+from desktop.documents.catalogue import print_catalogue
+from desktop.documents.closure_ledger import print_closure_ledger
 from desktop.documents.fonts import FontSet
 from desktop.documents.ledger_table import print_ledger
+from desktop.documents.ledger_texts import print_bulletin, print_report
+from desktop.documents.monthly import print_monthly
 from desktop.documents.notice import print_notice
-from desktop.documents.request import print_request
-from desktop.documents.self_check import print_self_check
+from desktop.documents.objections import print_objections
 from desktop.documents.task_list import print_task_list
 from desktop.rules.errors import Refused
-from desktop.rules.paper import PaperKind, PaperRequest, Printed
+from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper_kinds import PAPERS
+
+__all__ = ["PAPERS", "print_paper"]
 
 Printer = Callable[[PaperRequest, FontSet, Path | None], Printed]
 
-_PRINTERS: dict[PaperKind, Printer] = {
-    PaperKind("closure_request", "销号请示", "problem", "document"): print_request,
-    PaperKind("closure_application", "销号申请表", "problem", "plain"): print_application,
-    PaperKind("public_notice", "公示", "problem", "plain"): print_notice,
-    PaperKind("self_check", "自查自验表", "problem", "plain"): print_self_check,
-    PaperKind("task_list", "整改清单", "ledger", "plain"): print_task_list,
-    PaperKind("merged_ledger", "整改台账", "ledger", "plain"): print_ledger,
+
+_PRINTERS: dict[str, Printer] = {
+    "task_list": print_task_list,
+    "merged_ledger": print_ledger,
+    "monthly_dispatch": print_monthly,
+    "progress_report": print_report,
+    "extension_request": print_extension,
+    "long_term_request": print_long_term,
+    "self_check": print_self_check,
+    "evidence_catalogue": print_catalogue,
+    "closure_application": print_application,
+    "site_check": print_site_check,
+    "acceptance_opinion": print_acceptance,
+    "public_notice": print_notice,
+    "objection_register": print_objections,
+    "closure_ledger": print_closure_ledger,
+    "chase_slip": print_chase_slip,
+    "bulletin": print_bulletin,
 }
-PAPERS: tuple[PaperKind, ...] = tuple(_PRINTERS)
 
 
 def print_paper(key: str, request: PaperRequest, fonts: FontSet, templates: Path | None = None) -> Printed:
@@ -38,4 +63,6 @@ def print_paper(key: str, request: PaperRequest, fonts: FontSet, templates: Path
     if kind.per == "problem" and request.case is None:
         what = "须按问题打印，还没有指明是哪个问题；请用问题序号指定后再打印。"
         raise Refused(kind.name + what, "paper_needs_problem")
-    return _PRINTERS[kind](request, fonts, templates)
+    if key in _PRINTERS:
+        return _PRINTERS[key](request, fonts, templates)
+    return print_case_text(key, request, fonts, templates)

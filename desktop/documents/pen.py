@@ -10,7 +10,7 @@ from functools import lru_cache
 from desktop.documents.alphabet import RUNS, Alphabet
 from desktop.documents.canvas import BLACK, Sheet
 from desktop.documents.cells import Line, break_cell
-from desktop.documents.flow import Cell, Note, Part, Style, width_inside
+from desktop.documents.flow import BETWEEN, Cell, Note, Part, Style, width_inside
 from desktop.documents.fonts import FontSet, Role
 
 OUTER, INNER = 1.0, 0.5
@@ -130,7 +130,9 @@ class Pen(Sheet):
         middle = top + (slack / 2 if cell.middle else style.above) + style.leading / 2
         for line in lines:
             shift = 0.0
-            if cell.center:
+            if line is BETWEEN:
+                self._code.append(f"{INNER:g} w {self._level(x, cell.width, middle)} S")
+            elif cell.center:
                 line, shift = line._replace(spacing=0.0), (inside - line.width) / 2
             self.line_at(line, style.role, style.size, x + style.side + shift, middle)
             middle += style.leading

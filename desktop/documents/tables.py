@@ -1,6 +1,6 @@
 """Ledger tables: columns as template data, a head of one or two rows, a row for each record, a foot line."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.documents.flow import Cell, Row, Style, whole_height
@@ -12,6 +12,8 @@ from desktop.rules.wording import NO_TEXT
 
 SIDE, ABOVE = 3.0, 3.0
 FOOT_GAP = 3 * MM
+Record = Mapping[str, str | tuple[str, ...]]
+"""What each field of one row says; several texts stand one under the other, level with those of the other fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_columns(template: Section, known: Collection[str], inner: float) -> tup
 def read_table_type(template: Section) -> TableType:
     """The ``[type]`` of a table's template."""
     section = template.part("type")
-    section.only(("size_pt", "leading_pt"))
+    section.only(("size_pt", "leading_pt", "row_mm"))
     size = section.number("size_pt", 7.5, 16, 10.5)
     leading = section.number("leading_pt", size * 1.05, size * 2.5, size * 1.35)
     return TableType(Style(Role.HEI, size, leading, SIDE, ABOVE), Style(Role.FANG, size, leading, SIDE, ABOVE))
@@ -85,20 +87,24 @@ def head_row(columns: tuple[Column, ...], style: Style, pen: Pen) -> Row:
 
 def body_rows(
     columns: tuple[Column, ...],
-    records: Iterator[Mapping[str, str]],
+    records: Iterable[Record],
     style: Style,
     head: Row,
     again: Callable[[str], str],
+    height: float = 0.0,
 ) -> Iterator[Row]:
     """One row for each record; where it goes on on the next page, ``again`` makes the text of repeated columns."""
     heads = (head,)
     for record in records:
-        cells = tuple(
-            Cell(text, c.width, style, c.center or text == NO_TEXT, again=again(text) if c.repeat else "")
-            for c in columns
-            for text in (record[c.field],)
-        )
-        yield Row(cells, head=heads)
+        cells = tuple(_cell(column, record[column.field], style, again) for column in columns)
+        yield Row(cells, height, head=heads)
+
+
+def _cell(column: Column, said: str | tuple[str, ...], style: Style, again: Callable[[str], str]) -> Cell:
+    if isinstance(said, str):
+        centred = column.center or said == NO_TEXT
+        return Cell(said, column.width, style, centred, again=again(said) if column.repeat else "")
+    return Cell("", column.width, style, column.center or set(said) == {NO_TEXT}, blocks=said)
 
 
 def foot_row(template: Section, words: Mapping[str, str], style: Style, inner: float) -> Row | None:

@@ -12,7 +12,13 @@ from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_office, read_setting
 from desktop.store.writer import writing
 
-SETTING_WORDS = {"contact": "联系人", "phone": "联系电话", "signers": "签发人", "checker": "审核人"}
+SETTING_WORDS = {
+    "issuer": "发文署名",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "signers": "签发人",
+    "checker": "审核人",
+}
 OFFICE_WORDS = {"name": "单位名称", "district": "区县", "region": "地区模板"}
 
 

@@ -5,20 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from desktop.documents.signing import default_bodies
+from desktop.documents.template import load_template
 from desktop.operations.profile import district_in, region_of
 from desktop.rules.lifecycle import passed_gates
-from desktop.rules.paper import Printed
-from desktop.rules.records import CaseFile, Gate, Office
+from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.records import CaseFile, Gate, LedgerFile, Office
 from desktop.rules.region import fill_names
 from desktop.store.ledger import Ledger
-from desktop.store.read_shared import read_office, read_setting
+from desktop.store.read_shared import read_office, read_setting, read_units
+from desktop.store.templates import own_templates
+
+_STEP_OF = {"closure_request": Gate.APPLY, "closure_application": Gate.APPLY, "filing_letter": Gate.FILE}
 
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
     """What a clerk adds to a paper. Nothing given: numbers and dates of the case's own steps, else a draft.
 
-    ``blank`` names fields that stay empty on purpose, whatever steps and settings say.
+    ``blank`` names fields that stay empty on purpose, whatever steps and settings say. ``month`` (``2026-11``) is that
+    of a dispatch, ``layout`` the arrangement of a paper that has several, ``asked`` the answers to its questions.
     """
 
     doc_no: str = ""
@@ -29,22 +35,42 @@ class PaperDraft:
     phone: str = ""
     person: str = ""
     blank: Sequence[str] = ()
+    addressee: str = ""
+    month: str = ""
+    layout: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
-def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft) -> PaperDraft:
-    """The draft with what steps, settings and profile know; what is ``blank`` stays empty."""
-    region, district = region_of(ledger), office_district(read_office(ledger))
-    applied = passed_gates(case).get(Gate.APPLY) if case else None
+def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft, paper: str = "") -> PaperDraft:
+    """The draft with what steps, settings, profile and template know; what is ``blank`` stays empty.
+
+    Number and date of a step on record are those of its own papers; for ``paper``, a key, of another kind they are
+    not known.
+    """
+    step = passed_gates(case).get(_STEP_OF.get(paper or "closure_request", Gate.SELF_CHECK)) if case else None
+    numbered = step if step and step.doc_no and paper in ("", *_STEP_OF) else None
     known: dict[str, Any] = {
-        "doc_no": applied.doc_no if applied else "",
-        "on": applied.on if applied and applied.doc_no else None,
-        "bodies": tuple(fill_names(name, region, district) for name in region.applicants),
+        "doc_no": numbered.doc_no if numbered else "",
+        "on": numbered.on if numbered else None,
+        "bodies": _bodies(ledger, case, paper),
         "signers": _names(read_setting(ledger, "signers")),
         "contact": read_setting(ledger, "contact"),
         "phone": read_setting(ledger, "phone"),
     }
     given = {name: getattr(draft, name) for name in known}
     return replace(draft, **{name: given[name] or known[name] for name in known if name not in draft.blank})
+
+
+def _bodies(ledger: Ledger, case: CaseFile | None, paper: str) -> tuple[str, ...]:
+    """Who signs: as the paper's template says, else the bodies that apply."""
+    office, region = read_office(ledger), region_of(ledger)
+    district = office_district(office)
+    template = load_template(paper, own_templates(ledger)) if paper else None
+    if template is None or "bodies" not in template.data:
+        return tuple(fill_names(name, region, district) for name in region.applicants)
+    held = LedgerFile(office, (case,) if case else (), read_units(ledger))
+    issuer = read_setting(ledger, "issuer")
+    return default_bodies(template, PaperRequest(held, region, date.min, case, district=district, issuer=issuer))
 
 
 def office_district(office: Office) -> str:

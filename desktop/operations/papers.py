@@ -1,7 +1,7 @@
 """Printing: gather what a paper shows from the ledger, and write the finished file in one piece."""
 
 import os
-from collections.abc import Sequence
+import re
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -9,9 +9,11 @@ from pathlib import Path
 
 from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper
+from desktop.operations.catalogue import catalogue_of
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_district, remarks_on
+from desktop.operations.paper_templates import questions
 from desktop.operations.profile import calendar_of, region_of
 from desktop.rules.calendar import notice_last_day, working_days_between
 from desktop.rules.errors import Refused
@@ -19,7 +21,7 @@ from desktop.rules.figures import figures_of
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
 from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
-from desktop.rules.region import Region, fill_names
+from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.wording import override_reasons
 from desktop.store.ledger import Ledger
@@ -32,6 +34,7 @@ from desktop.store.read_shared import (
     read_setting,
     read_units,
 )
+from desktop.store.templates import own_templates
 
 __all__ = [
     "PaperDraft",
@@ -47,6 +50,8 @@ __all__ = [
 
 # Papers that speak as of their own date; a later reprint must not tell of what was still to come.
 OF_THEIR_DAY = ("closure_request", "closure_application")
+_WITH_CATALOGUE = ("evidence_catalogue", "filing_letter")
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _TOLD = 50
 
 
@@ -82,8 +87,9 @@ def build_request(
 
     A paper of one problem is about that problem alone: only its case is read, and the figures stay empty.
     """
+    _check_answers(ledger, paper, draft)
     whole, region = _whole(ledger, case if paper.per == "problem" else None, progress), region_of(ledger)
-    filled = complete_draft(ledger, case, draft)
+    filled = complete_draft(ledger, case, draft, paper.key)
     district, bodies = office_district(whole.office), tuple(filled.bodies)
     notice = passed_gates(case).get(Gate.NOTICE) if case else None
     start, end = _notice(ledger, region, notice, draft.on or today)
@@ -97,9 +103,7 @@ def build_request(
         district=district,
         bodies=bodies,
         signers=tuple(filled.signers),
-        addressee=fill_names(region.addressee, region, district),
-        copies=tuple(fill_names(name, region, district) for name in region.copies),
-        issuing_office=_issuing_office(region, district, bodies),
+        addressee=filled.addressee,
         contact=filled.contact,
         phone=filled.phone,
         notice_start=start,
@@ -109,7 +113,31 @@ def build_request(
         reasons=override_reasons(case) if case else (),
         reporter=filled.person,
         checker=read_setting(ledger, "checker"),
+        issuer=read_setting(ledger, "issuer"),
+        month=filled.month,
+        layout=filled.layout,
+        asked=filled.asked,
+        bundle=catalogue_of(ledger, case) if case and paper.key in _WITH_CATALOGUE else None,
+        bundle_pages=_bundle_pages(ledger, whole) if paper.key == "closure_ledger" else (),
     )
+
+
+def _check_answers(ledger: Ledger, paper: PaperKind, draft: PaperDraft) -> None:
+    """Refuse an answer to a question the paper does not ask, and a month that is none."""
+    if draft.month and not _MONTH.fullmatch(draft.month):
+        raise Refused(f"调度月份“{draft.month}”不对，请写成年-月，如 2026-11；没有打印。", "paper_month")
+    if draft.asked:
+        known = {question.field: question.label for question in questions(ledger, paper.key, draft.layout)}
+        for field, _ in draft.asked:
+            if field not in known:
+                listed = "、".join(f"{name}（{label}）" for name, label in known.items()) or "无"
+                raise Refused(f"“{paper.name}”没有“{field}”这一项，没有打印；可填的有：{listed}。", "paper_question")
+
+
+def _bundle_pages(ledger: Ledger, whole: LedgerFile) -> tuple[tuple[str, int], ...]:
+    """The pages of the bundles of all problems whose notice is up; the others' are not asked for yet."""
+    noticed = (case for case in whole.cases if Gate.NOTICE in passed_gates(case))
+    return tuple((case.problem.id, catalogue_of(ledger, case).pages) for case in noticed)
 
 
 def _whole(ledger: Ledger, case: CaseFile | None, progress: Progress | None) -> LedgerFile:
@@ -139,13 +167,6 @@ def known_on(case: CaseFile, day: date | None) -> CaseFile:
     steps = tuple(step for step in case.steps if step.on <= day)
     evidence = tuple(piece for piece in case.evidence if piece.added_on is None or piece.added_on <= day)
     return replace(case, steps=steps, evidence=evidence)
-
-
-def _issuing_office(region: Region, district: str, bodies: Sequence[str]) -> str:
-    """The office in the 版记: the main body's own office; the profile's where the profile's bodies sign."""
-    if bodies and bodies[0] not in (fill_names(name, region, district) for name in region.applicants[:1]):
-        return bodies[0] + "办公室"
-    return fill_names(region.issuing_office, region, district)
 
 
 def _notice(ledger: Ledger, region: Region, step: Step | None, start: date) -> tuple[date | None, date | None]:
@@ -200,7 +221,7 @@ def make_paper(
     request = build_request(ledger, paper, about, today, draft, progress)
     if progress:
         progress(f"正在排版“{paper.name}”", 0.5)
-    return print_paper(paper.key, request, fonts_at_hand())
+    return print_paper(paper.key, request, fonts_at_hand(), own_templates(ledger))
 
 
 def print_to_file(

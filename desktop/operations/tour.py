@@ -30,16 +30,62 @@ SAMPLE_BOOK, FOUNDING_BOOK = "示例台账.xlsx", "方案台账.xlsx"
 SAMPLE_PLAN, FOUNDING_PLAN = "示例方案.txt", "衡蒸办发〔2024〕18号.txt"
 BACK_THEN = (date(2024, 12, 31), date(2025, 12, 31))
 _ONE_BODY = PaperDraft("江政〔2026〕31号", date(2026, 7, 2), ("江澜区人民政府",), ("秦叔衡",))
+_ON = date(2026, 11, 23)
+_REPLY = (("reply_by", "2026年12月10日"),)
+_TALK = (
+    ("talk_people", "单位主要负责人"),
+    ("talk_time", "2026年12月3日上午9时"),
+    ("talk_place", "区人民政府三楼会议室"),
+    ("talk_chair", "蒋思源"),
+    ("talk_others", "区委督查室、区政府督查室、区整改工作专班办公室"),
+    ("reply_by", "2026年12月31日"),
+)
+_TALKED = (
+    ("talk_time", "2026年12月3日"),
+    ("talk_place", "区人民政府三楼会议室"),
+    ("talk_chair", "蒋思源"),
+    ("talk_present", "蒋思源、苏念之、方致远，被约谈单位主要负责人"),
+    ("talk_promise", "被约谈单位表示，将逐条落实整改要求，确保限期完成。"),
+    ("reply_by", "2026年12月31日"),
+)
+
+
+def _sent(doc_no: str, asked: tuple[tuple[str, str], ...] = ()) -> PaperDraft:
+    return PaperDraft(doc_no, _ON, asked=asked)
+
+
 SHOWN = (
+    Shown("task_list"),
+    Shown("merged_ledger"),
+    Shown("monthly_dispatch", about="2026年10月", draft=PaperDraft(month="2026-10", on=_ON, person="苏念之")),
+    Shown("progress_report", draft=_sent("江委〔2026〕20号")),
+    Shown("extension_request", 12, day=date(2025, 6, 16)),
+    Shown("long_term_request", 16, draft=PaperDraft(asked=(("next_review", "2027-06-30"), ("final_date", "长期坚持")))),
+    Shown("self_check", 13),
+    Shown("self_check_report", 5, day=date(2024, 12, 26)),
+    Shown("evidence_catalogue", 5, draft=PaperDraft(person="苏念之")),
     Shown("closure_request", 12, "区委区政府联合行文", day=date(2026, 11, 16)),
     Shown("closure_request", 11, "区政府单独行文", _ONE_BODY, date(2026, 7, 2)),
     Shown("closure_request", 13, "草稿_文号和日期留空"),
     Shown("closure_application", 12, day=date(2026, 11, 16)),
     Shown("closure_application", 6, "印有提示后继续的理由", day=date(2024, 12, 12)),
-    Shown("self_check", 13),
+    Shown("acceptance_letter", 12, draft=_sent("江政函〔2026〕12号")),
+    Shown("site_check", 12),
+    Shown("acceptance_opinion", 12),
     Shown("public_notice", 8, day=date(2026, 11, 18)),
-    Shown("task_list"),
-    Shown("merged_ledger"),
+    Shown("public_notice", 8, "君山样式", PaperDraft(layout="junshan"), date(2026, 11, 18)),
+    Shown("public_notice", 8, "宿州样式", PaperDraft(layout="suzhou"), date(2026, 11, 18)),
+    Shown("public_notice", 8, "渌口样式", PaperDraft(layout="lukou"), date(2026, 11, 18)),
+    Shown("objection_register", 8),
+    Shown("no_objection", 5, draft=PaperDraft(on=date(2025, 3, 4))),
+    Shown("closure_ledger", draft=PaperDraft(on=_ON, person="苏念之")),
+    Shown("filing_letter", 5, draft=PaperDraft("江政函〔2025〕4号", date(2025, 3, 6))),
+    Shown("reminder_letter", 14, draft=_sent("江整改办函〔2026〕8号", _REPLY)),
+    Shown("chase_letter", 10, draft=_sent("江整改办函〔2026〕9号", _REPLY)),
+    Shown("chase_slip", 7, draft=_sent("督办〔2026〕3号", _REPLY)),
+    Shown("bulletin", draft=_sent("江整改办〔2026〕5号", _REPLY)),
+    Shown("talk_notice", 10, draft=_sent("江整改办函〔2026〕10号", _TALK)),
+    Shown("talk_minutes", 10, draft=_sent("江整改办纪要〔2026〕1号", _TALKED)),
 )
 PHOTOS = (5, 8, 3, 2, 12, 11)
 

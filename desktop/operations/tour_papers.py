@@ -10,14 +10,12 @@ from desktop.operations.papers import PaperDraft, find_paper, list_papers, print
 from desktop.operations.show import as_of
 from desktop.plans.page_pictures import pdf_pages_as_png
 from desktop.rules.lifecycle import gate_dates
-from desktop.rules.records import Gate
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 
 PAPERS, PICTURES = "文书", "图片"
 _DPI = 110
 _NOTHING_ADDED = PaperDraft()
-_GATES = {"self_check": Gate.SELF_CHECK, "public_notice": Gate.NOTICE}  # the others go with the application
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,15 @@ def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: 
 
 
 def every_kind(ledger: Ledger, number: int) -> Iterator[Shown]:
-    """Every paper there is: those of a problem on the day of the step they belong to, those of the ledger once."""
-    days = gate_dates(find_case(ledger, number))
+    """Every paper there is: those of a problem on the day of the gate they are made for, those of the ledger once.
+
+    Papers for no gate belong to the time of the rectification, and are printed on the day of its last open report.
+    """
+    case = find_case(ledger, number)
+    days, open_day = gate_dates(case), max(entry.on for entry in case.progress if entry.percent != 100)
     for kind in list_papers():
         if kind.per == "problem":
-            yield Shown(kind.key, number, day=days[_GATES.get(kind.key, Gate.APPLY)])
+            yield Shown(kind.key, number, day=days[kind.gate] if kind.gate else open_day)
         else:
             yield Shown(kind.key)
 

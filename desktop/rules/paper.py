@@ -3,18 +3,37 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.records import CaseFile, LedgerFile
+from desktop.rules.bundle_plan import BundlePlan
+from desktop.rules.records import CaseFile, Gate, LedgerFile
 from desktop.rules.region import Region
+
+PAPER_GROUPS = ("台账", "月调度", "自查自验", "申请销号", "验收", "公示", "备案", "督办")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """One paper the program can print. ``per`` is problem or ledger; ``form`` is the page checker's form."""
+    """One paper the program can print. ``per`` is problem or ledger; ``form`` is the page checker's form.
+
+    ``group`` is one of ``PAPER_GROUPS``, ``gate`` the gate for which the paper is made, ``fills`` what a clerk may give
+    for it beyond the ledger.
+    """
 
     key: str
     name: str
     per: str
     form: str
+    group: str = ""
+    gate: Gate | None = None
+    fills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """What a paper asks of the clerk beyond the ledger: the field the answer fills, its label, a hint."""
+
+    field: str
+    label: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,11 @@ class PaperRequest:
     ``bodies`` are the signing bodies in order (one, or two for joint issue, party body first), ``signers`` the
     names after 签发人. ``figures_sentence`` is the standard sentence for the cut-off date ``as_of``.
     ``notice_start``/``notice_end`` are the dates of the notice, checked against the calendar by the operation.
-    ``reasons`` are the reasons given for overridden warnings of this case; they must print.
+    ``reasons`` are the reasons given for overridden warnings of this case; they must print. ``issuer`` is the office's
+    name as its seal has it, where that is another one than it goes by. ``month`` (``2026-11``)
+    is that of a dispatch, ``layout`` the arrangement of a paper that has several, ``asked`` what the clerk answered to
+    the questions of a template, by field. ``bundle`` is the plan of the case's evidence with its pages counted,
+    ``bundle_pages`` the pages of the bundle by problem where a paper lists many.
     """
 
     ledger: LedgerFile
@@ -48,6 +71,12 @@ class PaperRequest:
     reasons: tuple[str, ...] = ()
     reporter: str = ""
     checker: str = ""
+    issuer: str = ""
+    month: str = ""
+    layout: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+    bundle: BundlePlan | None = None
+    bundle_pages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

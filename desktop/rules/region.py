@@ -59,6 +59,7 @@ class Region:
 
     Names may hold ``{district}`` (蒸湘区) and ``{city}`` (衡阳市). ``order_name`` is the name of the gate order
     (hn_18hao, notice_first, accept_first, boshan_6); with ``soft_order`` another order warns, else it is refused.
+    ``other_signoff`` are boxes of further papers, by the paper's key; ``notice_layout`` is the usual layout of 公示.
     """
 
     key: str
@@ -79,6 +80,14 @@ class Region:
     issuing_office: str
     closing_standard: tuple[str, ...]
     return_reasons: tuple[str, ...]
+    other_signoff: tuple[tuple[str, SignBox], ...] = ()
+    notice_layout: str = ""
+
+    def boxes_of(self, paper: str) -> tuple[SignBox, ...]:
+        """The sign-off boxes of a paper: the profile's for that paper, else those of its closing forms."""
+        boxes = tuple(box for key, box in self.other_signoff if key == paper)
+        known = {"closure_application": self.signoff, "self_check": self.self_check_signoff}
+        return boxes or known.get(paper, ())
 
     def rule_for(self, gate: Gate) -> GateRule:
         """The gate's rule; a gate the profile does not name needs no paper."""
@@ -91,7 +100,7 @@ class Region:
 
 _PLAIN_KEYS = {"key", "name", "city", "gate_order", "soft_order", "addressee", "acceptance_body", "filing_body"}
 _LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons"}
-_TABLE_KEYS = {"notice", "papers", "signoff", "self_check_signoff"}
+_TABLE_KEYS = {"notice", "papers", "signoff", "self_check_signoff", "other_signoff"}
 
 
 def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file: str) -> Region:
@@ -100,7 +109,7 @@ def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file:
     ``file`` is the name shown in sentences. A missing, unknown or wrong key raises Refused naming file and key.
     """
     top = TomlTable(data, file)
-    top.only(_PLAIN_KEYS | _LIST_KEYS | _TABLE_KEYS | {"issuing_office"})
+    top.only(_PLAIN_KEYS | _LIST_KEYS | _TABLE_KEYS | {"issuing_office", "notice_layout"})
     order_name = top.one_of("gate_order", tuple(orders))
     order = TomlTable(orders, "gate_orders.toml").table(order_name)
     order.only({"name", "order", "soft", "papers"})
@@ -124,6 +133,8 @@ def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file:
         issuing_office=top.text("issuing_office"),
         closing_standard=top.texts("closing_standard"),
         return_reasons=top.texts("return_reasons"),
+        other_signoff=tuple((row.text("paper"), _box(row, ("paper",))) for row in top.tables("other_signoff")),
+        notice_layout=top.text("notice_layout", ""),
     )
 
 
@@ -183,11 +194,13 @@ def _notice(table: TomlTable) -> NoticeRule:
 
 
 def _boxes(top: TomlTable, key: str) -> tuple[SignBox, ...]:
-    boxes = []
-    for row in top.tables(key):
-        row.only({"key", "title", "seals", "signer"})
-        signer = row.text("signer", SignBox("", "").signer)
-        boxes.append(SignBox(row.text("key"), row.text("title"), row.whole("seals", 1), signer))
+    boxes = tuple(_box(row) for row in top.tables(key))
     if not boxes:
         raise top.wrong(key, "至少应有一个签批栏")
-    return tuple(boxes)
+    return boxes
+
+
+def _box(row: TomlTable, more: tuple[str, ...] = ()) -> SignBox:
+    row.only({"key", "title", "seals", "signer", *more})
+    signer = row.text("signer", SignBox("", "").signer)
+    return SignBox(row.text("key"), row.text("title"), row.whole("seals", 1), signer)

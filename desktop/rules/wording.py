@@ -4,6 +4,7 @@ Values stay typed (text, number, date, pair of dates); the paper writes 2026/9/2
 An unknown value is None, and whoever prints it says ``/`` or 无.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -27,6 +28,7 @@ NO_ITEM = "无"
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = {level.value: word for level, word in LEVEL_WORDS.items()}
 _ENDS = "。；！？…”）"
+_NO_OBJECTION = re.compile(r"(?:无|没有|未(?:收到|接到|有|提出)?)[^，。；]{0,16}异议")
 
 
 def chinese_number(number: int) -> str:
@@ -51,6 +53,12 @@ def date_in_text(day: date) -> str:
 def date_in_table(day: date) -> str:
     """2026/9/29 (domain §4, print-layout facts)."""
     return f"{day.year}/{day.month}/{day.day}"
+
+
+def month_in_text(month: str) -> str:
+    """2026年11月, for the month written 2026-11."""
+    year, _, number = month.partition("-")
+    return f"{int(year)}年{int(number)}月"
 
 
 def value_in_table(value: Value) -> str:
@@ -126,14 +134,19 @@ def closed(text: str) -> str:
 
 def result_of(measure: Measure) -> str | None:
     """What was reported of a measure: percent, count done of count promised, latest words."""
-    parts = [] if measure.percent is None else [f"完成{measure.percent}%"]
-    if measure.quantity_done is not None:
-        promised = measure.quantity if measure.quantity is not None else measure.quantity_of
-        of = "" if promised is None else f"/{promised}"
-        parts.append(f"已完成{measure.quantity_done}{of}{measure.quantity_unit}")
-    head = "，".join(parts)
+    head = result_words(measure, measure.percent, measure.quantity_done)
     latest = measure.latest.strip()
     return "：".join(part for part in (head, closed(latest)) if part) or None
+
+
+def result_words(measure: Measure | None, percent: int | None, quantity_done: int | None) -> str:
+    """完成83%，已完成5/6个: how far a measure is in figures; empty when nobody said."""
+    parts = [] if percent is None else [f"完成{percent}%"]
+    if measure and quantity_done is not None:
+        promised = measure.quantity if measure.quantity is not None else measure.quantity_of
+        of = "" if promised is None else f"/{promised}"
+        parts.append(f"已完成{quantity_done}{of}{measure.quantity_unit}")
+    return "，".join(parts)
 
 
 def progress_of(case: CaseFile) -> str | None:
@@ -145,6 +158,12 @@ def progress_of(case: CaseFile) -> str | None:
         percent = "" if last.percent is None else f"总体完成{last.percent}%："
         lines.append(percent + closed(last.text))
     return "\n".join(lines) or None
+
+
+def last_word(case: CaseFile, field: str) -> str:
+    """The latest difficulty or next step that was reported, of any measure; empty when there is none."""
+    said = [entry for entry in case.progress if getattr(entry, field).strip()]
+    return str(getattr(max(said, key=lambda entry: (entry.month, entry.on)), field)).strip() if said else ""
 
 
 def completed_on(case: CaseFile) -> date | None:
@@ -180,6 +199,25 @@ def notice_span(case: CaseFile) -> Value:
     """First and last day of the notice; only the first while the last is not known."""
     step = latest_step(case, StepAction.NOTICE)
     return (step.on, step.end) if step and step.end else step.on if step else None
+
+
+def objection_of(case: CaseFile) -> str | None:
+    """无 when the record of notice or filing says that nobody objected; None when it says nothing of objections."""
+    steps = [latest_step(case, action) for action in (StepAction.NOTICE, StepAction.FILE)]
+    said = "".join(step.text + step.result for step in steps if step)
+    return NO_ITEM if _NO_OBJECTION.search(said) else None
+
+
+def public_results(case: CaseFile) -> str:
+    """What was done, measure by measure, without the internal percentages; empty when nothing is known."""
+    lines = []
+    for measure in case.measures:
+        words = closed(measure.latest) or ("已完成。" if measure.is_done else "正在推进。")
+        lines.append(f"（{chinese_number(measure.number)}）{words}")
+    whole = [entry for entry in case.progress if not entry.measure_id]
+    if whole:
+        lines.append(closed(max(whole, key=lambda entry: (entry.month, entry.on)).text))
+    return "\n".join(lines)
 
 
 def units_of(case: CaseFile, *roles: UnitRole) -> str | None:

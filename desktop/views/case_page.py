@@ -11,7 +11,7 @@ from desktop.operations.evidence_view import other_problems, thumbnail_of
 from desktop.operations.history import last_own_change, problem_history, undo_last
 from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
-from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, passed_gates
+from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, next_gate, passed_gates
 from desktop.rules.records import CaseFile, Gate, StepAction
 from desktop.views import case_entries as entries
 from desktop.views import case_photos as photos
@@ -211,7 +211,7 @@ class CasePage(Page):
         self.evidence.show_case(case, region, self.elsewhere, can_change=changes)
         self.progress.show_case(case, can_change=changes)
         self.steps.show_case(case, can_change=changes)
-        self.papers.problem_id = case.problem.id
+        self.papers.show_case(case.problem.id, next_gate(case, region))
 
     def _show_late(self) -> None:
         """What takes longer to read and stands further down."""

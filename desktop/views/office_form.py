@@ -24,6 +24,9 @@ class OfficeForm(Form):
         for key, words in regions:
             choice.addItem(words, key)
         self.add("region", "地区模板", choice, hint="决定销号环节的次序、公示天数和文书样式。")
+        issuer = QLineEdit()
+        issuer.setPlaceholderText("与单位名称相同的不用填")
+        self.add("issuer", "发文署名", issuer, hint="函、通报落款的名称，须与印章一致。")
         self.add("contact", "联系人", QLineEdit())
         self.add("phone", "联系电话", QLineEdit())
         self.add("signers", "签发人", QLineEdit(), hint="多人用顿号分开，印在请示的签发人处。")

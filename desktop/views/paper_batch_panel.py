@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,11 +23,11 @@ from desktop.settings import documents_folder
 from desktop.views import questions
 from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import icon_button
+from desktop.views.paper_list import KEY, fill_grouped
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.tick_table import TickModel, TickTable
 
-_KEY = Qt.ItemDataRole.UserRole
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -112,13 +111,12 @@ class BatchPanel(QWidget):
     def set_papers(self, kinds: Sequence[PaperKind]) -> None:
         """Offer the papers."""
         self._kinds = {kind.key: kind for kind in kinds}
-        self.papers.clear()
-        for kind in kinds:
-            item = QListWidgetItem(kind.name + ("" if kind.per == "problem" else "（全部问题，一份）"))
-            item.setData(_KEY, kind.key)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(_UNCHECKED)
-            self.papers.addItem(item)
+        fill_grouped(
+            self.papers,
+            kinds,
+            lambda kind: kind.name + ("" if kind.per == "problem" else "（全部问题，一份）"),
+            checkable=True,
+        )
         self._count()
 
     def refresh(self) -> None:
@@ -130,13 +128,13 @@ class BatchPanel(QWidget):
     def tick_paper(self, key: str, on: bool = True) -> None:
         """Tick a paper."""
         for at in range(self.papers.count()):
-            if self.papers.item(at).data(_KEY) == key:
+            if self.papers.item(at).data(KEY) == key:
                 self.papers.item(at).setCheckState(_CHECKED if on else _UNCHECKED)
 
     def ticked_papers(self) -> tuple[str, ...]:
         """Keys of the ticked papers."""
         items = [self.papers.item(at) for at in range(self.papers.count())]
-        return tuple(item.data(_KEY) for item in items if item.checkState() == _CHECKED)
+        return tuple(item.data(KEY) for item in items if item.data(KEY) and item.checkState() == _CHECKED)
 
     def _tick_none(self) -> None:
         self.model.ticks.clear()

@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.operations.cases import open_case
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
+from desktop.operations.paper_templates import questions
+from desktop.operations.profile import region_of
 from desktop.rules.paper import PaperKind
 from desktop.rules.records import CaseFile
+from desktop.views.paper_list import PaperList
 from desktop.views.paper_options import PaperOptions
 from desktop.views.problem_picker import ProblemPicker
 from desktop.views.session import Session
 
-_KEY = Qt.ItemDataRole.UserRole
-
 
 class PaperChooser(QScrollArea):
-    """Attributes: ``papers`` the list, ``picker`` of the problem, ``options``, ``kinds`` by key, ``case`` chosen.
+    """Attributes: ``list`` of papers and ``papers`` in it, ``picker`` of the problem, ``options``, ``kinds`` by key.
 
+    ``case`` is the chosen problem.
     Signals: ``chosen`` when paper or problem is another, ``edited`` when a field was changed.
     """
 
@@ -30,21 +32,22 @@ class PaperChooser(QScrollArea):
         self.session = session
         self.kinds: dict[str, PaperKind] = {}
         self.case: CaseFile | None = None
-        self.papers = QListWidget()
-        self.papers.setAccessibleName("文书")
-        self.papers.currentRowChanged.connect(lambda _: self.chosen.emit())
+        self.list = PaperList()
+        self.papers = self.list.papers
+        self.list.chosen.connect(self.chosen)
         self.problem_label = QLabel("问题")
         self.picker = ProblemPicker(session.ledger, session.today())
         self.picker.picked.connect(lambda _: self.chosen.emit())
         self.problem_label.setBuddy(self.picker)
         self.options = PaperOptions(session.today())
         self.options.changed.connect(self.edited)
+        self.options.layout_changed.connect(self.chosen)
         body = QWidget()
         body.setObjectName("body")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(6)
-        for part in (self.papers, self.problem_label, self.picker, self.options):
+        for part in (self.list, self.problem_label, self.picker, self.options):
             layout.addWidget(part)
             part.hide()
         layout.addStretch(1)
@@ -57,31 +60,19 @@ class PaperChooser(QScrollArea):
     def set_papers(self, kinds: Sequence[PaperKind]) -> None:
         """Offer the papers of this version."""
         self.kinds = {kind.key: kind for kind in kinds}
-        self.papers.blockSignals(True)
-        self.papers.clear()
-        for kind in kinds:
-            item = QListWidgetItem(kind.name + ("" if kind.per == "problem" else "（全部问题）"))
-            item.setData(_KEY, kind.key)
-            self.papers.addItem(item)
-        self.papers.blockSignals(False)
-        height = self.papers.sizeHintForRow(0) * len(kinds) + 2 * self.papers.frameWidth() + 2
-        self.papers.setFixedHeight(max(height, 40))
-        self.papers.show()
+        self.list.set_papers(kinds)
+        self.list.show()
 
     def choose(self, paper: str, problem: str) -> None:
         """Choose a paper and a problem without a signal; what is empty or unknown stays as it is."""
         if problem:
             self.picker.choose(problem)
-        keys = list(self.kinds)
-        self.papers.blockSignals(True)
-        self.papers.setCurrentRow(keys.index(paper) if paper in keys else max(0, self.papers.currentRow()))
-        self.papers.blockSignals(False)
+        self.list.choose(paper)
 
     @property
     def kind(self) -> PaperKind | None:
         """The chosen paper."""
-        item = self.papers.currentItem()
-        return self.kinds.get(item.data(_KEY)) if item else None
+        return self.kinds.get(self.list.key)
 
     def fill(self) -> None:
         """Read the chosen problem and fill the fields that the clerk has not typed into."""
@@ -93,5 +84,6 @@ class PaperChooser(QScrollArea):
         self.picker.setVisible(of_problem)
         self.case = open_case(session.ledger, self.picker.chosen) if of_problem and self.picker.chosen else None
         self.options.setVisible(not of_problem or self.case is not None)
-        known = complete_draft(session.ledger, self.case, PaperDraft(person=session.person))
-        self.options.show_paper(kind, self.case, known)
+        known = complete_draft(session.ledger, self.case, PaperDraft(person=session.person), kind.key)
+        layout = self.options.layout_of(kind) or region_of(session.ledger).notice_layout
+        self.options.show_paper(kind, self.case, known, questions(session.ledger, kind.key, layout))

@@ -24,9 +24,9 @@ from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.paper_files import paper_file_name
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
+from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import Changes
 from desktop.views.icon_buttons import restyle_icons
-from desktop.views.late_reader import LateReader
 from desktop.views.page import Page
 from desktop.views.paper_chooser import PaperChooser
 from desktop.views.place import PageKey, Place
@@ -81,10 +81,7 @@ class PapersPage(Page):
         self._lay_out()
         session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
         session.look_changed.connect(self.restyle)
-        self._reader = LateReader(_list_papers, self)
-        self._reader.ready.connect(lambda _, found: self.set_papers(found or ()))
-        self._reader.ask("papers")
-        self.preview.show_nothing("正在读取文书…")
+        self.set_papers(PAPERS)
 
     def _lay_out(self) -> None:
         title = QLabel("文书")
@@ -281,10 +278,3 @@ class PapersPage(Page):
         """Ctrl+S."""
         if self.preview.printed is not None:
             save_printed(self.session, self.preview.printed, self.file_name())
-
-
-def _list_papers(_: str) -> Sequence[PaperKind]:
-    """The papers of this version; the libraries of printing are read for it, off the window's thread."""
-    from desktop.operations.papers import list_papers
-
-    return list_papers()

@@ -199,6 +199,17 @@ def rich_case(number: int = 5, text: str = "") -> CaseFile:
     )
 
 
+def open_case(number: int = 7, text: str = "") -> CaseFile:
+    """A problem on its way: one measure of two done, nothing closed, overdue, with a difficulty on record."""
+    case = rich_case(number, text)
+    pid = case.problem.id
+    measures = (case.measures[0], replace(case.measures[1], percent=50, quantity_done=3, latest="3个项目完工。"))
+    entry = Progress("g9", pid, f"{pid}m2", "2026-11", date(2026, 11, 9), "3个项目完工。", 50, 3, "王某")
+    entry = replace(entry, difficulty="管线迁改滞后。", next_step="11月底前进场。")
+    problem = replace(case.problem, approved_deadline=None)
+    return replace(case, problem=problem, measures=measures, progress=(*case.progress[:1], entry), steps=())
+
+
 def ledger(*cases: CaseFile) -> LedgerFile:
     """A ledger of these cases."""
     return LedgerFile(OFFICE, cases, UNITS, (), (INSPECTION,), (PLAN,))

@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from desktop import paths
-from desktop.documents.application import print_application
+from desktop.documents.case_forms import print_application
 from desktop.documents.fonts import FontSet
 from desktop.rules.errors import Refused
 from desktop.rules.region import SignBox

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.documents.cells import Line
-from desktop.documents.flow import Cell, Part, Row, Style, lines_of, paginate
+from desktop.documents.flow import BETWEEN, Cell, Part, Row, Style, lines_of, paginate
 
 STYLE = Style(size=10, leading=10, side=0, above=0)
 
@@ -76,3 +76,24 @@ def test_a_foot_line_never_stands_alone_on_the_last_page() -> None:
 
 def test_a_paper_without_rows_has_one_empty_page() -> None:
     assert list(paginate([], breaker, 100, 100)) == [[]]
+
+
+def blocks(*counts: int) -> Row:
+    """A cell of one text beside two cells of blocks; the first of these has as many words a block as ``counts`` say."""
+    first = tuple(" ".join(f"b{at}w{n}" for n in range(count)) for at, count in enumerate(counts))
+    second = ("一",) * len(first)
+    return Row((Cell("问题", 50, STYLE), Cell("", 50, STYLE, blocks=first), Cell("", 50, STYLE, blocks=second)))
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=8), st.integers(60, 200))
+def test_blocks_of_one_number_stand_level_on_every_page(counts: list[int], height: int) -> None:
+    pages = list(paginate([blocks(*counts)], breaker, height, height))
+    parts = [part for page in pages for part in page]
+    for part in parts:
+        left, right = part.lines[1], part.lines[2]
+        assert len(left) == len(right)
+        assert [line is BETWEEN for line in left] == [line is BETWEEN for line in right]
+        assert BETWEEN not in (left[:1] + left[-1:])
+    said = [line.text for part in parts for line in part.lines[1] if line.text]
+    assert said == [f"b{at}w{n}" for at, count in enumerate(counts) for n in range(count)]
+    assert all(part.top + part.height <= height + 0.1 for part in parts)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from types import ModuleType
 
+from desktop.documents.case_forms import print_self_check
 from desktop.documents.fonts import FontSet
-from desktop.documents.self_check import print_self_check
 
 
 def test_each_measure_stands_with_its_result_and_the_numbers_of_its_evidence(

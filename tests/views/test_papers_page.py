@@ -16,6 +16,8 @@ from desktop.operations.lists import Filter, Sort, read_keys
 from desktop.operations.office_settings import save_office_settings
 from desktop.operations.opened import Ledger
 from desktop.operations.paper_drafts import PaperDraft
+from desktop.rules.paper import PAPER_GROUPS
+from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import StepAction
 from desktop.views import papers_page
 from desktop.views.columns import DISPLAY
@@ -78,11 +80,64 @@ def type_chinese(widget: QWidget, text: str) -> None:
 
 
 def test_every_paper_is_offered_and_a_problem_asked_for(page: PapersPage, qtbot: Any) -> None:
-    assert page.chooser.papers.item(0).text() == "销号请示"
-    assert page.chooser.papers.item(5).text() == "整改台账（全部问题）"
+    papers = page.chooser.papers
+    words = [papers.item(at).text().strip() for at in range(papers.count())]
+    assert words[:3] == ["台账", "整改清单（全部问题）", "整改台账（全部问题）"]
+    assert [group for group in PAPER_GROUPS if group not in words] == []
+    assert {kind.name for kind in PAPERS} <= {word.removesuffix("（全部问题）") for word in words}
+    assert page.chooser.list.key == "closure_request"
     settle(page, qtbot)
     assert page.preview.nothing.title.text() == "请选择一个问题"
     assert not page.chooser.options.isVisible()
+
+
+def test_the_list_of_papers_is_narrowed_by_typing(page: PapersPage) -> None:
+    chooser = page.chooser
+    type_chinese(chooser.list.line, "督办")
+    items = [chooser.papers.item(at) for at in range(chooser.papers.count())]
+    shown = [item.text().strip() for item in items if not item.isHidden()]
+    assert shown == ["督办", "提醒函", "督办函", "督办单", "通报（全部问题）", "约谈通知", "约谈纪要"]
+    QTest.keyClick(chooser.list.line, Qt.Key.Key_Return)
+    assert chooser.list.key == "reminder_letter"
+
+
+def test_a_paper_asks_for_what_only_the_clerk_knows(page: PapersPage, session: Session, qtbot: Any) -> None:
+    page.show_place(Place(PageKey.PAPERS, five(session.ledger).problem.id, paper="reminder_letter"))
+    settle(page, qtbot)
+    options = page.chooser.options
+    assert list(options.questions.lines) == ["reply_by"]
+    assert options.lines["main"].text() == "蒸湘区整改办"
+    assert "请于年月日前书面反馈我办" in text_of(page)
+    options.questions.lines["reply_by"].setText("2026-12-10")
+    settle(page, qtbot)
+    assert "请于2026年12月10日前书面反馈我办" in text_of(page)
+    page.show_place(Place(PageKey.PAPERS, paper="self_check"))
+    assert options.questions.lines == {}
+
+
+def test_a_notice_is_printed_in_the_layout_that_is_chosen(page: PapersPage, session: Session, qtbot: Any) -> None:
+    page.show_place(Place(PageKey.PAPERS, five(session.ledger).problem.id, paper="public_notice"))
+    settle(page, qtbot)
+    assert "拟办结销号时间" in text_of(page)
+    layouts = page.chooser.options.layouts
+    layouts.setCurrentIndex(layouts.findData("suzhou"))
+    layouts.activated.emit(layouts.currentIndex())
+    settle(page, qtbot)
+    assert "二、整改实施主体" in text_of(page)
+    layouts.setCurrentIndex(layouts.findData("lukou"))
+    layouts.activated.emit(layouts.currentIndex())
+    settle(page, qtbot)
+    assert list(page.chooser.options.questions.lines) == ["address"]
+    assert "销号意见" in text_of(page)
+
+
+def test_a_month_that_is_none_is_said_beside_the_fields(page: PapersPage) -> None:
+    page.show_place(Place(PageKey.PAPERS, paper="monthly_dispatch"))
+    options = page.chooser.options
+    assert options.lines["month"].text() == "2026-11"
+    options.lines["month"].setText("2026-13")
+    assert "2026-11" in options.fault.text()
+    assert options.draft().month == ""
 
 
 def test_a_place_chooses_paper_and_problem_and_the_preview_follows(shown: PapersPage) -> None:

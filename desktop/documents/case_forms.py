@@ -1,0 +1,87 @@
+"""The forms about one problem (domain §4 F4–F6, F11, F23), each a template, with what the clerk should see to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.documents.case_form import print_case_form
+from desktop.documents.fields import case_of, missing_files
+from desktop.documents.fonts import FontSet
+from desktop.rules.deadlines import finished_on
+from desktop.rules.lifecycle import is_long_term, passed_gates
+from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.records import CaseFile, Gate
+
+
+def print_self_check(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """自查自验表: measure by measure with result and evidence, effects, conclusion, sign-off boxes."""
+    return print_case_form("self_check", "自查自验表", request, fonts, folder)
+
+
+def print_application(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """销号申请表: one problem on A4, with the sign-off boxes of the region."""
+    return print_case_form("closure_application", "销号申请表", request, fonts, folder)
+
+
+def print_site_check(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """现场核查表: what was reported of each measure, and room for what is found on site."""
+    case = case_of(request, "现场核查表")
+    return print_case_form("site_check", "现场核查表", request, fonts, folder, tuple(_site_remarks(case)))
+
+
+def print_acceptance(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """验收意见表: the conclusion on record, else boxes to tick."""
+    case = case_of(request, "验收意见表")
+    return print_case_form("acceptance_opinion", "验收意见表", request, fonts, folder, tuple(_accept_remarks(case)))
+
+
+def print_extension(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """延期申请表: the deadline, the one asked for, and why; from the change on record or the clerk's answers."""
+    case = case_of(request, "延期申请表")
+    done = finished_on(case)
+    remarks = (f"问题{case.problem.number}已完成整改，请核对是否还需要延期。",) if done else ()
+    return print_case_form("extension_request", "延期申请表", request, fonts, folder, remarks)
+
+
+def print_long_term(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """长期持续整改申请表: the stage targets, when to look again, when it may end."""
+    case = case_of(request, "长期持续整改申请表")
+    remarks = tuple(_stage_remarks(case))
+    return print_case_form("long_term_request", "长期持续整改申请表", request, fonts, folder, remarks)
+
+
+def print_chase_slip(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """督办单: one problem, how late it is, what is asked for and by when, with a receipt."""
+    case = case_of(request, "督办单")
+    return print_case_form("chase_slip", "督办单", request, fonts, folder, tuple(chase_remarks(request, case)))
+
+
+def chase_remarks(request: PaperRequest, case: CaseFile) -> Iterator[str]:
+    """What is odd about chasing this problem, and what its chasing paper lacks."""
+    if finished_on(case):
+        yield f"问题{case.problem.number}已完成整改，请核对是否还需要督办。"
+    if not request.doc_no:
+        yield "没有填写文号，已留空待填。"
+
+
+def _site_remarks(case: CaseFile) -> Iterator[str]:
+    if not case.measures:
+        yield f"问题{case.problem.number}没有整改措施，逐项核查一栏印为“/”。"
+    if not any(piece.place for piece in case.evidence):
+        yield "佐证照片没有地点，核查地点留空待填。"
+    yield from missing_files(case)
+
+
+def _accept_remarks(case: CaseFile) -> Iterator[str]:
+    passed = passed_gates(case)
+    if Gate.APPLY not in passed:
+        yield "台账还没有申请销号的记录，请核对是否可以验收。"
+    if Gate.ACCEPT not in passed:
+        yield "台账没有验收记录，验收日期、意见和结论留空待填。"
+    yield from missing_files(case)
+
+
+def _stage_remarks(case: CaseFile) -> Iterator[str]:
+    if not is_long_term(case.problem):
+        yield f"问题{case.problem.number}的整改类型不是长期坚持，批准后请在台账里改整改类型。"
+    if not case.stages:
+        yield "台账没有登记阶段目标，阶段目标一栏留空待填。"

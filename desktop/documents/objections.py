@@ -1,0 +1,41 @@
+"""公示异议登记表: the notice of one problem, and rows in which objections are written by hand as they come in."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from desktop.documents.fields import case_of, head_words, notice_time
+from desktop.documents.fonts import FontSet
+from desktop.documents.table_paper import Table, print_table
+from desktop.documents.tables import Record
+from desktop.documents.template import load_template
+from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.records import StepAction
+from desktop.rules.wording import NO_TEXT, latest_step, objection_of
+
+KEY, NAME = "objection_register", "异议登记表"
+FIELDS = ("place", "received", "way", "matter", "checkers", "found", "opinion", "answered", "by_hand")
+MOST_ROWS = 60
+
+
+def print_objections(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+    """The register of the request's case; template in ``folder`` or in the program."""
+    case = case_of(request, NAME)
+    template = load_template(KEY, folder)
+    count = int(template.number("blank_rows", 1, MOST_ROWS, 8))
+    none = objection_of(case)
+
+    def records(fields: Collection[str]) -> Iterator[Record]:
+        if none:
+            yield {field: none if field == "matter" else NO_TEXT for field in fields}
+        for number in range(1, count + 1):
+            yield {field: str(number) if field == "place" and not none else "" for field in fields}
+
+    notice = latest_step(case, StepAction.NOTICE)
+    words = head_words(request) | {
+        "notice_time": notice_time(request),
+        "notice_url": (notice.url if notice else "") or NO_TEXT,
+        "objections": "公示期间未收到异议" if none else "",
+    }
+    remarks = () if notice else ("台账没有公示记录，公示时间、网址待公示后填写。",)
+    names = (words["district"], words["inspection"])
+    return print_table(KEY, Table(words, FIELDS, records, request.on, names, remarks), fonts, folder, ("blank_rows",))

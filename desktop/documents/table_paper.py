@@ -1,0 +1,62 @@
+"""A paper that is one table: page, title, a line over it, columns of the template, a row for each record, a foot."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.documents.flow import Row
+from desktop.documents.fonts import FontSet
+from desktop.documents.forms import line_rows, plain_title, title_rows
+from desktop.documents.grid import MM
+from desktop.documents.page import Page, new_pen, print_rows, read_page
+from desktop.documents.pen import Pen
+from desktop.documents.tables import Record, body_rows, foot_row, head_row, read_columns, read_table_type
+from desktop.documents.template import Section, load_template
+from desktop.rules.paper import Printed
+
+KEYS = ("sheet", "title", "line", "type", "foot", "columns", "ask")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table paper shows: the words of its title and lines, the fields its columns may name, its rows.
+
+    ``records`` is asked with the fields that are shown. ``names`` are words the title must not tear apart.
+    """
+
+    words: Mapping[str, str]
+    fields: Collection[str]
+    records: Callable[[Collection[str]], Iterable[Record]]
+    on: date | None = None
+    names: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def print_table(key: str, table: Table, fonts: FontSet, folder: Path | None, more: Collection[str] = ()) -> Printed:
+    """Print the table ``key``; the template in ``folder`` wins over the program's own.
+
+    ``more`` are further keys of that template.
+    """
+    template = load_template(key, folder)
+    template.only((*KEYS, *more))
+    page = read_page(template, table.words)
+    pen = new_pen(page, fonts, plain_title(template, table.words), table.words["office"], table.on)
+    return print_rows(page, _rows(template, page, pen, table), pen, table.remarks)
+
+
+def _rows(template: Section, page: Page, pen: Pen, table: Table) -> Iterator[Row]:
+    section = template.part("type")
+    style = read_table_type(template)
+    height = section.number("row_mm", 0, 60, 0) * MM
+    columns = read_columns(template, table.fields, page.inner)
+    title = template.part("title")
+    title.only(("text",))
+    yield from title_rows(title.filled("text", table.words), page, table.names)
+    yield from line_rows(template, page, pen, table.words, style.body)
+    head = head_row(columns, style.head, pen)
+    records = table.records({column.field for column in columns})
+    yield from body_rows(columns, records, style.body, head, lambda text: f"{text}\n续", height)
+    foot = foot_row(template, table.words, style.body, page.inner)
+    if foot:
+        yield foot

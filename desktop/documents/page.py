@@ -83,7 +83,7 @@ def print_rows(page: Page, rows: Iterable[Row], pen: Pen, remarks: tuple[str, ..
         if number <= len(first):
             first[number - 1] = []
         pen.begin_page()
-        _furniture(pen, page, number, total)
+        furniture(pen, page, number, total)
         pen.parts(parts, page.left, page.top)
         pen.end_page()
     data = pen.finish()
@@ -95,8 +95,8 @@ def new_pen(page: Page, fonts: FontSet, title: str, author: str, on: date | None
     return Pen(fonts, title, author, on, (page.width, page.height))
 
 
-def _furniture(pen: Pen, page: Page, number: int, total: int | None) -> None:
-    """Mark, running head and page number of one page."""
+def furniture(pen: Pen, page: Page, number: int, total: int | None) -> None:
+    """Mark, running head and page number of one page; ``total`` None while the number of pages is not known."""
     above = page.top - HEAD
     if page.mark:
         pen.text(page.mark, Role.HEI, SMALL, page.left, above)

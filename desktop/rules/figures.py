@@ -5,12 +5,12 @@ figures that does not add up cannot be made. Closing (销号) is counted on its 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from desktop.rules.records import SOURCE_WORDS, CaseFile, Gate, ProgressClass
+from desktop.rules.records import CaseFile, Gate, ProgressClass
 from desktop.rules.standing import Slot, Standing, standing_of
 
 LONG_TERM = "long_term"
@@ -34,21 +34,6 @@ class FigureOptions:
         """What must stand beside a figure counted in another way than the default."""
         pairs = ((self.long_term_completed, "含长期坚持"), (self.mostly_completed, "含基本完成"))
         return tuple(words for chosen, words in pairs if chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The count of one group: a unit, a source, a deadline year."""
-
-    name: str
-    total: int
-    completed: int
-    closed: int
-
-    @property
-    def completion_rate(self) -> Decimal | None:
-        """整改完成率 of the group in percent."""
-        return rate(self.completed, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +116,7 @@ def figures_of(cases: Iterable[CaseFile], as_of: date, options: FigureOptions | 
 def count_figures(standings: Sequence[Standing], as_of: date, options: FigureOptions | None = None) -> Figures:
     """The figures of problems whose standing is known."""
     options = options or FigureOptions()
-    slots = Counter(_slot(standing, options) for standing in standings)
+    slots = Counter(slot_of(standing, options) for standing in standings)
     datable = [s for s in standings if s.deadline and not s.is_long_term and not s.is_transferred]
     due = [s for s in datable if s.deadline and s.deadline <= as_of]
     this_year = [s for s in datable if s.deadline and s.deadline.year <= as_of.year]
@@ -150,9 +135,9 @@ def count_figures(standings: Sequence[Standing], as_of: date, options: FigureOpt
         closed=sum(s.is_closed for s in standings),
         stage_closed=sum(s.is_stage_closed for s in standings),
         due=len(due),
-        due_completed=sum(_slot(s, options) == Slot.COMPLETED for s in due),
+        due_completed=sum(slot_of(s, options) == Slot.COMPLETED for s in due),
         due_this_year=len(this_year),
-        due_this_year_completed=sum(_slot(s, options) == Slot.COMPLETED for s in this_year),
+        due_this_year_completed=sum(slot_of(s, options) == Slot.COMPLETED for s in this_year),
         gates=tuple((gate, sum(gate in s.passed for s in standings)) for gate in Gate),
         by_year=deadline_years(standings),
         options=options,
@@ -163,42 +148,6 @@ def deadline_years(standings: Iterable[Standing]) -> tuple[tuple[str, int], ...]
     """How many problems are due in each year, long-term and undated ones apart at the end."""
     years = Counter(LONG_TERM if s.is_long_term else str(s.deadline.year) if s.deadline else UNDATED for s in standings)
     return tuple(sorted(years.items(), key=lambda item: (item[0] == UNDATED, item[0] == LONG_TERM, item[0])))
-
-
-def tallies(standings: Iterable[Standing], names: Callable[[Standing], Iterable[str]]) -> tuple[Tally, ...]:
-    """Counts by group, best completion rate first; ``names`` gives the groups of a problem, of which it may have many.
-
-    Ready-made groups: ``by_lead``, ``by_responsible``, ``by_source``, ``by_element``.
-    """
-    groups: dict[str, list[Standing]] = {}
-    for standing in standings:
-        for name in dict.fromkeys(names(standing)):
-            groups.setdefault(name, []).append(standing)
-    found = [
-        Tally(name, len(s), sum(x.slot == Slot.COMPLETED for x in s), sum(x.is_closed for x in s))
-        for name, s in groups.items()
-    ]
-    return tuple(sorted(found, key=lambda tally: (-(tally.completion_rate or 0), -tally.completed)))
-
-
-def by_lead(standing: Standing) -> tuple[str, ...]:
-    """The lead units of a problem."""
-    return standing.lead
-
-
-def by_responsible(standing: Standing) -> tuple[str, ...]:
-    """The responsible units of a problem."""
-    return standing.responsible
-
-
-def by_source(standing: Standing) -> tuple[str, ...]:
-    """The kind of source a problem came from."""
-    return (SOURCE_WORDS[standing.source],) if standing.source else ()
-
-
-def by_element(standing: Standing) -> tuple[str, ...]:
-    """The environmental element of a problem."""
-    return (standing.element,) if standing.element else ()
 
 
 def figures_json(figures: Figures) -> dict[str, object]:
@@ -213,6 +162,7 @@ def figures_json(figures: Figures) -> dict[str, object]:
     return counts | {"gates": {g.value: n for g, n in figures.gates}, "by_year": dict(figures.by_year)}
 
 
-def _slot(standing: Standing, options: FigureOptions) -> Slot:
+def slot_of(standing: Standing, options: FigureOptions) -> Slot:
+    """The class a problem is counted in under a report's options."""
     folds = {Slot.LONG_TERM: options.long_term_completed, Slot.MOSTLY_DONE: options.mostly_completed}
     return Slot.COMPLETED if folds.get(standing.slot) else standing.slot

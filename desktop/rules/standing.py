@@ -51,11 +51,13 @@ _SLOT_OF = {
 class Standing:
     """All that figures need of one problem, as of a cut-off date.
 
-    ``progress`` is the suggested or decided class; ``passed`` the gates of the current attempt.
+    ``progress`` is the suggested or decided class; ``passed`` the gates of the current attempt. ``finished_on`` is the
+    day the rectification was finished, ``closed_on`` that of the filing; None where that is not so.
     """
 
     number: int
     progress: ProgressClass
+    problem_id: str = ""
     deadline: date | None = None
     is_long_term: bool = False
     is_transferred: bool = False
@@ -67,6 +69,10 @@ class Standing:
     element: str = ""
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
+    assisting: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    finished_on: date | None = None
+    closed_on: date | None = None
 
     @property
     def slot(self) -> Slot:
@@ -78,21 +84,26 @@ class Standing:
 
 def standing_of(case: CaseFile, as_of: date, decided: ProgressClass | None = None) -> Standing:
     """The standing of one case; ``decided`` is the clerk's class where it differs from the suggestion."""
-    problem = case.problem
+    problem, gates = case.problem, gate_dates(case)
     return Standing(
         number=problem.number,
         progress=decided or suggest_progress(case, as_of),
+        problem_id=problem.id,
         deadline=problem.current_deadline,
         is_long_term=is_long_term(problem),
         is_transferred=bool(problem.transferred_to),
         is_closed=is_closed(case),
         is_stage_closed=is_stage_closed(case),
-        passed=frozenset(gate for gate, day in gate_dates(case).items() if day),
+        passed=frozenset(gate for gate, day in gates.items() if day),
         source=case.inspection.source if case.inspection else None,
         inspection=case.inspection.name if case.inspection else "",
         element=problem.element,
         lead=case.unit_names(UnitRole.LEAD),
         responsible=case.unit_names(UnitRole.RESPONSIBLE),
+        assisting=case.unit_names(UnitRole.ASSISTING),
+        leaders=problem.leaders,
+        finished_on=finished_on(case),
+        closed_on=gates[Gate.FILE] if is_closed(case) else None,
     )
 
 

@@ -4,6 +4,7 @@ A list is read in two steps: the keys of all lines under a filter in their order
 the page in sight. So the sorting is paid once, and every page costs the same, the last one too.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,7 +63,8 @@ STATES = {
 class Filter:
     """What the list shows. ``text`` narrows by words in text, number, unit; ``unit`` is a unit id, ``role`` a role.
 
-    ``state`` is a key of STATES, ``year`` the year of the deadline, ``source`` the words of a source.
+    ``state`` is a key of STATES, ``year`` the year of the deadline, ``source`` the words of a source. ``only`` are the
+    ids of the problems that may be shown at all; none: every one.
     """
 
     text: str = ""
@@ -71,6 +73,7 @@ class Filter:
     year: int | None = None
     source: str = ""
     state: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,9 @@ def where_of(chosen: Filter, today: date) -> tuple[str, dict[str, Any]]:
     if chosen.source:
         terms.append("source = :source")
         values["source"] = chosen.source
+    if chosen.only:
+        terms.append("lower(hex(problem)) IN (SELECT value FROM json_each(:only))")
+        values["only"] = json.dumps(chosen.only)
     if chosen.state in STATES:
         terms.append(f"({STATES[chosen.state]})")
     return " AND ".join(terms), values

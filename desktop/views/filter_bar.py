@@ -61,12 +61,19 @@ class FilterBar(QWidget):
         self.words.textChanged.connect(self._wait.start)
         self.words.returnPressed.connect(self.left)
         self.boxes = {name: _box(words) for name, words in _NAMES.items()}
+        self._only: tuple[str, ...] = ()
+        self.only_button = QPushButton()
+        self.only_button.setObjectName("chip")
+        self.only_button.setToolTip("点这里显示其他问题")
+        self.only_button.clicked.connect(lambda: self.show_only(()))
+        self.only_button.setVisible(False)
         self.reset_button = QPushButton("清除条件")
         self.reset_button.setObjectName("flat")
         self.reset_button.clicked.connect(self.clear)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
+        layout.addWidget(self.only_button)
         layout.addWidget(self.words, 3)
         for name, box in self.boxes.items():
             box.currentIndexChanged.connect(self._tell)
@@ -102,6 +109,7 @@ class FilterBar(QWidget):
             year=values["year"] or None,
             source=values["source"] or "",
             state=values["state"] or "",
+            only=self._only,
         )
 
     def choose(self, name: str, value: object) -> None:
@@ -109,8 +117,18 @@ class FilterBar(QWidget):
         box = self.boxes[name]
         box.setCurrentIndex(max(0, box.findData(value)))
 
+    def show_only(self, problems: Sequence[str], words: str = "") -> None:
+        """Show only some problems, which ``words`` name, such as those behind a number; none: no such bound."""
+        self._only = tuple(problems)
+        self.only_button.setText(f"{words}（{len(self._only)}个）  ✕")
+        self.only_button.setAccessibleName(f"只看{words}，按下显示其他问题")
+        self.only_button.setVisible(bool(self._only))
+        self._tell()
+
     def clear(self) -> None:
         """Everything again."""
+        self._only = ()
+        self.only_button.setVisible(False)
         blockers = [QSignalBlocker(part) for part in (self.words, *self.boxes.values())]
         self.words.clear()
         for box in self.boxes.values():

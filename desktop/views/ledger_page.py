@@ -83,7 +83,7 @@ class LedgerPage(Page):
         self.stack = QStackedWidget()
         self.nothing = Empty(
             "台账里还没有问题",
-            "可以导入印发的整改方案（文字稿），核对后一次建立全部问题；也可以逐个新增。",
+            "可以导入印发的整改方案，核对后一次建立全部问题；也可以逐个新增。",
             (
                 ("导入方案", lambda: self.wanted.emit("import_plan")),
                 ("新增问题", lambda: self.wanted.emit("new_problem")),
@@ -129,6 +129,9 @@ class LedgerPage(Page):
         if place.filter:
             self.filters.clear()
             self.filters.choose("state", place.filter)
+        if place.only:
+            self.filters.clear()
+            self.filters.show_only(place.only, place.words)
         if place.problem_id:
             self.table.choose_rows((), self.model.keys.place(place.problem_id))
 

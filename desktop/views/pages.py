@@ -45,6 +45,12 @@ def _papers(session: Session) -> Page:
     return PapersPage(session)
 
 
+def _figures(session: Session) -> Page:
+    from desktop.views.figures_page import FiguresPage
+
+    return FiguresPage(session)
+
+
 def _units(session: Session) -> Page:
     from desktop.views.units_page import UnitsPage
 
@@ -82,6 +88,7 @@ PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.DISPATCH: _dispatch,
     PageKey.CLOSURE: _closure,
     PageKey.PAPERS: _papers,
+    PageKey.FIGURES: _figures,
     PageKey.UNITS: _units,
     PageKey.CALENDAR: _calendar,
     PageKey.SETTINGS: _settings,

@@ -37,10 +37,15 @@ PAGE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, and what to show there: a problem, a part of its case (a gate, ``progress``, ``evidence``), a filter."""
+    """A page, and what to show there: a problem, a part of its case (a gate, ``progress``, ``evidence``), a filter.
+
+    ``only`` are the problems that a number of another page counts, ``words`` what that number is.
+    """
 
     page: PageKey
     problem_id: str = ""
     part: str = ""
     paper: str = ""
     filter: str = ""
+    only: tuple[str, ...] = ()
+    words: str = ""

@@ -10,19 +10,14 @@ from hypothesis import strategies as st
 from desktop.rules.figures import (
     FigureOptions,
     Figures,
-    by_element,
-    by_lead,
-    by_responsible,
-    by_source,
     count_figures,
     figures_json,
     figures_of,
     rate,
     rate_words,
     settlement_rate,
-    tallies,
 )
-from desktop.rules.records import CaseFile, Gate, Problem, ProblemSource, ProgressClass, TermClass
+from desktop.rules.records import CaseFile, Gate, Problem, ProgressClass, TermClass
 from desktop.rules.standing import SLOT_WORDS, Slot, Standing
 
 D = date
@@ -159,28 +154,6 @@ def test_long_term_problems_are_completed_only_where_the_report_says_so() -> Non
     assert (apart.total, apart.completed, apart.long_term) == (158, 96, 12)
     assert (inside.completed, inside.long_term) == (108, 0)
     assert inside.options.labels == ("含长期坚持",)
-
-
-def test_problems_are_counted_by_source() -> None:
-    anhui = (
-        some(376, source=ProblemSource.CENTRAL_INSPECTION)
-        + some(3611, source=ProblemSource.PROVINCE_INSPECTION)
-        + some(14898, source=ProblemSource.SELF_FOUND)
-    )
-    found = {tally.name: tally.total for tally in tallies(anhui, by_source)}
-    assert found == {"中央督察": 376, "省督察": 3611, "自查发现": 14898}
-    assert sum(found.values()) == 18885
-
-
-def test_units_are_ranked_by_completion_rate_then_by_count() -> None:
-    standings = some(1, lead=("甲局",)) + some(2, lead=("乙局", "乙局")) + some(1, ON, lead=("丙局", "甲局"))
-    assert [(t.name, t.completed, t.total) for t in tallies(standings, by_lead)] == [
-        ("乙局", 2, 2),
-        ("甲局", 1, 2),
-        ("丙局", 0, 1),
-    ]
-    assert tallies(standings, by_responsible) == ()
-    assert [t.name for t in tallies(some(1, element="水"), by_element)] == ["水"]
 
 
 def test_figures_that_do_not_add_up_cannot_be_made() -> None:

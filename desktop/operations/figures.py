@@ -1,0 +1,110 @@
+"""统计: how things stand at a date, counted in every way, with the problems behind each number."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.documents.charts import Spot, chart_page
+from desktop.documents.figures_report import ReportContent, print_report
+from desktop.operations.ledgers import Progress
+from desktop.operations.lists import list_choices
+from desktop.operations.papers import fonts_at_hand
+from desktop.operations.show import as_of
+from desktop.rules.charts import Chart, all_charts
+from desktop.rules.figure_groups import Dimension, GroupRow, group_figures, whole_row
+from desktop.rules.figures import FigureOptions, Figures, count_figures
+from desktop.rules.paper import Printed
+from desktop.rules.records import Office
+from desktop.rules.sentences import overall_sentence, schedule_sentence, tasks_sentence, years_sentence
+from desktop.rules.standing import Standing, standing_of
+from desktop.store.ledger import Ledger
+from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.read_shared import read_office
+
+__all__ = ["Dimension", "FigureBook", "FigureOptions", "Spot", "draw_chart_page", "print_figures", "read_figures"]
+_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBook:
+    """All figures as of a day. ``own`` are the names under which this office works on cases."""
+
+    office: Office
+    as_of: date
+    options: FigureOptions
+    figures: Figures
+    standings: tuple[Standing, ...]
+    own: frozenset[str] = frozenset()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The standard sentences of domain §5.2 that have something to say."""
+        name = f"{self.office.district}督察反馈"
+        found = (
+            overall_sentence(self.figures),
+            years_sentence(self.figures.by_year),
+            schedule_sentence(self.figures, name),
+            tasks_sentence(self.figures),
+        )
+        return tuple(sentence for sentence in found if sentence)
+
+    def groups(self, dimension: Dimension) -> tuple[GroupRow, ...]:
+        """The problems by one dimension."""
+        return group_figures(self.standings, dimension, self.options, self.own)
+
+    @property
+    def whole(self) -> GroupRow:
+        """The line 合计."""
+        return whole_row(self.standings, self.options)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts."""
+        return all_charts(self.standings, self.as_of, self.options)
+
+    def counted(self, options: FigureOptions) -> "FigureBook":
+        """The same problems counted under other options."""
+        figures = count_figures(self.standings, self.as_of, options)
+        return FigureBook(self.office, self.as_of, options, figures, self.standings, self.own)
+
+
+def read_figures(
+    ledger: Ledger,
+    day: date,
+    today: date,
+    options: FigureOptions | None = None,
+    progress: Progress | None = None,
+) -> FigureBook:
+    """The figures as of a day: for a day before today only what this ledger held by the end of it (domain §5.1)."""
+    tell, chosen = progress or (lambda words, share: None), options or FigureOptions()
+    with as_of(ledger, day if day < today else None) as view:
+        problems = all_problems(view)
+        standings = []
+        for at, case in enumerate(read_cases(view, problems)):
+            if at % _TOLD == 0:
+                tell(f"正在统计第{at + 1}个问题，共{len(problems)}个", at / max(len(problems), 1))
+            standings.append(standing_of(case, day))
+        unit = list_choices(view).own
+        names = frozenset((unit.name,)) if unit else frozenset()
+        office = read_office(ledger)
+    return FigureBook(office, day, chosen, count_figures(standings, day, chosen), tuple(standings), names)
+
+
+def draw_chart_page(chart: Chart, width: float) -> tuple[Printed, tuple[Spot, ...]]:
+    """One chart as a page of ``width`` points, and the places on it that stand for problems."""
+    return chart_page(chart, fonts_at_hand(), width)
+
+
+def print_figures(book: FigureBook, dimensions: tuple[Dimension, ...], folder: Path | None = None) -> Printed:
+    """统计分析表 as PDF: the sentences, a table for each dimension, the charts."""
+    content = ReportContent(
+        office=book.office.name,
+        district=book.office.district,
+        as_of=book.as_of,
+        sentences=book.sentences,
+        labels=book.options.labels,
+        tables=tuple((dimension, book.groups(dimension)) for dimension in dimensions),
+        whole=book.whole,
+        charts=tuple(chart for chart in book.charts if not chart.is_empty),
+    )
+    return print_report(content, fonts_at_hand(), folder)

@@ -1,0 +1,339 @@
+"""统计: the figures as of a day in sentences, tables and charts; every number opens the problems behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.operations.figures import (
+    Dimension,
+    FigureBook,
+    FigureOptions,
+    Spot,
+    print_figures,
+    read_figures,
+)
+from desktop.operations.files import write_whole
+from desktop.rules.charts import Chart
+from desktop.rules.figure_groups import DIMENSION_WORDS, GroupRow, year_words
+from desktop.rules.figures import rate_words
+from desktop.rules.records import Changes
+from desktop.rules.standing import SLOT_WORDS, Slot
+from desktop.views import questions
+from desktop.views.chart_view import ChartView, Drawing, draw
+from desktop.views.columns import Column
+from desktop.views.icon_buttons import icon_button, restyle_icons
+from desktop.views.late_reader import LateReader
+from desktop.views.page import Page
+from desktop.views.place import PageKey, Place
+from desktop.views.row_model import ListModel
+from desktop.views.runner import Failure, Report
+from desktop.views.session import Session
+from desktop.views.table import TableView
+from forms.fields.date_field import DateField
+
+PRINTED = (Dimension.YEAR, Dimension.RESPONSIBLE, Dimension.LEAD, Dimension.SOURCE, Dimension.GATE)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One line of the table: a group under the name people read."""
+
+    name: str
+    row: GroupRow
+
+
+def _count(slot: Slot) -> Callable[[FigureLine], str]:
+    return lambda line: str(line.row.count(slot))
+
+
+COLUMNS: tuple[Column[FigureLine], ...] = (
+    Column("name", "类别", 9, lambda line: line.name, stretch=True, sorts=False),
+    Column("total", "问题数", 4, lambda line: str(line.row.total), align="right", sorts=False),
+    *(Column(str(slot), words.removesuffix("进度"), 4.4, _count(slot), align="right", sorts=False)
+      for slot, words in SLOT_WORDS.items()),
+    Column("overdue", "其中逾期", 4.5, lambda line: str(len(line.row.overdue)), align="right", sorts=False,
+           tone=lambda line: "late" if line.row.overdue else ""),
+    Column("completion", "完成率", 4, lambda line: rate_words(line.row.count(Slot.COMPLETED), line.row.total),
+           align="right", sorts=False),
+    Column("closed", "已销号备案", 5.5, lambda line: str(len(line.row.closed)), align="right", sorts=False),
+    Column("closing", "销号率", 4, lambda line: rate_words(len(line.row.closed), line.row.total), align="right",
+           sorts=False),
+)  # fmt: skip
+
+
+def problems_of(line: FigureLine, key: str) -> tuple[str, ...]:
+    """The problems that a cell counts: those of the column, of the whole group for its name and rates."""
+    row = line.row
+    if key in tuple(Slot):
+        return row.slots.get(Slot(key), ())
+    return {"overdue": row.overdue, "closed": row.closed}.get(key, row.problems)
+
+
+class FiguresPage(Page):
+    """Attributes: ``day``, ``dimension``, ``table``, ``charts``, ``book`` (None until the figures are read)."""
+
+    key = PageKey.FIGURES
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.book: FigureBook | None = None
+        self._wanted = False
+        self._ratio = 1.0
+        self.model = ListModel(COLUMNS, self)
+        self._build_head()
+        self._build_sentences()
+        self._build_tabs()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self._head)
+        layout.addWidget(self._said)
+        layout.addWidget(self.tabs, 1)
+        session.runner.ended.connect(lambda _: self._read_if_wanted())
+        session.look_changed.connect(lambda: restyle_icons(self))
+
+    def _build_head(self) -> None:
+        title = QLabel("统计")
+        title.setObjectName("title")
+        self.day = DateField(self.session.today(), self.session.today())
+        self.day.setAccessibleName("统计截止日期")
+        self.day.setMaximumWidth(self.day.sizeHint().width() + 20)
+        self.day.line.editingFinished.connect(self.read)
+        until = QLabel("统计截止")
+        until.setObjectName("hint")
+        until.setBuddy(self.day.line)
+        self.long_term = QCheckBox("长期坚持计入完成")
+        self.mostly = QCheckBox("基本完成计入完成")
+        for box in (self.long_term, self.mostly):
+            box.toggled.connect(lambda _: self._recount())
+        self.again_button = icon_button("重新统计", "refresh")
+        self.again_button.clicked.connect(lambda _=False: self.read())
+        self.save_button = icon_button("存为统计表…", "save")
+        self.save_button.setToolTip("把句子、各张表和图存成 PDF，可打印（Ctrl+P）")
+        self.save_button.clicked.connect(lambda _=False: self.save())
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        for part in (title, until, self.day, self.long_term, self.mostly):
+            self._head.addWidget(part)
+        self._head.addStretch(1)
+        self._head.addWidget(self.again_button)
+        self._head.addWidget(self.save_button)
+
+    def _build_sentences(self) -> None:
+        self._said = QFrame()
+        self._said.setObjectName("card")
+        self._lines = QGridLayout(self._said)
+        self._lines.setContentsMargins(12, 6, 8, 6)
+        self._lines.setVerticalSpacing(2)
+        self._lines.setColumnStretch(0, 1)
+
+    def _build_tabs(self) -> None:
+        self.dimension = QComboBox()
+        self.dimension.setAccessibleName("按什么统计")
+        for dimension, words in DIMENSION_WORDS.items():
+            self.dimension.addItem(f"按{words}", dimension)
+        self.dimension.currentIndexChanged.connect(lambda _: self._show_table())
+        hint = QLabel("双击一个数，看是哪些问题")
+        hint.setObjectName("hint")
+        row = QHBoxLayout()
+        row.addWidget(self.dimension)
+        row.addWidget(hint)
+        row.addStretch(1)
+        self.table = TableView("figures")
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("统计表")
+        self.table.opened.connect(self._open_cell)
+        self.table.told.connect(self.session.told)
+        tables = QWidget()
+        column = QVBoxLayout(tables)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        body = QWidget()
+        body.setObjectName("body")
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(0, 8, 0, 0)
+        self._grid.setSpacing(10)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.charts: dict[str, ChartView] = {}
+        self._drawing: dict[str, Chart] = {}
+        self._drawer = LateReader(self._draw, self)
+        self._drawer.ready.connect(self._on_drawn)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(tables, "表")
+        self.tabs.addTab(area, "图")
+        self.tabs.currentChanged.connect(lambda _: self._show_charts())
+
+    # Reading
+
+    def refresh(self) -> None:
+        """Count again."""
+        self.read()
+
+    def read(self) -> None:
+        """Read the figures as of the day in the field, off the window's thread; a cut-off to come is today's."""
+        ledger, today = self.session.ledger, self.session.today()
+        day = min(self.day.day() or today, today)
+        options = self._options()
+
+        def job(report: Report) -> FigureBook:
+            return read_figures(ledger, day, today, options, report)
+
+        self._wanted = not self.session.runner.start("统计", job, self._on_read, self._on_failed, ledger, writes=False)
+
+    def _read_if_wanted(self) -> None:
+        if self._wanted and self.isVisible():
+            self.read()
+
+    def _on_read(self, book: object) -> None:
+        if isinstance(book, FigureBook):
+            self.book = book
+            self._show()
+
+    def _on_failed(self, failure: Failure) -> None:
+        questions.tell(failure.sentence, failure.remedy)
+
+    def _options(self) -> FigureOptions:
+        return FigureOptions(self.long_term.isChecked(), self.mostly.isChecked())
+
+    def _recount(self) -> None:
+        if self.book:
+            self.book = self.book.counted(self._options())
+            self._show()
+
+    # Showing
+
+    def _show(self) -> None:
+        if self.book is None:
+            return
+        self.day.set_day(self.book.as_of)
+        self._show_sentences(self.book.sentences)
+        self._show_table()
+        self._show_charts()
+
+    def _show_sentences(self, sentences: tuple[str, ...]) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for at, sentence in enumerate(sentences):
+            label = QLabel(sentence)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            button = QPushButton("复制")
+            button.setObjectName("flat")
+            button.setAccessibleName(f"复制：{sentence}")
+            button.clicked.connect(lambda _=False, words=sentence: self._copy(words))
+            self._lines.addWidget(label, at, 0)
+            self._lines.addWidget(button, at, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.session.told.emit("已复制，可以粘贴到汇报材料里。")
+
+    def _show_table(self) -> None:
+        if self.book is None:
+            return
+        dimension = Dimension(self.dimension.currentData())
+        is_year = dimension == Dimension.YEAR
+        lines = [FigureLine(year_words(row.name) if is_year else row.name, row) for row in self.book.groups(dimension)]
+        whole = self.book.whole
+        self.model.set_rows((*lines, FigureLine(whole.name, whole)))
+
+    def _show_charts(self) -> None:
+        if self.book is None or self.tabs.currentIndex() != 1:
+            return
+        self._ratio = self.devicePixelRatioF()
+        shown = {chart.key: chart for chart in self.book.charts if not chart.is_empty}
+        for key in shown.keys() - self.charts.keys():
+            self.charts[key] = ChartView()
+            self.charts[key].chosen.connect(self._open_spot)
+        for view in self.charts.values():
+            self._grid.removeWidget(view)
+            view.setVisible(False)
+        self._drawing = shown
+        for key in shown:
+            self._drawer.ask(key)
+
+    def _draw(self, key: str) -> Drawing:
+        return draw(self._drawing[key], self._ratio)
+
+    def _on_drawn(self, key: str, drawing: object) -> None:
+        if key not in self._drawing or not isinstance(drawing, Drawing):
+            return
+        at = list(self._drawing).index(key)
+        view = self.charts[key]
+        view.show_drawing(self._drawing[key], drawing)
+        self._grid.addWidget(view, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        view.setVisible(True)
+
+    # Opening and saving
+
+    def _open_cell(self, index: QModelIndex) -> None:
+        line = self.model.row_at(index.row())
+        if line is None:
+            return
+        column = COLUMNS[index.column()]
+        words = line.name if column.key in ("name", "total", "completion", "closing") else f"{line.name} {column.title}"
+        self._open(problems_of(line, column.key), words)
+
+    def _open_spot(self, spot: Spot) -> None:
+        self._open(spot.problems, spot.words)
+
+    def _open(self, problems: tuple[str, ...], words: str) -> None:
+        if problems:
+            self.go.emit(Place(PageKey.LEDGER, only=problems, words=words))
+        else:
+            self.session.told.emit("这一格没有问题。")
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menus can do here."""
+        return {"print": self.save, "save": self.save, "copy": self.table.copy} if self.book else {}
+
+    def save(self) -> None:
+        """Save the figures as a PDF to print."""
+        book = self.book
+        if book is None:
+            return
+        name = f"统计分析表_{_day_in_name(book.as_of)}.pdf"
+        target = questions.ask_save("存为统计表", name, "PDF 文件 (*.pdf)")
+        if target is None:
+            return
+        file = target if target.suffix else target.with_suffix(".pdf")
+
+        def job(report: Report) -> Changes:
+            report("正在排版", 0.3)
+            printed = print_figures(book, PRINTED)
+            write_whole(file, printed.data)
+            return Changes(f"已存为统计表，{printed.pages}页：{file}")
+
+        if not self.session.runner.start("存为统计表", job, self._on_saved, self._on_failed):
+            questions.tell(f"正在{self.session.runner.title}，现在不能保存。", "请等它完成后再保存。")
+
+    def _on_saved(self, changes: object) -> None:
+        if isinstance(changes, Changes):
+            self.session.told.emit(changes.sentence)
+
+
+def _day_in_name(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

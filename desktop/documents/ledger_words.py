@@ -10,7 +10,8 @@ from functools import partial
 from desktop.documents.fields import cases_of
 from desktop.documents.sentence_words import Words, paper_words, problem_row
 from desktop.documents.text_paper import RowList
-from desktop.rules.figures import Figures, by_lead, by_source, count_figures, rate_words, tallies
+from desktop.rules.figure_groups import Dimension, group_figures, ranked
+from desktop.rules.figures import Figures, count_figures, rate_words
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate, Problem, ProgressClass
 from desktop.rules.sentences import overall_sentence, tasks_sentence, years_sentence
@@ -61,8 +62,8 @@ def figure_words(figures: Figures) -> dict[str, str]:
 
 def _group_words(standings: list[Standing]) -> dict[str, str]:
     """How many problems came from each source."""
-    sources = "、".join(f"{tally.name}{tally.total}个" for tally in tallies(standings, by_source))
-    return {"sources": sources}
+    rows = ranked(group_figures(standings, Dimension.SOURCE))
+    return {"sources": "、".join(f"{row.name}{row.total}个" for row in rows)}
 
 
 def _lists(request: PaperRequest, known: list[tuple[CaseFile, Standing]]) -> dict[str, RowList]:
@@ -96,11 +97,11 @@ def _rows(request: PaperRequest, cases: list[CaseFile]) -> list[Words]:
 def _unit_rows(standings: list[Standing]) -> list[Words]:
     return [
         {
-            "unit": tally.name,
-            "unit_total": str(tally.total),
-            "unit_completed": str(tally.completed),
-            "unit_closed": str(tally.closed),
-            "unit_rate": rate_words(tally.completed, tally.total),
+            "unit": row.name,
+            "unit_total": str(row.total),
+            "unit_completed": str(row.count(Slot.COMPLETED)),
+            "unit_closed": str(len(row.closed)),
+            "unit_rate": rate_words(row.count(Slot.COMPLETED), row.total),
         }
-        for tally in tallies(standings, by_lead)
+        for row in ranked(group_figures(standings, Dimension.LEAD))
     ]

@@ -94,6 +94,12 @@ def group_figures(
     return tuple(sorted(rows, key=_order(dimension)))
 
 
+def ranked(rows: Iterable[GroupRow]) -> tuple[GroupRow, ...]:
+    """Named groups by 整改完成率, best first, then by how many they completed (domain §5.2)."""
+    named = (row for row in rows if row.name != NAMELESS)
+    return tuple(sorted(named, key=lambda row: (-(row.completion_rate or 0), -row.count(Slot.COMPLETED), row.name)))
+
+
 def whole_row(standings: Iterable[Standing], options: FigureOptions | None = None) -> GroupRow:
     """All problems as one group: the line 合计, which counts a problem of several units once."""
     return _row("合计", list(standings), options or FigureOptions())

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from desktop.rules.figure_groups import MANY, NAMELESS, Dimension, group_figures, whole_row, year_words
+from desktop.rules.figure_groups import MANY, NAMELESS, Dimension, group_figures, ranked, whole_row, year_words
 from desktop.rules.figures import FigureOptions, count_figures
 from desktop.rules.records import Gate, ProblemSource, ProgressClass
 from desktop.rules.standing import Slot, Standing
@@ -87,6 +87,20 @@ def test_years_and_gates_stand_in_their_order_units_by_number() -> None:
     assert gates == ["未进入销号环节", "已自查自验", "已销号备案"]
     units = [(row.name, row.total) for row in group_figures(standings, Dimension.RESPONSIBLE)]
     assert units == [("甲局", 2), ("乙镇", 1), (NAMELESS, 2)]
+
+
+def test_units_are_ranked_by_completion_rate_then_by_count() -> None:
+    done, on = ProgressClass.COMPLETED, ProgressClass.ON_SCHEDULE
+    standings = (
+        Standing(1, done, "1", lead=("甲局",)),
+        Standing(2, done, "2", lead=("乙局", "乙局")),
+        Standing(3, done, "3", lead=("乙局",)),
+        Standing(4, on, "4", lead=("丙局", "甲局")),
+        Standing(5, on, "5"),
+    )
+    rows = ranked(group_figures(standings, Dimension.LEAD))
+    found = [(row.name, row.count(Slot.COMPLETED), row.total) for row in rows]
+    assert found == [("乙局", 2, 2), ("甲局", 1, 2), ("丙局", 0, 1)]
 
 
 def test_the_own_role_is_that_of_this_office_s_unit() -> None:

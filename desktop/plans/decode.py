@@ -1,11 +1,12 @@
 """Bytes of a text file to text, by content: UTF-8, UTF-16 of either order, GB18030, Big5, with or without BOM."""
 
 import codecs
-from functools import lru_cache
 
+from desktop.plans.everyday import share_of_words, simplified, traditional
 from desktop.plans.sniff import kind_of
 from desktop.plans.source import Source
 from desktop.plans.unreadable import refuse_unreadable
+from desktop.rules.drafts import Finding
 from desktop.rules.errors import Refused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -42,7 +43,31 @@ def decode(data: bytes, name: str) -> Source:
         raise Refused(sentence, "not_a_text")
     if not text.strip():
         raise Refused(f"“{name}”里只有空白，没有可读的文字，台账未作改动；请检查是否选错文件。", "empty_file")
+    repaired = _repaired(text)
+    if repaired is not None:
+        sentence = "原文是乱码（中文被当作西文存过一次），已还原后读取，请对照原件核对。"
+        return Source(name, repaired, findings=(Finding("repaired", sentence),))
     return Source(name, text, (), text.count("\ufffd"))
+
+
+def _repaired(text: str) -> str | None:
+    """Chinese that was once read as Western letters and saved so: the Chinese again, if that is what it is."""
+    sample = text[:_SAMPLE]
+    if sum("\x80" <= char <= "\xff" for char in sample) * 3 < len(sample):
+        return None
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            repaired = b"".join(map(_byte, text)).decode(encoding)
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if share_of_words([repaired[:_SAMPLE]]) > _GOOD_SHARE:
+            return repaired
+    return None
+
+
+def _byte(char: str) -> bytes:
+    """The byte that a Western system shows as this character."""
+    return char.encode("latin-1" if char <= "\xff" else "cp1252")
 
 
 def _text(data: bytes) -> str | None:
@@ -64,9 +89,9 @@ def _text(data: bytes) -> str | None:
 def _candidates(data: bytes) -> list[tuple[float, str]]:
     """Each encoding with the share of its sample that reads as everyday Chinese or plain ASCII."""
     found = []
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5"):
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5", "utf-32-le", "utf-32-be"):
         text = data[:_SAMPLE].decode(encoding, "replace")
-        common = _common_big5() if encoding == "big5" else _common()
+        common = traditional() if encoding == "big5" else simplified() | traditional()
         share = sum(char in common for char in text) / max(1, len(text))
         found.append((share, encoding))
     return found
@@ -78,24 +103,3 @@ def _is_junk(text: str) -> bool:
     bad = sum(1 for char in sample if (char < " " and char not in "\t\r\n\f\v") or char == "\ufffd")
     damaged = text.count("\ufffd") / len(text) if text else 0
     return bad > max(3, len(sample) * 0.01) or damaged > max(_DAMAGE_SHARE, 3 / max(1, len(text)))
-
-
-def _ascii_and_marks() -> set[str]:
-    marks = "。，、：；？！（）《》〔〕【】“”‘’—…·～―　℃㎡①②③④⑤⑥⑦⑧⑨⑩" + "".join(chr(c) for c in range(0xFF01, 0xFF5F))
-    return {chr(c) for c in range(32, 127)} | set("\t\r\n\f\ufeff") | set(marks)
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """ASCII, Chinese punctuation and the hanzi of GB 2312, which everyday text hardly leaves."""
-    rows = bytes(b for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for b in (high, low))
-    return frozenset(_ascii_and_marks() | set(rows.decode("gb2312", "ignore")))
-
-
-@lru_cache(maxsize=1)
-def _common_big5() -> frozenset[str]:
-    """The same for Big5: its first level of 5,401 hanzi."""
-    rows = bytes(
-        b for high in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (high, low)
-    )
-    return frozenset(_ascii_and_marks() | set(rows.decode("big5", "ignore")))

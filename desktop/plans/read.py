@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desktop.plans.aliases import Aliases
 from desktop.plans.decode import decode
+from desktop.plans.everyday import is_traditional
 from desktop.plans.grammar import parse_source
 from desktop.plans.office_program import convert
 from desktop.plans.pdf.source import read_pdf
@@ -21,6 +22,7 @@ _READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {
     "xlsx": read_workbook,
     "xls": read_workbook,
 }
+_SAMPLE = 65536
 # Older formats, and what an office program makes of them first.
 _CONVERTED = {"doc": "docx", "rtf": "docx", "odt": "docx", "html": "docx", "wordml": "docx", "ods": "xlsx"}
 
@@ -50,7 +52,11 @@ def read_source(data: bytes, name: str, progress: Progress = silent) -> Source:
     """The words of a file as its format holds them; the format is told by the content, never by the name."""
     kind = kind_of(data) or TEXT
     source = _read(kind, data, name, progress)
-    if kind.is_named(name) or (kind is TEXT and suffix_of(name) not in KNOWN_SUFFIXES):
-        return source
-    sentence = f"“{name}”实际上是{kind.words}，只是扩展名不同，已按{kind.words}读取。"
-    return replace(source, findings=(*source.findings, Finding("other_suffix", sentence, level="note")))
+    found = []
+    if is_traditional(source.text[:_SAMPLE]):
+        sentence = "原文是繁体字，栏目已按简体对照识别，单位、人名与台账里的简体写法不同，请逐项核对。"
+        found.append(Finding("traditional", sentence))
+    if not kind.is_named(name) and (kind is not TEXT or suffix_of(name) in KNOWN_SUFFIXES):
+        sentence = f"“{name}”实际上是{kind.words}，只是扩展名不同，已按{kind.words}读取。"
+        found.append(Finding("other_suffix", sentence, level="note"))
+    return replace(source, findings=(*source.findings, *found)) if found else source

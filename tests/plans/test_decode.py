@@ -20,6 +20,50 @@ def test_every_encoding_simply_works(encoding, text):
     assert decode(text.encode(encoding), "方案.txt").text == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_four_bytes_a_character_without_a_mark_are_told(encoding):
+    assert decode(TEXT.encode(encoding), "方案.txt").text == TEXT
+
+
+LIST = (
+    "某县整改清单\n一、甲镇污水直排，影响水质。\n整改目标：达标。\n整改措施：\n1.修管网。\n2.清淤。\n"
+    "责任单位：县水利局\n"
+)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n\r", "\u2028", "\x85"])
+def test_the_line_ends_of_any_system_part_lines(end, read):
+    problem = read(LIST.replace("\n", end)).problems[0]
+    assert (problem.target, len(problem.measures), problem.responsible_units) == ("达标。", 2, ("县水利局",))
+
+
+@pytest.mark.parametrize(("first", "second"), [("gb18030", "latin-1"), ("gb18030", "cp1252"), ("utf-8", "latin-1")])
+def test_chinese_that_was_saved_as_western_letters_is_restored_and_told(first, second, aliases):
+    is_latin = second == "latin-1"
+    data = LIST.encode(first)
+    garbled = data.decode(second) if is_latin else "".join(byte_as_cp1252(byte) for byte in data)
+    draft = read_plan(garbled.encode("utf-8"), "方案.txt", aliases)
+    assert draft.problems[0].text == "甲镇污水直排，影响水质。"
+    assert any(finding.key == "repaired" for finding in draft.findings)
+
+
+def byte_as_cp1252(byte):
+    """How a Western system shows a byte; five of them it shows as nothing but keeps."""
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def test_traditional_characters_are_told_in_any_encoding(aliases):
+    text = "某縣整改清單\n一、甲鎮污水處理廠設備陳舊，長期超標排放，群眾反映強烈。\n整改目標：達標。\n" * 2
+    for encoding in ("big5", "utf-8", "gb18030"):
+        draft = read_plan(text.encode(encoding), "方案.txt", aliases)
+        assert any(finding.key == "traditional" for finding in draft.findings)
+    simple = read_plan(LIST.encode() * 3, "方案.txt", aliases)
+    assert all(finding.key != "traditional" for finding in simple.findings)
+
+
 def _docx() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -1,7 +1,7 @@
 """Characters as PDF files give them: radicals for characters, bullets of symbol fonts, codes without meaning."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 BLANK = " "
@@ -58,21 +58,3 @@ def _one(code: int, folded: dict[int, str], is_lost: bool) -> str:
     if 0xE000 <= code < 0xF900 or code >= 0xF0000:
         return LOST
     return "" if code < 0x20 or 0x7F <= code < 0xA0 or 0x200B <= code <= 0x200F or code == 0xFEFF else chr(code)
-
-
-@lru_cache(maxsize=1)
-def _everyday() -> frozenset[str]:
-    """ASCII, Chinese marks and the hanzi of GB 2312, which everyday text hardly leaves."""
-    pairs = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
-    return frozenset(pair.decode("gb2312", "ignore") for pair in pairs) | {chr(code) for code in range(33, 127)}
-
-
-def share_of_words(texts: Iterable[str]) -> float:
-    """The share (0–1) of the characters that an everyday Chinese or English text is made of; 1 where there is none."""
-    seen = good = 0
-    for text in texts:
-        for char in text:
-            if not char.isspace():
-                seen += 1
-                good += char in _everyday()
-    return good / seen if seen else 1.0

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from desktop.plans.everyday import share_of_words
 from desktop.plans.folding import squeeze
-from desktop.plans.pdf.letters import share_of_words
 from desktop.plans.pdf.pages import PdfPage
 from desktop.rules.drafts import Finding
 from desktop.rules.errors import Refused

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.plans.everyday import share_of_words
 from desktop.plans.pdf.grid import find_grids
-from desktop.plans.pdf.letters import readable, share_of_words
+from desktop.plans.pdf.letters import readable
 from desktop.plans.pdf.pages import Glyph, PdfPage, Rule, page_as_line, page_of_line
 from desktop.plans.pdf.remarks import page_words
 from desktop.plans.pdf.rows import Piece, Row, make_rows

@@ -65,6 +65,31 @@ def kind_by_mounts(folder: PurePath, mountinfo: str, devices: Path) -> str:
     return "removable" if best.startswith(REMOVABLE_ROOTS) or _is_removable(devices, device) else "local"
 
 
+def removable_roots() -> tuple[Path, ...]:
+    """The top folders of the sticks and portable disks that are plugged in now."""
+    if sys.platform == "win32":
+        letters = (Path(f"{letter}:\\") for letter in "DEFGHIJKLMNOPQRSTUVWXYZABC")
+        return tuple(root for root in letters if _windows_kind(root) == "removable" and root.exists())
+    mounts = Path("/proc/self/mountinfo")
+    if not mounts.exists():
+        return ()
+    return roots_by_mounts(mounts.read_text(encoding="utf-8", errors="replace"), Path("/sys/dev/block"))
+
+
+def roots_by_mounts(mountinfo: str, devices: Path) -> tuple[Path, ...]:
+    """The same from the text of ``/proc/self/mountinfo`` and the folder of block devices."""
+    found = []
+    for line in mountinfo.splitlines():
+        head, _, tail = line.partition(" - ")
+        parts = head.split()
+        if len(parts) < 5 or not tail or tail.split()[0] in NETWORK_TYPES:
+            continue
+        point = _unescape(parts[4])
+        if point.startswith(REMOVABLE_ROOTS) or _is_removable(devices, parts[2]):
+            found.append(Path(point))
+    return tuple(dict.fromkeys(found))
+
+
 def _unescape(point: str) -> str:
     for code, char in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         point = point.replace(code, char)

@@ -93,6 +93,12 @@ def ops_of_rows(connection: sqlite3.Connection, rows: Iterable[str]) -> dict[str
     return found
 
 
+def places_of(connection: sqlite3.Connection, row: str) -> dict[str, int]:
+    """Where in the order of arrival the ops of a row stand, by their ids."""
+    rows = connection.execute("SELECT id, lsn FROM op WHERE row = ?", (bytes.fromhex(row),))
+    return {bytes(op_id).hex(): lsn for op_id, lsn in rows}
+
+
 def count_ops(connection: sqlite3.Connection, rows: Iterable[str]) -> dict[str, int]:
     """How many ops each row has."""
     found: dict[str, int] = {}

@@ -1,11 +1,16 @@
 """A clerk's ledger of the founding plan's problem five, at each stage of its way to 销号."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from desktop.operations.problems import save_measure, save_problem
+from desktop.operations.units import list_units, save_unit
+from desktop.rules.entries import MeasureEntry, ProblemEntry, UnitEntry
+from desktop.rules.records import UnitRole
 from tests.scenarios.clerk import OFFICE, PLAN, Clerk
+from tests.scenarios.exchange_clerks import TODAY, Office, acquaint, found
 
 
 @pytest.fixture
@@ -61,3 +66,34 @@ def closed(noticed: Clerk) -> Clerk:
         "--file", noticed.file("销号台账.txt"),
     )  # fmt: skip
     return noticed
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """The stick."""
+    return tmp_path / "U盘"
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> Iterator[tuple[Office, Office]]:
+    """A hub with two problems, and the unit that is responsible for problem 5."""
+    hub, town = found(tmp_path, "江澜区整改办", "苏念之"), found(tmp_path, "云陂镇", "李明")
+    for name in ("云陂镇", "区生态环境分局"):
+        save_unit(hub.ledger, "", UnitEntry(name), TODAY, hub.clerk)
+    units = {unit.name: unit.id for unit in list_units(hub.ledger)}
+    for number, unit in ((5, "云陂镇"), (6, "区生态环境分局")):
+        entry = ProblemEntry(number, f"第{number}个问题", "整改到位", units=((units[unit], UnitRole.RESPONSIBLE),))
+        save_problem(hub.ledger, None, entry, TODAY, hub.clerk)
+        save_measure(hub.ledger, hub.case(number), None, MeasureEntry(1, "拆除堆场"), TODAY, hub.clerk)
+    yield hub, town
+    hub.ledger.close()
+    town.ledger.close()
+
+
+@pytest.fixture
+def pair(offices: tuple[Office, Office], stick: Path) -> tuple[Office, Office]:
+    """A hub and its unit that hold problem 5 alike."""
+    hub, town = offices
+    acquaint(hub, town, stick)
+    town.take(hub.send_to(town, stick).files[0])
+    return hub, town

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.exchange.head import PackageKind
 from desktop.exchange.identity import Identity
 from desktop.exchange.unpack import open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
@@ -12,9 +13,9 @@ from desktop.operations.identities import confirm_office, guess_unit, make_own_k
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.receiving import receive, receive_held
-from desktop.operations.sending import Secrecy, send
+from desktop.operations.sending import ANYBODY, Secrecy, send
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
-from desktop.rules.packages import Received, Sent
+from desktop.rules.packages import HELD, Received, Sent
 from desktop.rules.records import CaseFile
 from desktop.store.ledger import Ledger
 
@@ -80,3 +81,13 @@ def open_on_stick(office: Office, path: str | Path, target: Path) -> Path:
         return Path(path)
     unwrap_package(Path(path), target, identity=office.keys)
     return target
+
+
+def acquaint(hub: Office, town: Office, stick: Path) -> None:
+    """First contact: the hub's start package out, the unit's first report back, each confirmed by its paper."""
+    start = send(hub.ledger, ANYBODY, stick, hub.keys, TODAY, hub.clerk, kind=PackageKind.START)
+    assert town.take(start.files[0]).state == HELD
+    town.trust(start.files[0], upper=True)
+    hello = town.send_to(hub, stick)
+    assert hub.take(hello.files[0]).state == HELD
+    hub.trust(hello.files[0])

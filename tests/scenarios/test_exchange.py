@@ -1,60 +1,22 @@
 """A hub and its units carry a stick to and fro: each sees what it may, everything agrees in the end."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.exchange.head import PackageKind
 from desktop.exchange.unpack import open_package
-from desktop.operations.problems import save_measure, save_problem
-from desktop.operations.sending import ANYBODY, look_what_to_send, send
-from desktop.operations.units import list_units, save_unit
-from desktop.rules.entries import MeasureEntry, ProblemEntry, UnitEntry
+from desktop.operations.sending import look_what_to_send
 from desktop.rules.errors import Refused
 from desktop.rules.ops import parse_op
-from desktop.rules.packages import AGAIN, HELD, TAKEN
-from desktop.rules.records import UnitRole
+from desktop.rules.packages import AGAIN, TAKEN
 from desktop.store.integrity import check_ledger
 from desktop.store.writer import writing
-from tests.scenarios.exchange_clerks import TODAY, Office, found
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """The stick."""
-    return tmp_path / "U盘"
-
-
-@pytest.fixture
-def offices(tmp_path: Path) -> Iterator[tuple[Office, Office]]:
-    """A hub with two problems, and the unit that is responsible for problem 5."""
-    hub, town = found(tmp_path, "江澜区整改办", "苏念之"), found(tmp_path, "云陂镇", "李明")
-    for name in ("云陂镇", "区生态环境分局"):
-        save_unit(hub.ledger, "", UnitEntry(name), TODAY, hub.clerk)
-    units = {unit.name: unit.id for unit in list_units(hub.ledger)}
-    for number, unit in ((5, "云陂镇"), (6, "区生态环境分局")):
-        entry = ProblemEntry(number, f"第{number}个问题", "整改到位", units=((units[unit], UnitRole.RESPONSIBLE),))
-        save_problem(hub.ledger, None, entry, TODAY, hub.clerk)
-        save_measure(hub.ledger, hub.case(number), None, MeasureEntry(1, "拆除堆场"), TODAY, hub.clerk)
-    yield hub, town
-    hub.ledger.close()
-    town.ledger.close()
-
-
-def _acquaint(hub: Office, town: Office, stick: Path) -> None:
-    """First contact: the hub's start package out, the unit's first report back, each confirmed by its paper."""
-    start = send(hub.ledger, ANYBODY, stick, hub.keys, TODAY, hub.clerk, kind=PackageKind.START)
-    assert town.take(start.files[0]).state == HELD
-    town.trust(start.files[0], upper=True)
-    hello = town.send_to(hub, stick)
-    assert hub.take(hello.files[0]).state == HELD
-    hub.trust(hello.files[0])
+from tests.scenarios.exchange_clerks import TODAY, Office, acquaint
 
 
 def test_a_unit_gets_its_own_problem_and_no_other(offices: tuple[Office, Office], stick: Path) -> None:
     hub, town = offices
-    _acquaint(hub, town, stick)
+    acquaint(hub, town, stick)
     task = hub.send_to(town, stick)
     taken = town.take(task.files[0])
     assert (taken.state, taken.disagreements, taken.lacking) == (TAKEN, 0, ())
@@ -68,7 +30,7 @@ def test_a_month_goes_up_with_its_photo_and_comes_to_rest(
     offices: tuple[Office, Office], stick: Path, tmp_path: Path
 ) -> None:
     hub, town = offices
-    _acquaint(hub, town, stick)
+    acquaint(hub, town, stick)
     town.take(hub.send_to(town, stick).files[0])
     photo = tmp_path / "整改后.jpg"
     photo.write_bytes(b"\xff\xd8\xff photo")
@@ -96,7 +58,7 @@ def test_a_month_goes_up_with_its_photo_and_comes_to_rest(
 
 def test_a_lost_stick_heals_with_the_next_package(offices: tuple[Office, Office], stick: Path) -> None:
     hub, town = offices
-    _acquaint(hub, town, stick)
+    acquaint(hub, town, stick)
     town.take(hub.send_to(town, stick).files[0])
     town.report("第一次", 30)
     Path(town.send_to(hub, stick).files[0]).unlink()
@@ -107,7 +69,7 @@ def test_a_lost_stick_heals_with_the_next_package(offices: tuple[Office, Office]
 
 def test_no_package_holds_what_is_only_for_its_own_office(offices: tuple[Office, Office], stick: Path) -> None:
     hub, town = offices
-    _acquaint(hub, town, stick)
+    acquaint(hub, town, stick)
     with writing(hub.ledger, hub.clerk, TODAY) as writer:
         writer.new("setting", {"key": "checker", "value": "秘密"})
         writer.new("person", {"name": "某人"})

@@ -1,0 +1,53 @@
+"""The sheets that go along with a stick, filled from the ledger and the finished package."""
+
+from datetime import date
+
+from desktop.documents.exchange_sheets import IdentitySheet, TransferSlip, print_identity_sheet, print_transfer_slip
+from desktop.operations.identities import own_keys
+from desktop.operations.papers import fonts_at_hand
+from desktop.rules.errors import Refused
+from desktop.rules.packages import Sent
+from desktop.rules.paper import Printed
+from desktop.rules.wording import date_in_text
+from desktop.store.ledger import Ledger
+from desktop.store.read_shared import read_office
+
+_CODE = "ZGID1"
+_CHECK_GROUP, _CHECK_GROUPS = 5, 4
+_MEGABYTE = 1_000_000
+
+
+def identity_sheet(ledger: Ledger, today: date, person: str = "") -> Printed:
+    """单位交换身份确认单 of this office; Refused while it has no keys."""
+    keys = own_keys(ledger)
+    if keys is None:
+        raise Refused("本单位还没有建立交换身份，请先建立，再打印确认单。", "no_identity")
+    digits = keys.digits.replace(" ", "")
+    sheet = IdentitySheet(read_office(ledger).name, keys.digits, f"{_CODE}:{keys.office}:{digits}", today, person)
+    return print_identity_sheet(sheet, fonts_at_hand())
+
+
+def transfer_slip(ledger: Ledger, sent: Sent, kind: str, receiver: str, today: date) -> Printed:
+    """交接单 of a finished package."""
+    sender = read_office(ledger).name
+    names = "\n".join(path.replace("\\", "/").rpartition("/")[2] for path in sent.files)
+    pairs = (
+        ("数据包编号", sent.number),
+        ("类型", kind),
+        ("发件单位", sender),
+        ("收件单位", receiver or "不限"),
+        ("记录", f"{sent.ops:,}条"),
+        ("附件", f"{sent.attachments}份，共{sent.bytes / _MEGABYTE:.1f} MB" if sent.attachments else "无"),
+        ("文件", names),
+        ("加密", "已加密" if sent.is_secret else "未加密"),
+        ("校验码", check_words(sent.manifest)),
+        ("制作日期", date_in_text(today)),
+    )
+    slip = TransferSlip(sent.number, pairs, sender, receiver or "接收单位", today)
+    return print_transfer_slip(slip, fonts_at_hand())
+
+
+def check_words(manifest: str) -> str:
+    """The first 20 digits of a package's check sum in groups, for comparing by eye."""
+    groups = (manifest[at : at + _CHECK_GROUP] for at in range(0, _CHECK_GROUP * _CHECK_GROUPS, _CHECK_GROUP))
+    return " ".join(groups)

@@ -1,0 +1,40 @@
+"""Which units reported in which months: for the board 谁还没报."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.store.ledger import Ledger
+
+# A problem that is struck off or carried over asks for no report; a self-checked one no more.
+_EXPECTED = """SELECT problem_unit.unit, count(DISTINCT problem_unit.problem) FROM problem_unit
+JOIN summary ON summary.problem = problem_unit.problem
+WHERE active = 1 AND role IN ('lead', 'responsible') AND closed = 0 AND transferred = 0 AND self_check IS NULL
+AND problem_unit.unit IS NOT NULL GROUP BY problem_unit.unit"""
+_REPORTED = """SELECT problem_unit.unit, progress.month, count(DISTINCT problem_unit.problem) FROM problem_unit
+JOIN summary ON summary.problem = problem_unit.problem
+JOIN progress ON progress.problem = problem_unit.problem AND progress.void IS NULL AND progress.text <> ''
+WHERE active = 1 AND role IN ('lead', 'responsible') AND closed = 0 AND transferred = 0 AND self_check IS NULL
+AND problem_unit.unit IS NOT NULL AND progress.month IN (SELECT value FROM json_each(?))
+GROUP BY problem_unit.unit, progress.month"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReports:
+    """One unit: how many of its problems ask for a report, and for how many each month has one."""
+
+    unit: str
+    expected: int
+    reported: tuple[int, ...]
+
+
+def read_reports(ledger: Ledger, months: Sequence[str]) -> tuple[UnitReports, ...]:
+    """The units that have problems to report on, with their months in the order given (``2026-11``)."""
+    expected = {bytes(unit).hex(): count for unit, count in ledger.db.execute_sql(_EXPECTED)}
+    found: dict[tuple[str, str], int] = {}
+    for unit, month, count in ledger.db.execute_sql(_REPORTED, (json.dumps(list(months)),)):
+        found[bytes(unit).hex(), month] = count
+    return tuple(
+        UnitReports(unit, count, tuple(found.get((unit, month), 0) for month in months))
+        for unit, count in expected.items()
+    )

@@ -162,6 +162,7 @@ def _add_paper_verbs(verbs: Verbs) -> None:
     paper.add_argument("--list", action="store_true", help="列出可打印的文书")
     paper.add_argument("--json", action="store_true")
     paper.add_argument("--doc-no", default="", metavar="文号", help="不填则留空，作草稿")
+    paper.add_argument("--reason", default="", metavar="R", help="文号不按顺序时的理由，留在发文登记里")
     paper.add_argument("--date", type=a_day, default=None, metavar="日期", help="成文日期；不填则留空，作草稿")
     paper.add_argument("--body", action="append", default=[], metavar="单位", help="署名单位，可多次；不填则按地区模板")
     paper.add_argument("--signer", action="append", default=[], metavar="姓名", help="签发人，可多次")

@@ -254,9 +254,10 @@ def print_one(chosen: argparse.Namespace) -> int:
         layout=chosen.layout,
         asked=tuple(_answer(said) for said in chosen.fill),
     )
-    with ledgers.open_to_read(chosen.ledger) as ledger:
+    # A paper that is printed is kept; while another program writes the ledger it is printed all the same.
+    with ledgers.open_to_work(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan) if chosen.problem is not None else None
-        answer = papers.print_to_file(ledger, chosen.paper, case, chosen.out, _today(chosen), draft)
+        answer = papers.print_to_file(ledger, chosen.paper, case, chosen.out, _today(chosen), draft, chosen.reason)
     _tell(answer, chosen.json)
     return 0
 

@@ -3,6 +3,7 @@
 A foreign file may be broken in any way; what its reader stumbles over is told, never raised.
 """
 
+import io
 import logging
 import warnings
 from collections.abc import Iterator
@@ -48,6 +49,15 @@ def open_pdf(path: Path) -> Iterator[PdfReader]:
 def count_pages(path: Path, media_type: str) -> Counted:
     """How many pages a PDF or picture gives."""
     return _count_pdf(path) if media_type == "application/pdf" else _count_picture(path)
+
+
+def title_of(data: bytes) -> str:
+    """The title a finished PDF gives itself; empty where it has none or is no PDF."""
+    try:
+        found = PdfReader(io.BytesIO(data)).metadata if data.startswith(b"%PDF") else None
+        return str(found.title or "") if found else ""
+    except Exception:
+        return ""
 
 
 def _count_pdf(path: Path) -> Counted:

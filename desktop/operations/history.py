@@ -13,6 +13,8 @@ from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
 
 PAGE = 500
+# What was printed is printed; a number is given back in the register, with a reason.
+_NOT_UNDONE = ("doc_number", "paper", "paper_scan")
 _NAMED = {"unit": "name", "person": "name", "plan": "title", "inspection": "name", "measure": "text", "office": "name"}
 
 
@@ -83,7 +85,7 @@ def _last(ledger: Ledger, person: str) -> Op | None:
     op = next(all_ops(ledger.db.connection(), "lsn = ?", (last,)), None)
     if op is None or op.office != ledger.office_id or op.person != clean(person):
         return None
-    kind = KINDS.get(op.table)
+    kind = KINDS.get(op.table) if op.table not in _NOT_UNDONE else None
     if kind is None or (op.kind == NEW and kind.field("void") is None) or "void" in op.fields:
         return None
     return op

@@ -30,6 +30,7 @@ __all__ = [
     "count_lines",
     "list_choices",
     "list_problems",
+    "problem_numbers",
     "read_keys",
     "read_lines_of",
 ]
@@ -58,6 +59,12 @@ def list_problems(
 ) -> LinePage:
     """Lines ``start`` to ``start + limit`` of the list under a filter and an order."""
     return LinePage(read_lines(ledger, chosen, sort, today, start, limit), count_lines(ledger, chosen, today))
+
+
+def problem_numbers(ledger: Ledger) -> dict[str, int]:
+    """The number of every problem by its row id."""
+    rows = ledger.db.execute_sql("SELECT id, number FROM problem WHERE number IS NOT NULL")
+    return {bytes(row[0]).hex(): row[1] for row in rows}
 
 
 def list_choices(ledger: Ledger) -> Choices:

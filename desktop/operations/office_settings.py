@@ -18,6 +18,8 @@ SETTING_WORDS = {
     "phone": "联系电话",
     "signers": "签发人",
     "checker": "审核人",
+    "series": "发文代字",
+    "letter_series": "函的发文代字",
 }
 OFFICE_WORDS = {"name": "单位名称", "district": "区县", "region": "地区模板"}
 

@@ -118,6 +118,25 @@ class ExtensionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DocNumberEntry:
+    """A 文号 entered by hand, of a paper that this program did not make."""
+
+    doc_no: str
+    title: str
+    on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEntry:
+    """The scan of a signed and sealed paper: its files in order, the number and the date that stand on it."""
+
+    files: tuple[str, ...]
+    doc_no: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitEntry:
     """A unit of the unit list; ``members`` are unit ids of a group (各镇街)."""
 

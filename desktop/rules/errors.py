@@ -17,14 +17,16 @@ class Refused(Exception):
 
 
 class NeedsReason(Refused):
-    """A soft rule warns; the action goes through when the clerk gives a reason, which is kept and printed.
+    """A soft rule warns; the action goes through when the clerk gives a reason, which is kept.
 
-    ``warnings`` are the sentences to override, one for each rule that warns (domain §2.3).
+    ``warnings`` are the sentences to override, one for each rule that warns (domain §2.3); ``kept`` says where the
+    reason will stand.
     """
 
+    kept = "理由将随文书打印"
+
     def __init__(self, warnings: tuple[str, ...]) -> None:
-        sentence = "；".join(warnings) + "。如确需继续，请填写理由，理由将随文书打印。"
-        super().__init__(sentence, "needs_reason")
+        super().__init__("；".join(warnings) + f"。如确需继续，请填写理由，{self.kept}。", "needs_reason")
         self.warnings = warnings
 
 

@@ -19,6 +19,12 @@ _WORDS: Mapping[str, str] = {
 }
 _SILENT = {"saw", "position", "problem", "sha256", "raw", "plan", "inspection", "active", "size", "media_type", "item"}
 
+# What says nothing in a line about a new row, by its kind.
+_SILENT_OF = {
+    "evidence": {"is_copy"},
+    "paper": {"key", "file", "on", "is_draft", "pages", "lsn", "printed_on"},
+    "paper_scan": {"paper", "evidence", "added_on"},
+}
 _CODED = ("action", "gate", "role", "term_class")
 
 
@@ -80,11 +86,14 @@ def _before(op: Op, name: str, known: Mapping[str, Op]) -> Value:
 
 
 def _summary(op: Op, names: Callable[[str], str]) -> str:
-    kind = KINDS[op.table]
+    kind, fields = KINDS[op.table], op.fields
+    if op.table == "doc_number" and {"prefix", "year", "number"} <= fields.keys():
+        return f"{fields['prefix']}〔{fields['year']}〕{fields['number']}号　{fields.get('title') or ''}".strip()
+    silent = _SILENT | _SILENT_OF.get(op.table, set())
     parts = [
-        in_words(field, op.fields[field.name], names)
+        in_words(field, fields[field.name], names)
         for field in kind.fields
-        if field.name in op.fields and field.name not in _SILENT
+        if field.name in fields and field.name not in silent
     ]
     return "，".join(part for part in parts if part != EMPTY)
 

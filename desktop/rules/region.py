@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop.rules.records import Gate
+from desktop.rules.records import Gate, StepAction
 from desktop.rules.toml_table import TomlTable
 
 
@@ -17,13 +17,16 @@ from desktop.rules.toml_table import TomlTable
 class PaperItem:
     """One paper or proof that a gate needs: ``key`` is stored with the evidence, ``name`` is read by people.
 
-    ``words`` are further names by which a clerk's file or remark is recognised.
+    ``words`` are further names by which a clerk's file or remark is recognised. ``paper`` is the paper of this
+    program whose signed scan it is, ``step`` the step that is taken with it, by default that of its gate.
     """
 
     key: str
     name: str
     required: bool = True
     words: tuple[str, ...] = ()
+    paper: str = ""
+    step: StepAction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +178,20 @@ def _gate_rules(sequence: tuple[Gate, ...], tables: tuple[TomlTable, ...]) -> tu
     seen: set[str] = set()
     for table in tables:
         for row in table.tables("papers"):
-            row.only({"gate", "key", "name", "required", "words"})
-            item = PaperItem(row.text("key"), row.text("name"), row.flag("required", True), row.texts("words", ()))
+            row.only({"gate", "key", "name", "required", "words", "paper", "step"})
+            gate = Gate(row.one_of("gate", tuple(Gate)))
+            item = PaperItem(
+                row.text("key"),
+                row.text("name"),
+                row.flag("required", True),
+                row.texts("words", ()),
+                row.text("paper", ""),
+                StepAction(row.one_of("step", tuple(Gate), gate)),
+            )
             if item.key in seen:
                 raise row.wrong("key", f"“{item.key}”已用于另一份材料")
             seen.add(item.key)
-            papers[Gate(row.one_of("gate", tuple(Gate)))].append(item)
+            papers[gate].append(item)
     return tuple(GateRule(gate, tuple(papers[gate])) for gate in sequence)
 
 

@@ -15,7 +15,7 @@ from desktop.rules.ops import is_hex, op_id
 from desktop.store import drives, lock
 from desktop.store.connection import FILE, check_version, connect, inspect_file
 from desktop.store.disk import free_name, hash_file, sync_file, sync_folder
-from desktop.store.evidence import file_of, named_files
+from desktop.store.evidence import file_of, named_files, purged_files
 from desktop.store.faults import known_faults
 from desktop.store.ledger import PARTS, Ledger
 
@@ -151,7 +151,7 @@ def _fill(part: Path, backup: Path, folder: Path) -> tuple[str, ...]:
     try:
         # Not a plain copy: a folder given as backup may hold newer pages in its log.
         _copy_database(database, part / FILE)
-        wanted = _files(database)
+        wanted, purged = _files(database), purged_files(database)
     finally:
         database.close()
     left = dict(wanted)
@@ -163,7 +163,7 @@ def _fill(part: Path, backup: Path, folder: Path) -> tuple[str, ...]:
                 del left[digest]
             else:
                 copy.unlink(missing_ok=True)
-    return tuple(sorted(left.values()))
+    return tuple(sorted(name for digest, name in left.items() if digest not in purged))
 
 
 def _swap(part: Path, folder: Path, now: datetime) -> Path | None:

@@ -37,16 +37,20 @@ def file_of(folder: Path, sha256: str) -> Path:
 def named_files(database: peewee.SqliteDatabase) -> dict[str, str]:
     """Hash and name of every file the ledger names: evidence, archived papers, their scans, withdrawn or not.
 
-    Nothing is thrown away but what was purged on purpose: that is not missed any more. A backup of an older version
-    has fewer tables.
+    Nothing is thrown away. A backup of an older version has fewer tables.
     """
     there = {row[0] for row in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
     parts = [f'SELECT sha256, "{name}" AS name FROM {table}' for table, name in _NAMING.items() if table in there]
     rows = database.execute_sql(
-        f"SELECT sha256, min(name) FROM ({' UNION ALL '.join(parts)}) WHERE sha256 NOT IN "
-        "(SELECT sha256 FROM purge WHERE sha256 IS NOT NULL) GROUP BY sha256 ORDER BY sha256"
+        f"SELECT sha256, min(name) FROM ({' UNION ALL '.join(parts)}) GROUP BY sha256 ORDER BY sha256"
     )
     return {digest: name or digest for digest, name in rows if digest}
+
+
+def purged_files(database: peewee.SqliteDatabase) -> frozenset[str]:
+    """Hashes of files that were removed on purpose: where they are not there, nobody misses them."""
+    rows = database.execute_sql("SELECT sha256 FROM purge WHERE sha256 IS NOT NULL")
+    return frozenset(row[0] for row in rows)
 
 
 def store_bytes(ledger: Ledger, data: bytes, name: str) -> Stored:

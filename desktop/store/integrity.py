@@ -9,7 +9,7 @@ from desktop.rules.kinds import KINDS
 from desktop.rules.ops import is_hex
 from desktop.store.as_of import ledger_as_of
 from desktop.store.disk import hash_file
-from desktop.store.evidence import file_of, named_files
+from desktop.store.evidence import file_of, named_files, purged_files
 from desktop.store.faults import known_faults
 from desktop.store.journal import verify_line
 from desktop.store.ledger import Ledger
@@ -108,12 +108,13 @@ def rebuild_ledger(ledger: Ledger) -> None:
 
 
 def _check_evidence(ledger: Ledger, report: Progress) -> tuple[int, list[str]]:
-    rows = list(named_files(ledger.db).items())
+    rows, purged = list(named_files(ledger.db).items()), purged_files(ledger.db)
     found, faults = 0, []
     for done, (digest, name) in enumerate(rows):
         path = file_of(ledger.folder, digest) if is_hex(digest, 64) else None
         if path is None or not path.is_file():
-            faults.append(f"缺附件：“{name}”不在佐证材料文件夹中，请从备份或原件补回。")
+            if digest not in purged:
+                faults.append(f"缺附件：“{name}”不在佐证材料文件夹中，请从备份或原件补回。")
         elif hash_file(path) != digest:
             faults.append(f"附件内容已变：“{name}”与收录时不同，请重新收录原件，或从备份恢复这个文件。")
         else:

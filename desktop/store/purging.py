@@ -1,8 +1,12 @@
 """Removing on purpose what must not be on this PC: the text goes for good, that it was removed stays (exchange §6a)."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 from desktop.rules.errors import KnownFault
+from desktop.store.disk import BLOCK, sync_folder
+from desktop.store.evidence import file_of
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.search_index import rebuild_search
@@ -28,6 +32,41 @@ def purge_op(ledger: Ledger, op_id: str, reason: str, person: str, day: date) ->
             _empty_log(ledger)
         finally:
             ledger.db.execute_sql("PRAGMA secure_delete = 0")
+
+
+def purge_file(ledger: Ledger, sha256: str, reason: str, person: str, day: date) -> None:
+    """Remove a stored file for good: its bytes, its small picture; that it was removed and why stays as a record.
+
+    The bytes are written over where no older backup shares them; a backup keeps what it holds.
+    """
+    ledger.require_writable()
+    target = file_of(ledger.folder, sha256)
+    known = ledger.db.execute_sql("SELECT 1 FROM purge WHERE sha256 = ?", (sha256,)).fetchone()
+    with known_faults(target):
+        # First the record: cut off between the two, the file is removed when it is asked again.
+        if not known:
+            with writing(ledger, person, day) as writer:
+                writer.new("purge", {"sha256": sha256, "reason": reason})
+        if target.is_file():
+            # Under a name that every opening sweeps away, so that no half-blank file is ever taken for the old one.
+            part = ledger.folder / "evidence" / f".{ledger.nonce()}.part"
+            target.chmod(0o644)
+            target.replace(part)
+            sync_folder(target.parent)
+            if part.stat().st_nlink == 1:
+                _blank(part)
+            part.unlink()
+            sync_folder(part.parent)
+        (ledger.folder / "thumbs" / sha256[:2] / f"{sha256}.jpg").unlink(missing_ok=True)
+
+
+def _blank(file: Path) -> None:
+    left = file.stat().st_size
+    with file.open("rb+") as handle:
+        while left > 0:
+            left -= handle.write(bytes(min(left, BLOCK)))
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _empty_log(ledger: Ledger) -> None:

@@ -3,7 +3,7 @@
 Each opens the form in a dialog and gives True once it was saved.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -55,9 +55,16 @@ _STEP_FORMS: dict[StepAction, MakeStep] = {
 }
 
 
-def enter_step(session: Session, case: CaseFile, action: StepAction) -> bool:
-    """Register a step of the closing axis; an acceptance that failed goes on as a return."""
+def enter_step(
+    session: Session, case: CaseFile, action: StepAction, given: Mapping[str, object] | None = None, note: str = ""
+) -> bool:
+    """Register a step of the closing axis; an acceptance that failed goes on as a return.
+
+    ``given`` is filled in already, by the names of the fields; ``note`` stands beside the files.
+    """
     form = step_form(session, case, action)
+    form.restore(dict(given or {}))
+    form.show_note("files", note)
     wanted: list[StepAction] = []
     if isinstance(form, AcceptanceForm):
         form.return_wanted.connect(lambda: wanted.append(StepAction.RETURN))

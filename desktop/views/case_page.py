@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.operations.archive import list_archive
 from desktop.operations.cases import open_case
 from desktop.operations.evidence_view import other_problems, thumbnail_of
 from desktop.operations.history import last_own_change, problem_history, undo_last
 from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
+from desktop.rules.archive import ArchivedPaper
 from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, next_gate, passed_gates
 from desktop.rules.records import CaseFile, Gate, StepAction
 from desktop.views import case_entries as entries
@@ -143,6 +145,7 @@ class CasePage(Page):
         self.history.undo_wanted.connect(self.undo)
         self.history.told.connect(session.told)
         self.papers.wanted_paper.connect(lambda key, row: self.go.emit(Place(PageKey.PAPERS, row, paper=key)))
+        self.papers.wanted.connect(self._do_paper)
 
     # Showing
 
@@ -220,6 +223,7 @@ class CasePage(Page):
             return
         undo = last_own_change(session.ledger, session.person) if session.can_write else ""
         self.history.show_changes(problem_history(session.ledger, case.problem.id), undo)
+        self.papers.show_archive(list_archive(session.ledger, case.problem.id), can_write=session.can_write)
         elsewhere = other_problems(session.ledger, case)
         if elsewhere != self.elsewhere:
             self.elsewhere = elsewhere
@@ -301,6 +305,17 @@ class CasePage(Page):
             ("新增阶段目标…", changes, lambda: self._enter(entries.enter_stage)),
             ("修改问题…", changes, lambda: self._enter(entries.enter_problem)),
         ]
+
+    def _do_paper(self, verb: str, paper: ArchivedPaper) -> None:
+        """Something with a paper that was printed before."""
+        # What it needs of printing is read when it is wanted.
+        from desktop.views import archive_actions as actions
+
+        if verb == "anew":
+            self.go.emit(Place(PageKey.PAPERS, paper.problem_id, paper=paper.key))
+        else:
+            doing = {"open": actions.open_original, "view": actions.view_scan, "scan": actions.attach}
+            doing[verb](self.session, paper)
 
     def _step(self, action: StepAction) -> Callable[[], None]:
         return lambda: self._enter(entries.enter_step, action)

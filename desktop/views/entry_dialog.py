@@ -29,6 +29,7 @@ class _Asked:
     """What a job gives back when the rules want a reason first."""
 
     warnings: tuple[str, ...]
+    kept: str
 
 
 class EntryDialog(QDialog):
@@ -167,7 +168,7 @@ class EntryDialog(QDialog):
             try:
                 return save(entry, reason, report)
             except NeedsReason as needed:
-                return _Asked(needed.warnings)
+                return _Asked(needed.warnings, needed.kept)
 
         if not session.can_write:
             self._show_fault("台账现在不能写入，没有保存，填写的内容还在。")
@@ -185,7 +186,7 @@ class EntryDialog(QDialog):
     def _on_done(self, result: object) -> None:
         self._set_running(False)
         if isinstance(result, _Asked):
-            reason = questions.ask_reason(result.warnings)
+            reason = questions.ask_reason(result.warnings, result.kept)
             if reason:
                 self._start(reason)
         elif isinstance(result, Changes):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from desktop.rules.doc_numbers import LETTER
 from forms.base import Form, value_of
 
 
@@ -31,6 +32,8 @@ class OfficeForm(Form):
         self.add("phone", "联系电话", QLineEdit())
         self.add("signers", "签发人", QLineEdit(), hint="多人用顿号分开，印在请示的签发人处。")
         self.add("checker", "审核人", QLineEdit(), self._checker_is_another, "办理一个环节的人不能同时是它的审核人。")
+        self.add("series", "发文代字", QLineEdit(), hint="如“蒸区委”，用来提示请示、通知等的下一个文号。", half=True)
+        self.add("letter_series", "函的发文代字", QLineEdit(), self._letter_series, "如“蒸区委函”。", half=True)
         self.restore(dict(values))
 
     def draft(self) -> dict[str, str]:
@@ -39,6 +42,10 @@ class OfficeForm(Form):
 
     def _needs_name(self) -> str:
         return self.require("name", "单位名称")()
+
+    def _letter_series(self) -> str:
+        words = self.draft()["letter_series"].strip()
+        return "函另编一个系列，代字应以“函”结尾" if words and not words.endswith(LETTER) else ""
 
     def _checker_is_another(self) -> str:
         same = self.draft()["checker"] and self.draft()["checker"] == self.draft()["contact"]

@@ -164,9 +164,9 @@ class BatchPanel(QWidget):
         folder: Path = place
 
         def job(report: Report) -> object:
-            from desktop.operations.paper_batch import print_batch
+            from desktop.operations.paper_batch import make_batch
 
-            return print_batch(ledger, keys, problems, folder, today, draft, report)
+            return make_batch(ledger, keys, problems, folder, today, draft, report)
 
         if session.runner.start("生成文书", job, self._on_done, self._on_failed, ledger, writes=False):
             self.folder = None
@@ -176,11 +176,26 @@ class BatchPanel(QWidget):
         if self.session.runner.title == "生成文书":
             self.told.setText(f"{words}（窗口底部可以取消）")
 
-    def _on_done(self, changes: object) -> None:
-        if isinstance(changes, Changes):
-            self.folder = Path(changes.extra["folder"])
-            self._tell(changes.sentence, changes.warnings)
-            self.session.told.emit(changes.sentence)
+    def _on_done(self, batch: object) -> None:
+        from desktop.operations.paper_batch import Batch, keep_batch
+
+        if not isinstance(batch, Batch):
+            return
+        changes, session = batch.changes, self.session
+        self.folder = batch.folder
+        self._tell(changes.sentence, changes.warnings)
+        session.told.emit(changes.sentence)
+        ledger, today, person = session.ledger, session.today(), session.person
+        # Printing only reads, so that the clerk may go on saving; what was printed is then kept at one stroke.
+        keep = lambda report: keep_batch(ledger, batch, today, person)  # noqa: E731
+        if not session.runner.start("存入文书档案", keep, self._on_kept, self._on_failed, ledger):
+            self._tell(changes.sentence, (f"正在{session.runner.title}，这次的文书没有存入档案。", *changes.warnings))
+
+    def _on_kept(self, kept: object) -> None:
+        if isinstance(kept, Changes):
+            if kept.warnings:
+                self._tell(self.told.text(), (*kept.warnings, self.warnings.toPlainText()))
+            self.session.changed.emit(kept)
 
     def _on_failed(self, failure: Failure) -> None:
         self._tell(failure.sentence)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.operations.cases import open_case
+from desktop.operations.doc_numbers import suggest_number
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
 from desktop.operations.paper_templates import questions
 from desktop.operations.profile import region_of
@@ -85,5 +86,12 @@ class PaperChooser(QScrollArea):
         self.case = open_case(session.ledger, self.picker.chosen) if of_problem and self.picker.chosen else None
         self.options.setVisible(not of_problem or self.case is not None)
         known = complete_draft(session.ledger, self.case, PaperDraft(person=session.person), kind.key)
+        self.suggest_again()
         layout = self.options.layout_of(kind) or region_of(session.ledger).notice_layout
         self.options.show_paper(kind, self.case, known, questions(session.ledger, kind.key, layout))
+
+    def suggest_again(self) -> None:
+        """Offer the number that is the next one now."""
+        if self.kind is not None:
+            number = suggest_number(self.session.ledger, self.kind, self.session.today())
+            self.options.number.suggest(number)

@@ -16,6 +16,7 @@ from desktop.rules.records import CaseFile, Gate
 from desktop.rules.wording import date_in_text
 from desktop.views.paper_questions import PaperQuestions
 from forms.fields.date_field import DateField
+from forms.fields.number_field import NumberField
 from forms.fields.text import TextLine
 
 WORDS = {
@@ -83,6 +84,8 @@ class PaperOptions(QWidget):
         self.layouts.activated.connect(self._on_layout)
         self.questions = PaperQuestions()
         self.questions.changed.connect(lambda: self._edited("asked"))
+        self.number = NumberField(self.lines["doc_no"])
+        self.number.left.connect(self._show_fault)
         self.fault = QLabel()
         self.fault.setObjectName("fault")
         self.note = QLabel()
@@ -101,8 +104,9 @@ class PaperOptions(QWidget):
         self.rows.setVerticalSpacing(5)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.fields: dict[str, QWidget] = {}
+        own: dict[str, QWidget] = {"on": self.day, "layout": self.layouts, "doc_no": self.number}
         for name, words in WORDS.items():
-            field: QWidget = {"on": self.day, "layout": self.layouts}.get(name) or self.lines[name]
+            field = own.get(name) or self.lines[name]
             field.setAccessibleName(words)
             self.fields[name] = field
             self.rows.addRow(words, field)
@@ -228,10 +232,18 @@ class PaperOptions(QWidget):
         self._enable()
         if self._is_filling:
             return
-        if not by_hand and self.day.day() is None:
-            with self._filling():
-                self.day.set_day(self._today)
+        if not by_hand:
+            self._offer()
         self._edited("draft")
+
+    def _offer(self) -> None:
+        """What a paper that is no draft any more begins with: the next number, and today."""
+        with self._filling():
+            if self.day.day() is None:
+                self.day.set_day(self._today)
+            if not self.lines["doc_no"].text().strip() and self.number.suggested:
+                self.number.take()
+                self._typed.add("doc_no")
 
     def _edited(self, name: str) -> None:
         if self._is_filling:
@@ -241,7 +253,8 @@ class PaperOptions(QWidget):
         self.changed.emit()
 
     def _show_fault(self) -> None:
-        fault = self.day.fault() if self.day.isEnabled() and not self.day.isHidden() else ""
+        shown = (field for field in (self.number, self.day) if field.isEnabled() and not field.isHidden())
+        fault = next((words for field in shown if (words := field.fault())), "")
         fault = fault or self._month_fault()
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))

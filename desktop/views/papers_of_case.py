@@ -1,21 +1,36 @@
-"""The papers of one problem: a button for each that the next gate asks for, the others in a menu by group."""
+"""The papers of one problem: a button for each that the next gate asks for, the others in a menu by group.
+
+Below stands what was printed or saved of them before.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from desktop.rules.archive import ArchivedPaper
+from desktop.rules.archive_words import paper_state, scans_in_words, state_tone
 from desktop.rules.paper import PAPER_GROUPS, PaperKind
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import GATE_WORDS, Gate
-from desktop.views.case_words import Section
+from desktop.rules.wording import date_in_text
+from desktop.views.case_words import Section, link, plain, rich_label, toned, with_links
 from desktop.views.icons import icon
 from desktop.views.theme import colours
 
+VERBS = {"open": "打开原件", "anew": "重新生成", "scan": "存入签章件…", "view": "看签章件"}
+_WHOLE = "white-space:nowrap"
+
 
 class PapersOfCase(Section):
-    """Attributes: ``buttons`` and ``actions`` of the menu, by key. Signals: ``wanted_paper(key, problem_id)``."""
+    """Attributes: ``buttons`` and ``actions`` of the menu, by key; ``archive``, the label with what was printed before.
+
+    Signals: ``wanted_paper(key, problem_id)``; ``wanted(verb, ArchivedPaper)`` with one of the keys of ``VERBS``.
+    """
 
     wanted_paper = Signal(str, str)
+    wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("文书", parent)
@@ -32,6 +47,11 @@ class PapersOfCase(Section):
         self._row.addWidget(self.more_button)
         self._row.addStretch(1)
         self.body.addLayout(self._row)
+        self._kept: Mapping[str, ArchivedPaper] = {}
+        self.archive = with_links(rich_label("打印、保存过的文书"))
+        self.archive.linkActivated.connect(self._follow)
+        self.archive.hide()
+        self.body.addWidget(self.archive)
         for group in PAPER_GROUPS:
             own = [kind for kind in PAPERS if kind.group == group and kind.per == "problem"]
             menu = self.more_button.menu().addMenu(group) if own else None
@@ -66,7 +86,33 @@ class PapersOfCase(Section):
         for button in self.buttons.values():
             button.setVisible(button.property("gate") == self.gate)
 
+    def show_archive(self, papers: Sequence[ArchivedPaper], *, can_write: bool) -> None:
+        """What was printed or saved of this problem, the latest first."""
+        self._kept = {paper.id: paper for paper in papers}
+        rows = "".join(_row(paper, can_write) for paper in papers)
+        self.archive.setText(f"<table width='100%' cellspacing='0' cellpadding='3'>{rows}</table>")
+        self.archive.setVisible(bool(papers))
+
+    def _follow(self, target: str) -> None:
+        verb, _, row = target.partition(":")
+        if row in self._kept:
+            self.wanted.emit(verb, self._kept[row])
+
     def restyle(self) -> None:
         """The icons in the colours now in use."""
         for button in self.buttons.values():
             button.setIcon(icon("print", colours().text))
+
+
+def _row(paper: ArchivedPaper, can_write: bool) -> str:
+    """Day, paper, number, whether it is signed; and what can be done with it."""
+    day = date_in_text(paper.printed_on) if paper.printed_on else ""
+    state = toned(paper_state(paper), state_tone(paper))
+    said = scans_in_words(paper) or paper.doc_no
+    verbs = ["anew", *(["open"] if paper.present else []), *(["view"] if paper.is_signed else [])]
+    verbs += ["scan"] if can_write else []
+    links = "&nbsp;&nbsp;&nbsp;".join(link(VERBS[verb], f"{verb}:{paper.id}") for verb in VERBS if verb in verbs)
+    cells = (day, f"<b>{plain(paper.name)}</b>", state, plain(said))
+    widths = (13, 13, 8, 36)
+    left = "".join(f"<td width='{w}%' style='{_WHOLE}'>{cell}</td>" for w, cell in zip(widths, cells, strict=True))
+    return f"<tr>{left}<td align='right' style='{_WHOLE}'>{links}</td></tr>"

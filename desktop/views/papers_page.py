@@ -29,6 +29,7 @@ from desktop.rules.records import Changes
 from desktop.views.icon_buttons import restyle_icons
 from desktop.views.page import Page
 from desktop.views.paper_chooser import PaperChooser
+from desktop.views.paper_keeping import keep_paper, only_papers
 from desktop.views.place import PageKey, Place
 from desktop.views.preview import Preview
 from desktop.views.preview_bar import restyle_tools
@@ -37,7 +38,9 @@ from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 
 if TYPE_CHECKING:
+    from desktop.views.archive_panel import ArchivePanel
     from desktop.views.paper_batch_panel import BatchPanel
+    from desktop.views.register_panel import RegisterPanel
 
 WAIT_MS = 350
 LARGE = 400  # problems: a paper of more than these takes a while, and is made when asked for
@@ -55,7 +58,8 @@ class _Wish:
 class PapersPage(Page):
     """A paper is made again a moment after something it shows was changed.
 
-    Attributes: ``chooser`` of the paper, ``preview``, ``batch``; ``one`` and ``many`` choose between them.
+    Attributes: ``chooser`` of the paper, ``preview``, ``batch``, ``register``, ``archive``; ``one``, ``many``,
+    ``numbers`` and ``kept`` choose between them.
     """
 
     key = PageKey.PAPERS
@@ -64,6 +68,7 @@ class PapersPage(Page):
         super().__init__(session, parent)
         self._place = Place(PageKey.PAPERS)
         self._made: _Wish | None = None
+        self._seen: _Wish | None = None
         self._shown = ("", "")
         self._asked_large = False
         self._wait = QTimer(self)
@@ -75,9 +80,11 @@ class PapersPage(Page):
         self.chooser.edited.connect(self._wait.start)
         self.preview = Preview()
         self.preview.asked.connect(self._make_asked)
-        connect_buttons(session, self.preview, self.file_name)
+        connect_buttons(session, self.preview, self.file_name, self.keep)
         self._kinds: tuple[PaperKind, ...] = ()
         self._batch: BatchPanel | None = None
+        self._register: RegisterPanel | None = None
+        self._archive: ArchivePanel | None = None
         self._lay_out()
         session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
         session.look_changed.connect(self.restyle)
@@ -87,11 +94,18 @@ class PapersPage(Page):
         title = QLabel("文书")
         title.setObjectName("title")
         self.one, self.many = QPushButton("单份"), QPushButton("批量")
+        self.numbers, self.kept = QPushButton("发文登记"), QPushButton("文书档案")
         group = QButtonGroup(self)
         head = QHBoxLayout()
         head.addWidget(title)
         head.addSpacing(8)
-        for button, tip in ((self.one, "一份文书，边填边看"), (self.many, "几种文书、几个问题一次生成到文件夹")):
+        modes = (
+            (self.one, "一份文书，边填边看"),
+            (self.many, "几种文书、几个问题一次生成到文件夹"),
+            (self.numbers, "文号用到几号、给了哪份文书、哪些作废"),
+            (self.kept, "打印、保存过的文书，打开原件，存入签章件"),
+        )
+        for button, tip in modes:
             button.setCheckable(True)
             button.setToolTip(tip)
             group.addButton(button)
@@ -138,16 +152,30 @@ class PapersPage(Page):
         self.chooser.picker.choose(self.chooser.picker.chosen)
         if self._batch is not None:
             self._batch.refresh()
+        self._refresh_kept()
         self._made = None
         self._on_chosen()
 
     def concerns(self, changes: Changes) -> bool:
-        """Whatever was written may be printed."""
+        """Whatever was written may be printed; archive and register alone change no paper."""
+        if only_papers(changes):
+            self._refresh_kept()
+            self.chooser.suggest_again()
+            return False
         return bool(changes.touched)
 
+    def _refresh_kept(self) -> None:
+        for panel in (self._register, self._archive):
+            if panel is not None:
+                panel.refresh()
+
     def show_place(self, place: Place) -> None:
-        """Choose the paper and the problem of a place."""
+        """Choose the paper and the problem of a place; the parts ``register`` and ``archive`` are the other sides."""
         self._place = place
+        other = {"register": self.numbers, "archive": self.kept}.get(place.part)
+        if other is not None:
+            other.setChecked(True)
+            return
         if self.chooser.kinds and (place.paper or place.problem_id):
             self.one.setChecked(True)
             self._show_place()
@@ -174,9 +202,35 @@ class PapersPage(Page):
             self.stack.addWidget(self._batch)
         return self._batch
 
+    @property
+    def register(self) -> "RegisterPanel":
+        """The register of numbers, made when first wanted."""
+        if self._register is None:
+            from desktop.views.register_panel import RegisterPanel
+
+            self._register = RegisterPanel(self.session)
+            self._register.go.connect(self.go)
+            self.stack.addWidget(self._register)
+        return self._register
+
+    @property
+    def archive(self) -> "ArchivePanel":
+        """The archive of papers, made when first wanted."""
+        if self._archive is None:
+            from desktop.views.archive_panel import ArchivePanel
+
+            self._archive = ArchivePanel(self.session)
+            self._archive.go.connect(self.go)
+            self.stack.addWidget(self._archive)
+        return self._archive
+
     def _show_mode(self) -> None:
         if self.many.isChecked():
             self.stack.setCurrentWidget(self.batch)
+        elif self.numbers.isChecked():
+            self.stack.setCurrentWidget(self.register)
+        elif self.kept.isChecked():
+            self.stack.setCurrentWidget(self.archive)
         else:
             self.stack.setCurrentIndex(0)
         self.preview.buttons.setVisible(self.one.isChecked())
@@ -235,7 +289,7 @@ class PapersPage(Page):
 
     def _show(self, wish: _Wish, printed: object) -> None:
         if wish == self._wish() and isinstance(printed, Printed):
-            subject = (wish.paper, wish.problem)
+            self._seen, subject = wish, (wish.paper, wish.problem)
             self.preview.show_printed(printed, is_other=subject != self._shown)
             self._shown = subject
 
@@ -270,11 +324,18 @@ class PapersPage(Page):
             found |= {"print": self.print, "save": self.save, "export": self.save, "find": self.preview.begin_search}
         return found
 
+    def keep(self) -> bool:
+        """Archive the shown paper before it leaves the program; False when it must stay."""
+        seen, printed = self._seen, self.preview.printed
+        if seen is None or printed is None:
+            return False
+        return keep_paper(self.session, printed, seen.paper, seen.problem, seen.draft)
+
     def print(self) -> None:
         """Ctrl+P."""
-        print_shown(self.session, self.preview, self.file_name())
+        print_shown(self.session, self.preview, self.file_name(), self.keep)
 
     def save(self) -> None:
         """Ctrl+S."""
         if self.preview.printed is not None:
-            save_printed(self.session, self.preview.printed, self.file_name())
+            save_printed(self.session, self.preview.printed, self.file_name(), self.keep)

@@ -18,6 +18,7 @@ from desktop.views.runner import Cancelled, Report
 from desktop.views.session import Session
 from desktop.views.window_commands import tell_failure
 
+Keep = Callable[[], bool]
 _OPTIONS = (
     QAbstractPrintDialog.PrintDialogOption.PrintPageRange,
     QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage,
@@ -25,6 +26,11 @@ _OPTIONS = (
 )
 _NO_PRINTER = "这台电脑上没有找到打印机，没有打印。"
 _OTHER_WAYS = "可以先保存成 PDF，拷到有打印机的电脑上打印；也可以用系统程序打开。打印机装好后再点“打印”就能直接打印。"
+
+
+def always() -> bool:
+    """What is asked for a paper that is in the archive already, or belongs to none."""
+    return True
 
 
 def known_printers() -> list[str]:
@@ -37,12 +43,15 @@ def new_printer() -> QPrinter:
     return QPrinter(QPrinter.PrinterMode.HighResolution)
 
 
-def connect_buttons(session: Session, preview: Preview, name: Callable[[], str]) -> None:
-    """Let the buttons of a preview print, save and open what it shows; ``name`` gives the file's name."""
+def connect_buttons(session: Session, preview: Preview, name: Callable[[], str], keep: Keep = always) -> None:
+    """Let the buttons of a preview print, save and open what it shows; ``name`` gives the file's name.
+
+    ``keep`` is asked before a paper leaves the program: it archives it, or says that it must stay.
+    """
     buttons = preview.buttons
-    buttons.print_wanted.connect(lambda: print_shown(session, preview, name()))
-    buttons.save_wanted.connect(lambda: preview.printed and save_printed(session, preview.printed, name()))
-    buttons.outside_wanted.connect(lambda: preview.printed and open_outside(session, preview.printed, name()))
+    buttons.print_wanted.connect(lambda: print_shown(session, preview, name(), keep))
+    buttons.save_wanted.connect(lambda: preview.printed and save_printed(session, preview.printed, name(), keep))
+    buttons.outside_wanted.connect(lambda: preview.printed and open_outside(session, preview.printed, name(), keep))
 
 
 def show_in_window(session: Session, printed: Printed, name: str) -> None:
@@ -56,7 +65,7 @@ def show_in_window(session: Session, printed: Printed, name: str) -> None:
         window.deleteLater()
 
 
-def print_shown(session: Session, preview: Preview, name: str) -> bool:
+def print_shown(session: Session, preview: Preview, name: str, keep: Keep = always) -> bool:
     """Print what a preview shows through the system's dialog, in the runner; False when nothing was started."""
     printed, sizes = preview.printed, preview.pictures.sizes
     if printed is None or not sizes:
@@ -65,22 +74,23 @@ def print_shown(session: Session, preview: Preview, name: str) -> bool:
         questions.tell(f"正在{session.runner.title}，请等它完成后再打印。")
         return False
     if not known_printers():
-        _offer_other_ways(session, printed, name)
+        _offer_other_ways(session, printed, name, keep)
         return False
     printer = new_printer()
     printer.setDocName(name.removesuffix(".pdf"))
     upright = sizes[0].transposed() if sizes[0].width() > sizes[0].height() else sizes[0]
     printer.setPageSize(QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
-    return _agreed(printer, printed.pages) and _start(session, printed, printer, preview.view.page)
+    front = preview.view.page
+    return _agreed(printer, printed.pages) and keep() and _start(session, printed, printer, front)
 
 
-def _offer_other_ways(session: Session, printed: Printed, name: str) -> None:
+def _offer_other_ways(session: Session, printed: Printed, name: str, keep: Keep) -> None:
     choices = (("save", "保存PDF…"), ("open", "用系统程序打开"))
     way = questions.ask_which(_NO_PRINTER, _OTHER_WAYS, choices)
     if way == "save":
-        save_printed(session, printed, name)
+        save_printed(session, printed, name, keep)
     elif way == "open":
-        open_outside(session, printed, name)
+        open_outside(session, printed, name, keep)
 
 
 def _agreed(printer: QPrinter, pages: int) -> bool:
@@ -114,7 +124,7 @@ def _start(session: Session, printed: Printed, printer: QPrinter, front: int) ->
     return session.runner.start("打印", job, done, tell_failure, writes=False)
 
 
-def save_printed(session: Session, printed: Printed, name: str) -> Path | None:
+def save_printed(session: Session, printed: Printed, name: str, keep: Keep = always) -> Path | None:
     """Save as PDF where the clerk wants it; the file appears whole or not at all."""
     target = questions.ask_save("保存PDF", name, "PDF 文件 (*.pdf)")
     if target is None:
@@ -126,6 +136,8 @@ def save_printed(session: Session, printed: Printed, name: str) -> Path | None:
             f"已经有文件“{target.name}”，要替换它吗？", str(target.parent), "替换"
         ):
             return None
+    if not keep():
+        return None
     try:
         write_whole(target, printed.data)
     except KnownFault as error:
@@ -135,8 +147,10 @@ def save_printed(session: Session, printed: Printed, name: str) -> Path | None:
     return target
 
 
-def open_outside(session: Session, printed: Printed, name: str) -> bool:
+def open_outside(session: Session, printed: Printed, name: str, keep: Keep = always) -> bool:
     """Open a copy in the system's program for PDF, which prints it with its full sharpness."""
+    if not keep():
+        return False
     try:
         copy = copy_to_look(printed.data, name)
     except (Refused, KnownFault) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.errors import KnownFault, NeedsReason, Refused
 
 Answer = Callable[[str, str, str], object]
 answer: Answer | None = None
@@ -58,9 +58,9 @@ def ask_which(sentence: str, detail: str, choices: Sequence[tuple[str, str]]) ->
     return next((key for button, key in buttons.items() if button is box.clickedButton()), "")
 
 
-def ask_reason(warnings: Sequence[str]) -> str:
-    """The reason for going on in spite of warnings; empty when the clerk does not."""
-    return ask_text("下列事项需要说明理由，理由将随文书打印：\n" + "\n".join(f"· {w}" for w in warnings), "理由")
+def ask_reason(warnings: Sequence[str], kept: str = NeedsReason.kept) -> str:
+    """The reason for going on in spite of warnings, and where it will stand; empty when the clerk does not."""
+    return ask_text(f"下列事项需要说明理由，{kept}：\n" + "\n".join(f"· {w}" for w in warnings), "理由")
 
 
 def ask_text(sentence: str, title: str, text: str = "") -> str:

@@ -71,7 +71,7 @@ class Session(QObject):
             self._require_place()
             return self.announce(operation(reason))
         except NeedsReason as needed:
-            given = questions.ask_reason(needed.warnings)
+            given = questions.ask_reason(needed.warnings, needed.kept)
             return self.do(lambda: operation(given), tell) if given else None
         except (Refused, KnownFault) as error:
             tell(error)

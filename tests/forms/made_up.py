@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from desktop.rules.archive import ArchivedPaper
 from desktop.rules.calendar import WorkingCalendar, parse_year_table
 from desktop.rules.records import (
     CaseFile,
@@ -30,6 +31,7 @@ from desktop.rules.region import Region, parse_region
 from forms.acceptance import AcceptanceForm
 from forms.application import ApplicationForm
 from forms.base import Form
+from forms.doc_number import DocNumberForm
 from forms.evidence import EvidenceForm
 from forms.extension import ExtensionForm
 from forms.filing import FilingForm
@@ -42,6 +44,7 @@ from forms.progress import ProgressForm
 from forms.reopening import ReopeningForm
 from forms.return_step import ReturnForm
 from forms.self_check import SelfCheckForm
+from forms.signed_scan import SignedScanForm
 from forms.stage import StageForm
 from forms.unit import UnitForm
 
@@ -158,6 +161,11 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "unit": lambda: UnitForm(UNITS),
     "unit_group": lambda: UnitForm(UNITS, UNITS[4]),
     "person": lambda: PersonForm(UNITS, PEOPLE),
+    "doc_number": lambda: DocNumberForm(TODAY, "青区委〔2026〕9号"),
+    "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号"),
 }
+PRINTED = ArchivedPaper(
+    "a1", "closure_request", "销号请示", "请示_问题5.pdf", "a" * 64, 9, 3, problem_id="x5", title="关于申请销号的请示"
+)
 ACCEPT_PAPERS = ("request_signed", "acceptance_opinion")
 FILE_PAPERS = ("notice_screenshot", "no_objection", "closure_ledger")

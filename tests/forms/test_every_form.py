@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.entries import (
+    DocNumberEntry,
     EvidenceEntry,
     ExtensionEntry,
     MeasureEntry,
     PersonEntry,
     ProblemEntry,
     ProgressEntry,
+    ScanEntry,
     StageEntry,
     StepEntry,
     UnitEntry,
@@ -51,6 +53,8 @@ FILLED: dict[str, tuple[dict[str, object], type]] = {
     "unit": ({"name": "区水利局"}, UnitEntry),
     "unit_group": ({"name": "各镇（街道）"}, UnitEntry),
     "person": ({"name": "王强"}, PersonEntry),
+    "doc_number": ({"doc_no": "青区委〔2026〕9号", "title": "关于成立专班的通知"}, DocNumberEntry),
+    "signed_scan": ({"doc_no": "青区委〔2026〕9号"}, ScanEntry),
 }
 
 
@@ -70,8 +74,8 @@ def filled(qtbot: QtBot, key: str, tmp_path_factory: pytest.TempPathFactory) -> 
     """A form with everything in order."""
     form = shown(qtbot, key)
     form.restore(FILLED[key][0])
-    if key == "evidence":
-        proof = tmp_path_factory.mktemp("proof") / "整改后.txt"
+    if key in ("evidence", "signed_scan"):
+        proof = tmp_path_factory.mktemp("proof") / "整改后.pdf"
         proof.write_text("证明", encoding="utf-8")
         form.fields["files"].widget.add([proof])
     return form
@@ -113,7 +117,8 @@ def test_enter_in_a_line_saves_once(qtbot: QtBot, key: str, tmp_path_factory) ->
     emitted: list[object] = []
     form.submitted.connect(emitted.append)
     lines = [f.widget for f in form.fields.values() if isinstance(f.widget, QLineEdit) and f.widget.isVisible()]
-    target = lines[0] if lines else next(f.widget for f in form.fields.values()).focusProxy()
+    proxies = (field.widget.focusProxy() for field in form.fields.values())
+    target = lines[0] if lines else next(proxy for proxy in proxies if proxy is not None)
     target.setFocus()
     QTest.keyClick(target, Qt.Key.Key_Return)
     assert len(emitted) == 1

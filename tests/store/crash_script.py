@@ -20,11 +20,11 @@ from desktop.store import ledger as ledgers
 from desktop.store.backup import make_backup, restore_backup
 from desktop.store.connection import FILE
 from desktop.store.disk import hash_file
-from desktop.store.evidence import file_of, store_file, sweep_parts
+from desktop.store.evidence import file_of, store_bytes, store_file, sweep_parts
 from desktop.store.integrity import check_ledger
 from desktop.store.ledger import Ledger, create, open_ledger
 from desktop.store.migrations import CURRENT, MIGRATIONS, migrate
-from desktop.store.purging import purge_op
+from desktop.store.purging import purge_file, purge_op
 from desktop.store.writer import writing
 from tests.store.support import TODAY, ids_of
 
@@ -92,6 +92,22 @@ def evidence(folder: Path, say: Callable[[str], None]) -> None:
         with writing(ledger, "张三", TODAY) as writer:
             writer.new("evidence", {"name": stored.name, "sha256": stored.sha256, "size": stored.size})
         say(stored.sha256)
+
+
+def paper(folder: Path, say: Callable[[str], None]) -> None:
+    with open_ledger(folder) as ledger:
+        stored = store_bytes(ledger, b"%PDF-1.7 " + bytes(1_200_000), "销号请示_问题5.pdf")
+        with writing(ledger, "张三", TODAY) as writer:
+            writer.new("doc_number", {"prefix": "蒸区委", "year": 2026, "number": 1, "paper": "closure_request"})
+            writer.new("paper", {"key": "closure_request", "file": stored.name, "sha256": stored.sha256})
+        say(stored.sha256)
+
+
+def erase(folder: Path, say: Callable[[str], None]) -> None:
+    with open_ledger(folder) as ledger:
+        digest = ledger.db.execute_sql("SELECT sha256 FROM evidence").fetchone()[0]
+        purge_file(ledger, digest, "误录", "张三", TODAY)
+        say(digest)
 
 
 def backup(folder: Path, say: Callable[[str], None]) -> None:
@@ -163,6 +179,13 @@ def judge(name: str, folder: Path, confirmed: list[str]) -> None:
         elif name == "evidence":
             holds(ledger, "evidence", "sha256", confirmed)
             assert all(hash_file(file_of(folder, digest)) == digest for digest in confirmed)
+        elif name == "paper":
+            holds(ledger, "paper", "sha256", confirmed)
+            assert all(hash_file(file_of(folder, digest)) == digest for digest in confirmed)
+            counts = [ledger.db.execute_sql(f"SELECT count(*) FROM {t}").fetchone() for t in ("paper", "doc_number")]
+            assert counts[0] == counts[1]
+        elif name == "erase":
+            assert not any(file_of(folder, digest).exists() for digest in confirmed)
         elif name == "backup":
             done = [p for p in (folder / "backups").iterdir() if not p.name.endswith(".part")]
             assert {p.name for p in done} >= set(confirmed)

@@ -21,6 +21,8 @@ from tests.store.support import ROOT, program
     [
         ("save", 3, 30),
         ("evidence", 2, 12),
+        ("paper", 2, 12),
+        ("erase", 2, 8),
         ("backup", 2, 15),
         ("restore", 2, 15),
         ("purge", 3, 12),

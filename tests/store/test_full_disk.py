@@ -14,7 +14,7 @@ import pytest
 from desktop.rules.errors import KnownFault
 from desktop.store import evidence, lock
 from desktop.store.backup import make_backup
-from desktop.store.evidence import store_file
+from desktop.store.evidence import store_bytes, store_file
 from desktop.store.integrity import check_ledger
 from desktop.store.ledger import Ledger, open_ledger
 from desktop.store.writer import writing
@@ -200,6 +200,30 @@ def test_a_copy_whose_end_fails_leaves_nothing_of_it(
         monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(KnownFault, match="读写出错"):
         store_file(ledger, photo)
+    assert folder_print(folder) == before
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_a_paper_that_finds_no_room_is_not_kept_at_all(
+    ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    before, plain = folder_print(folder), Path.open
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def opened(path: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
+        handle = plain(path, mode, *rest, **more)
+        return FullFile(handle, 1_000) if mode == "xb" else handle
+
+    if call == "write":
+        monkeypatch.setattr(Path, "open", opened)
+    elif call == "fsync":
+        monkeypatch.setattr(evidence.os, "fsync", fail)
+    else:
+        monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(KnownFault, match="磁盘空间不足"):
+        store_bytes(ledger, bytes(5_000), "销号请示.pdf")
     assert folder_print(folder) == before
 
 

@@ -17,12 +17,17 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QWidget
 
 from desktop import paths
+from desktop.operations.archive import archive_paper, facts_of, list_archive
 from desktop.operations.cases import find_case
+from desktop.operations.doc_numbers import enter_number, list_numbers
 from desktop.operations.ledgers import new_ledger, open_to_write
 from desktop.operations.opened import Ledger
+from desktop.operations.paper_drafts import PaperDraft
+from desktop.operations.papers import find_paper, make_paper
 from desktop.operations.profile import region_of
 from desktop.operations.sample_story import read_district
 from desktop.operations.units import list_people, list_units
+from desktop.rules.entries import DocNumberEntry
 from desktop.rules.errors import Refused
 from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import StepAction
@@ -45,7 +50,9 @@ from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from forms.base import Form
+from forms.doc_number import DocNumberForm
 from forms.person import PersonForm
+from forms.signed_scan import SignedScanForm
 from forms.unit import UnitForm
 from tests.views.clipping import cut_off
 
@@ -83,6 +90,7 @@ def every_place(app: QApplication, ledger: Path, size: tuple[int, int], desk: Pa
         window = build_window(opened, PERSON, lambda: day, settings)
         window.resize(*size)
         window.show()
+        _print_some(opened)
         try:
             yield from _pages(app, window, opened)
             yield from _forms(app, window, desk)
@@ -92,6 +100,22 @@ def every_place(app: QApplication, ledger: Path, size: tuple[int, int], desk: Pa
             window.deleteLater()
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     yield from _empty(app, settings, size, desk)
+
+
+def _print_some(ledger: Ledger) -> None:
+    """Papers in the archive, numbers in the register: one given back, one missing, one of another office."""
+    day, case = read_district().today, find_case(ledger, 12)
+    for key, draft, reason in (
+        ("closure_request", PaperDraft(), ""),
+        ("closure_request", PaperDraft("蒸区委〔2026〕57号", day, person=PERSON), "区委办公室统一编号"),
+        ("self_check", PaperDraft(person=PERSON), ""),
+    ):
+        paper = find_paper(key)
+        facts = facts_of(ledger, paper, case, draft)
+        archive_paper(ledger, make_paper(ledger, key, case, day, draft), facts, day, PERSON, reason)
+    if not any(line.doc_no.number == 58 for line in list_numbers(ledger, "蒸区委", 2026)):
+        entry = DocNumberEntry("蒸区委〔2026〕58号", "关于做好2026年度生态环境保护重点工作的通知", day)
+        enter_number(ledger, entry, day, PERSON)
 
 
 def _start(app: QApplication, settings: Settings, size: tuple[int, int]) -> Iterator[Shown]:
@@ -145,8 +169,11 @@ def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown
         _turn(app, READING_MS, lambda: page.preview.printed is not None and page.preview.view.is_drawn)
         page.preview.begin_search()
         yield _settled(app, f"{name}，查找", window)
-        page.many.setChecked(True)
-        yield _settled(app, f"{name}，批量", window)
+        for button in (page.many, page.numbers, page.kept):
+            button.setChecked(True)
+            for table in (page.register.table, page.archive.table):
+                table.selectRow(0)
+            yield _settled(app, f"{name}，{button.text()}", window)
         page.one.setChecked(True)
     if isinstance(page, CasePage):
         bar = page.scroller.verticalScrollBar()
@@ -176,7 +203,14 @@ def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]
         openers.append((action.value, lambda action=action, at=at: entries.enter_step(session, at, action)))
     for name, opener in openers:
         yield from _dialog(app, name, opener)
-    for name, form in (("单位", UnitForm(units, units[0])), ("人员", PersonForm(units, people))):
+    papers = list_archive(session.ledger)
+    others: tuple[tuple[str, Form], ...] = (
+        ("单位", UnitForm(units, units[0])),
+        ("人员", PersonForm(units, people)),
+        ("登记文号", DocNumberForm(session.today(), "蒸区委〔2026〕9号")),
+        *((f"签章件{at}", SignedScanForm(paper, session.today(), bool(at))) for at, paper in enumerate(papers[:2])),
+    )
+    for name, form in others:
         dialog = EntryDialog(session, form, "new", lambda *_: None)  # type: ignore[arg-type,return-value]
         yield from _states(app, name, dialog, form)
         dialog.deleteLater()

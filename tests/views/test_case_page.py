@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
+from desktop.operations.archive import list_archive
 from desktop.operations.closure import take_step
 from desktop.operations.drafts import kept_draft
 from desktop.operations.evidence_view import original_of
@@ -18,11 +19,12 @@ from desktop.operations.opened import Ledger
 from desktop.operations.progress import report_progress
 from desktop.rules.entries import ProgressEntry, StepEntry
 from desktop.rules.records import Gate, StepAction
-from desktop.views import questions
+from desktop.views import archive_actions, questions
 from desktop.views.case_page import CasePage
 from desktop.views.entry_dialog import EntryDialog
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.operations.test_archive import keep
 from tests.views.problem_five import TODAY, add_files, five, new_sample, picture, step, to_notice
 
 
@@ -284,3 +286,23 @@ def test_everything_a_hand_can_press_has_a_name(page: CasePage) -> None:
     opened(page)
     unnamed = [b for b in page.findChildren(QAbstractButton) if b.isVisible() and not (b.accessibleName() or b.text())]
     assert [b for b in unnamed if b.objectName() != "qt_spinbox_lineedit"] == []
+
+
+def test_what_was_printed_before_is_listed_and_can_be_opened_anew_or_signed(
+    page: CasePage, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    keep(session.ledger, doc_no="蒸区委〔2026〕1号", on=TODAY)
+    opened(page, "papers")
+    qtbot.waitUntil(lambda: "蒸区委〔2026〕1号" in page.papers.archive.text(), timeout=5_000)
+    (paper,) = list_archive(session.ledger)
+    assert "未签章" in page.papers.archive.text()
+    assert "看签章件" not in page.papers.archive.text()
+    done: list[tuple[str, str]] = []
+    monkeypatch.setattr(archive_actions, "open_original", lambda _, paper: done.append(("open", paper.id)))
+    monkeypatch.setattr(archive_actions, "attach", lambda _, paper: done.append(("scan", paper.id)))
+    gone: list[Place] = []
+    page.go.connect(gone.append)
+    for verb in ("open", "scan", "anew"):
+        page.papers.archive.linkActivated.emit(f"{verb}:{paper.id}")
+    assert done == [("open", paper.id), ("scan", paper.id)]
+    assert gone == [Place(PageKey.PAPERS, paper.problem_id, paper="closure_request")]

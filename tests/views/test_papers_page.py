@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.operations.archive import list_archive, reprint
 from desktop.operations.lists import Filter, Sort, read_keys
 from desktop.operations.office_settings import save_office_settings
 from desktop.operations.opened import Ledger
@@ -318,6 +319,8 @@ def test_a_batch_makes_a_folder_and_says_what_to_look_at(
     assert batch.folder is not None
     names = sorted(file.name for file in batch.folder.iterdir())
     assert names == ["整改清单.pdf", "销号请示_问题1.pdf", "销号请示_问题5.pdf"]
+    qtbot.waitUntil(lambda: len(list_archive(session.ledger)) == 3 and not session.runner.is_busy, timeout=20_000)
+    assert {paper.file for paper in list_archive(session.ledger)} == set(names)
     assert batch.told.text().startswith("已生成3份文书")
     assert "销号请示（问题5）：" in batch.warnings.toPlainText()
     opened: list[str] = []
@@ -421,3 +424,72 @@ def test_every_field_has_a_name_for_the_screen_reader(shown: PapersPage) -> None
     parts = [shown.chooser.papers, shown.chooser.picker.line, *options.fields.values(), bar.number, bar.zoom]
     parts += [bar.before, bar.after, bar.smaller, bar.larger, bar.two, bar.finder, shown.preview.view]
     assert all(part.accessibleName() for part in parts)
+
+
+def test_the_next_number_is_offered_when_the_paper_is_no_draft_any_more(
+    shown: PapersPage, session: Session, qtbot: Any
+) -> None:
+    save_office_settings(session.ledger, {"series": "蒸区委"}, TODAY, "李明")
+    shown.refresh()
+    options = shown.chooser.options
+    assert options.lines["doc_no"].placeholderText() == "下一个号 蒸区委〔2026〕1号"
+    qtbot.mouseClick(options.is_draft, Qt.MouseButton.LeftButton)
+    assert options.lines["doc_no"].text() == "蒸区委〔2026〕1号"
+    settle(shown, qtbot)
+    assert "蒸区委〔2026〕1号" in text_of(shown)
+
+
+def test_a_slip_in_the_number_is_mended_and_what_is_none_is_told(shown: PapersPage, qtbot: Any) -> None:
+    options = shown.chooser.options
+    qtbot.mouseClick(options.is_draft, Qt.MouseButton.LeftButton)
+    line = options.lines["doc_no"]
+    line.setText("蒸区委[2026]第09号")
+    line.editingFinished.emit()
+    assert line.text() == "蒸区委〔2026〕9号"
+    line.setText("九号文")
+    line.editingFinished.emit()
+    assert options.fault.text().startswith("文号应由发文代字、年份、序号组成")
+
+
+def test_what_is_saved_is_kept_with_its_number_and_saved_again_kept_once(
+    shown: PapersPage, session: Session, answers: Answers, qtbot: Any, tmp_path: Path
+) -> None:
+    options = shown.chooser.options
+    qtbot.mouseClick(options.is_draft, Qt.MouseButton.LeftButton)
+    options.lines["doc_no"].setText("蒸区委〔2026〕57号")
+    settle(shown, qtbot)
+    answers.replies["save"] = str(tmp_path / "请示.pdf")
+    shown.save()
+    assert answers.texts("text")[0].startswith("下列事项需要说明理由，理由留在发文登记里：")
+    assert not (tmp_path / "请示.pdf").exists()
+    assert list_archive(session.ledger) == ()
+    answers.replies["text"] = "区委办公室统一编号"
+    shown.save()
+    shown.save()
+    (paper,) = list_archive(session.ledger)
+    assert (paper.doc_no, paper.is_draft) == ("蒸区委〔2026〕57号", False)
+    assert reprint(session.ledger, paper).data == (tmp_path / "请示.pdf").read_bytes()
+    assert options.number.suggested == "蒸区委〔2026〕58号"
+
+
+def test_register_and_archive_are_sides_of_the_page(shown: PapersPage, session: Session) -> None:
+    shown.show_place(Place(PageKey.PAPERS, part="archive"))
+    assert shown.stack.currentWidget() is shown.archive
+    assert not shown.preview.buttons.isVisible()
+    assert shown.keep()
+    assert shown.archive.model.rowCount() == 1
+    shown.show_place(Place(PageKey.PAPERS, part="register"))
+    assert shown.stack.currentWidget() is shown.register
+    shown.show_place(Place(PageKey.PAPERS, five(session.ledger).problem.id, paper="self_check"))
+    assert shown.one.isChecked()
+
+
+def test_a_ledger_that_can_only_be_read_lets_the_paper_go_and_says_so(
+    shown: PapersPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    session.told.connect(told.append)
+    monkeypatch.setattr(type(session.ledger), "writable", property(lambda _: False))
+    assert shown.keep()
+    assert told == ["台账现在只能查看，这次的文书没有存入档案。"]
+    assert list_archive(session.ledger) == ()

@@ -226,18 +226,28 @@ def make_paper(
 
 
 def print_to_file(
-    ledger: Ledger, key: str, case: CaseFile | None, target: Path, today: date, draft: PaperDraft, reason: str = ""
+    ledger: Ledger,
+    key: str,
+    case: CaseFile | None,
+    target: Path,
+    today: date,
+    draft: PaperDraft,
+    reason: str = "",
+    *,
+    keep: bool = True,
 ) -> Changes:
     """Print one paper as PDF into a file; it appears whole or not at all. Warns of characters no font has.
 
-    The paper is kept in the archive first, with ``reason`` for a number out of turn; a ledger that can only be read
-    keeps none, which is said.
+    The paper is kept in the archive first unless ``keep`` is False, with ``reason`` for a number out of turn; a ledger
+    that can only be read keeps none, which is said.
     """
     paper = find_paper(key)
     if target.suffix.lower() != ".pdf":
         raise Refused(f"文书目前输出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "paper_format")
     printed = make_paper(ledger, paper.key, case, today, draft)
-    kept = keep_made(ledger, [(printed, facts_of(ledger, paper, case, draft))], today, draft.person, reason)
+    kept = Changes("")
+    if keep:
+        kept = keep_made(ledger, [(printed, facts_of(ledger, paper, case, draft))], today, draft.person, reason)
     write_whole(target, printed.data)
     sentence = f"已生成“{paper.name}”，{printed.pages}页：{target}"
     return Changes(sentence, kept.touched, kept.warnings + remarks_on(printed))

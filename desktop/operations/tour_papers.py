@@ -16,6 +16,7 @@ from desktop.store.ledger import Ledger
 PAPERS, PICTURES = "文书", "图片"
 _DPI = 110
 _NOTHING_ADDED = PaperDraft()
+_NUMBERED_ELSEWHERE = "由区委办公室统一编号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: 
     target = folder / PAPERS / f"{stem}.pdf"
     with as_of(ledger, shown.day) as view:
         case = find_case(view, shown.number) if shown.number else None
-        answer = print_to_file(view, kind.key, case, target, shown.day or today, shown.draft)
+        # A view of a past day can keep nothing.
+        printed = (kind.key, case, target, shown.day or today, shown.draft, _NUMBERED_ELSEWHERE)
+        answer = print_to_file(view, *printed, keep=shown.day is None)
     pages = []
     for number, data in enumerate(pdf_pages_as_png(target.read_bytes(), _DPI), 1):
         picture = folder / PICTURES / f"{stem}_{number}.png"

@@ -9,7 +9,7 @@ from desktop.rules.records import Person, Unit
 from forms.base import Form
 from forms.fields.phone import phone_fault
 from forms.fields.text import TextLine
-from forms.fields.units import MoreNames, UnitPicker
+from forms.fields.units import UnitPicker
 
 
 class PersonForm(Form):
@@ -22,7 +22,6 @@ class PersonForm(Form):
         units: Sequence[Unit],
         people: Sequence[Person] = (),
         person: Person | None = None,
-        more_names: MoreNames | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("修改人员" if person else "新增人员", parent)
@@ -31,7 +30,7 @@ class PersonForm(Form):
         self.name = self.add("name", "姓名", TextLine(given.name), self._name_fault, half=True)
         self.post = self.add("post", "职务", TextLine(given.post, "如 副区长、局长"), half=True)
         organisations = [unit for unit in units if not unit.is_group]
-        self.unit = self.add("unit", "所在单位", UnitPicker(organisations, most=1, more_names=more_names))
+        self.unit = self.add("unit", "所在单位", UnitPicker(organisations, most=1))
         self.phone = self.add("phone", "联系电话", TextLine(given.phone), self._phone_fault, half=True)
         leader = QCheckBox("区领导或单位主要负责人（第一责任人）")
         leader.setChecked(given.is_leader)

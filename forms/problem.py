@@ -24,7 +24,7 @@ from forms.base import Form, value_of
 from forms.fields.choice import Choice
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine
-from forms.fields.units import MoreNames, UnitPicker
+from forms.fields.units import UnitPicker
 
 ELEMENTS = ("", "水", "大气", "土壤", "固体废物", "噪声", "生态", "海洋", "其他")
 UPPER = (Level.CITY, Level.PROVINCE, Level.CENTRAL)
@@ -48,7 +48,6 @@ class ProblemForm(Form):
         today: date,
         taken: Taken = (),
         case: CaseFile | None = None,
-        more_names: MoreNames | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("修改问题" if case else "新增问题", parent)
@@ -58,7 +57,7 @@ class ProblemForm(Form):
         self._add_source(given, inspections, plans)
         self._add_text(given)
         self._add_deadline(given)
-        self._add_units(given, units, more_names)
+        self._add_units(given, units)
         self._add_rest(given)
         self._proposed = given.number
         self.begin()
@@ -127,10 +126,10 @@ class ProblemForm(Form):
         inner = DateField(self.today, given.internal_deadline, optional=True)
         self.internal = self.add("internal_deadline", "内部时限", inner, half=True)
 
-    def _add_units(self, given: Problem, units: Sequence[Unit], more_names: MoreNames | None) -> None:
+    def _add_units(self, given: Problem, units: Sequence[Unit]) -> None:
         leaders = TextLine("、".join(given.leaders), "多人用顿号分开")
         self.leaders = self.add("leaders", "牵头区领导", leaders)
-        self.units = self.add("units", "单位", UnitPicker(units, tuple(ROLE_WORDS), more_names=more_names))
+        self.units = self.add("units", "单位", UnitPicker(units, tuple(ROLE_WORDS)))
         self.units.set_chosen((part.unit_id, part.role.value) for part in (self.case.units if self.case else ()))
 
     def _add_rest(self, given: Problem) -> None:

@@ -10,7 +10,7 @@ from desktop.rules.records import Unit
 from forms.base import Form, value_of
 from forms.fields.phone import phone_fault
 from forms.fields.text import TextArea, TextLine
-from forms.fields.units import MoreNames, UnitPicker
+from forms.fields.units import UnitPicker
 
 
 class UnitForm(Form):
@@ -23,7 +23,6 @@ class UnitForm(Form):
         units: Sequence[Unit],
         unit: Unit | None = None,
         name: str = "",
-        more_names: MoreNames | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("修改单位" if unit else "新增单位", parent)
@@ -39,7 +38,7 @@ class UnitForm(Form):
         group.setChecked(given.is_group)
         self.is_group = self.add("is_group", "分组", group)
         organisations = [other for other in self.others if not other.is_group]
-        picker = UnitPicker(organisations, more_names=more_names)
+        picker = UnitPicker(organisations)
         self.members = self.add("members", "包含的单位", picker)
         picker.set_chosen((member, "") for member in given.members)
         self.begin()

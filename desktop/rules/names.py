@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.rules.pinyin import sounds_like
 from desktop.rules.records import Unit
 
 _EDGE = "。；，、：;,:."
@@ -60,6 +61,12 @@ def match_unit(name: str, units: Sequence[Unit]) -> Unit | tuple[Unit, ...] | No
     parts = _parts(wanted)
     near = tuple(unit for unit in units if _may_be(parts, unit))
     return near[0] if len(near) == 1 else near or None
+
+
+def is_called(text: str, *names: str) -> bool:
+    """True when one of the names holds the text, or sounds like it: letters are pinyin initials."""
+    wanted = normal_name(text).lower()
+    return any(wanted in normal_name(name).lower() or sounds_like(text, name) for name in names if name)
 
 
 def rank_group(name: str) -> int:

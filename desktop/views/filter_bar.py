@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.operations.lists import Choices, Filter
-from desktop.rules.records import ROLE_WORDS
+from desktop.rules.names import is_called
+from desktop.rules.records import ROLE_WORDS, Unit
 from desktop.views.icons import icon
 from desktop.views.theme import colours
+from forms.fields.sound_list import search_by_sound
 
 WAIT_MS = 120
+LEAST_SOUND = 2  # letters from which units are offered by their sound
 STATE_CHOICES = (
     ("", "全部状态"),
     ("open", "未销号"),
@@ -58,9 +61,18 @@ class FilterBar(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 12)
         self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self._units: tuple[Unit, ...] = ()
+        self.sounding = QStringListModel(self)
+        completer = QCompleter(self.sounding, self)
+        # The model holds only what sounds as typed, so the completer must not narrow it again.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.activated.connect(self._choose_unit, Qt.ConnectionType.QueuedConnection)
+        self.words.setCompleter(completer)
+        self.words.textEdited.connect(self._offer_units)
         self.words.textChanged.connect(self._wait.start)
         self.words.returnPressed.connect(self.left)
         self.boxes = {name: _box(words) for name, words in _NAMES.items()}
+        search_by_sound(self.boxes["unit"])
         self._only: tuple[str, ...] = ()
         self.only_button = QPushButton()
         self.only_button.setObjectName("chip")
@@ -88,6 +100,7 @@ class FilterBar(QWidget):
 
     def set_choices(self, found: Choices) -> None:
         """Offer the units, sources and years that occur; what was chosen stays chosen as long as it occurs."""
+        self._units = found.units
         own = [(found.own.id, f"本单位（{found.own.short_name or found.own.name}）")] if found.own else []
         units = [(unit.id, unit.name) for unit in found.units if unit != found.own]
         _fill(self.boxes["state"], STATE_CHOICES)
@@ -146,6 +159,22 @@ class FilterBar(QWidget):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def _offer_units(self, text: str) -> None:
+        """Letters are in no Chinese text: they may be the initials of a unit."""
+        typed = text.strip()
+        is_sound = len(typed) >= LEAST_SOUND and typed.isascii() and typed.isalpha() and self.boxes["unit"].isVisible()
+        found = [unit.name for unit in self._units if is_called(typed, unit.name, unit.short_name, *unit.aliases)]
+        self.sounding.setStringList(found if is_sound else [])
+
+    def _choose_unit(self, name: str) -> None:
+        unit = next((unit for unit in self._units if unit.name == name), None)
+        if unit is not None:
+            blocker = QSignalBlocker(self.words)
+            self.words.clear()
+            blocker.unblock()
+            self.choose("unit", unit.id)
+            self._tell()
 
     def _show_reset(self) -> None:
         self.reset_button.setEnabled(self.chosen != Filter())

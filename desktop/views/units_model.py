@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.rules.names import normal_name
+from desktop.rules.names import is_called
 from desktop.rules.records import Person, Unit
 from desktop.views.columns import Column
 from desktop.views.row_model import ListModel
@@ -77,17 +77,13 @@ def person_lines(people: Sequence[Person], units: Sequence[Unit]) -> tuple[Perso
 
 
 def unit_matches(line: UnitLine, text: str) -> bool:
-    """True when one of the names of a unit, or of its members, holds the text."""
-    wanted = normal_name(text).lower()
-    names = (line.unit.name, line.unit.short_name, *line.unit.aliases, *line.members, line.unit.phone)
-    return any(wanted in normal_name(name).lower() for name in names if name)
+    """True when one of the names of a unit, or of its members, holds the text or sounds like it."""
+    return is_called(text, line.unit.name, line.unit.short_name, *line.unit.aliases, *line.members, line.unit.phone)
 
 
 def person_matches(line: PersonLine, text: str) -> bool:
-    """True when name, post, unit or phone holds the text."""
-    wanted = normal_name(text).lower()
-    parts = (line.person.name, line.person.post, line.unit, line.person.phone)
-    return any(wanted in normal_name(part).lower() for part in parts if part)
+    """True when name, post, unit or phone holds the text or sounds like it."""
+    return is_called(text, line.person.name, line.person.post, line.unit, line.person.phone)
 
 
 def moved_order(order: Sequence[str], moved: Sequence[str], before: int) -> list[str]:

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTableWidget, QWidget
 
+from forms.fields.sound_list import FROM, search_by_sound
+
 
 class Choice(QComboBox):
     """A choice from pairs of a plain value and its words; turning the wheel over it scrolls the form instead."""
@@ -23,6 +25,8 @@ class Choice(QComboBox):
             longest = max(longest, len(words))
         # A Chinese character is about two of the letters the length is counted in.
         self.setMinimumContentsLength(min(2 * longest, 16))
+        if self.count() >= FROM:
+            search_by_sound(self)
         # Long words end in an ellipsis on a narrow form.
         self.currentTextChanged.connect(self.setToolTip)
         self.choose(chosen)

@@ -17,24 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.rules.names import in_rank_order, match_unit, normal_name
+from desktop.rules.names import in_rank_order, is_called, match_unit
 from desktop.rules.records import ROLE_WORDS, Unit, UnitRole
 from forms.fields.choice import Choice, put_choice, tab_through
 from forms.fields.text import TextLine
 
-MoreNames = Callable[[Unit], Iterable[str]]
 SHOWN_ROWS = 5
 
 
-def narrow(text: str, units: Iterable[Unit], more_names: MoreNames | None = None) -> tuple[Unit, ...]:
-    """The units one of whose names holds the text, in rank order; ``more_names`` adds others, such as initials."""
-    wanted = normal_name(text).lower()
-    return tuple(unit for unit in in_rank_order(units) if any(wanted in name for name in _names(unit, more_names)))
-
-
-def _names(unit: Unit, more_names: MoreNames | None) -> tuple[str, ...]:
-    extra = tuple(more_names(unit)) if more_names else ()
-    return tuple(normal_name(name).lower() for name in (unit.name, unit.short_name, *unit.aliases, *extra) if name)
+def narrow(text: str, units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units one of whose names holds the text or sounds like it (pinyin initials), in rank order."""
+    return tuple(unit for unit in in_rank_order(units) if is_called(text, unit.name, unit.short_name, *unit.aliases))
 
 
 class UnitLine(TextLine):
@@ -70,12 +63,11 @@ class UnitPicker(QWidget):
         roles: Sequence[UnitRole] = (),
         *,
         most: int = 0,
-        more_names: MoreNames | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.units = {unit.id: unit for unit in in_rank_order(units)}
-        self.roles, self.most, self.more_names = tuple(roles), most, more_names
+        self.roles, self.most = tuple(roles), most
         self._chosen: list[tuple[str, str]] = []
         self._build()
         self._show()
@@ -104,7 +96,7 @@ class UnitPicker(QWidget):
         text = self.line.text().strip()
         found = match_unit(text, tuple(self.units.values())) if text else None
         if not isinstance(found, Unit):
-            near = narrow(text, self.units.values(), self.more_names) if text else ()
+            near = narrow(text, self.units.values()) if text else ()
             found = near[0] if len(near) == 1 else found or near
         if isinstance(found, Unit):
             self.line.clear()
@@ -156,7 +148,7 @@ class UnitPicker(QWidget):
         self._tell(f"有{lost}个单位已不在单位名册中，请核对" if lost else "")
 
     def _build(self) -> None:
-        self.line = UnitLine("", "输入单位名称、简称，回车加入")
+        self.line = UnitLine("", "输入名称、简称或拼音首字母，回车加入")
         self.line.entered.connect(self.take_typed)
         self._names_model = QStringListModel([unit.name for unit in self.units.values()], self)
         completer = QCompleter(self._names_model, self)
@@ -241,7 +233,7 @@ class UnitPicker(QWidget):
 
     def _narrow(self, text: str) -> None:
         self._tell("")
-        self._names_model.setStringList([unit.name for unit in narrow(text, self.units.values(), self.more_names)])
+        self._names_model.setStringList([unit.name for unit in narrow(text, self.units.values())])
 
     def _take_offered(self, name: str) -> None:
         self.line.setText(name)

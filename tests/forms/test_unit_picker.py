@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.rules.records import ROLE_WORDS, Unit
+from desktop.rules.records import ROLE_WORDS
 from forms.fields.choice import choice_in
 from forms.fields.units import UnitPicker, narrow
 
@@ -26,11 +26,17 @@ def test_typing_narrows_by_name_short_name_and_alias() -> None:
     assert narrow("水利", UNITS) == ()
 
 
-def test_further_names_such_as_initials_can_be_given() -> None:
-    def initials(unit: Unit) -> tuple[str, ...]:
-        return ("qnyncj",) if unit.id == "u3" else ()
+def test_typing_initials_narrows_by_sound() -> None:
+    assert [unit.id for unit in narrow("QNY", UNITS)] == ["u3"]
+    assert [unit.id for unit in narrow("jsj", UNITS)] == ["u2"]
+    assert narrow("zzz", UNITS) == ()
 
-    assert [unit.id for unit in narrow("QNY", UNITS, initials)] == ["u3"]
+
+def test_enter_takes_the_only_unit_that_sounds_so(picker: UnitPicker) -> None:
+    QTest.keyClicks(picker.line, "qnyncj")
+    picker.line.completer().popup().hide()
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    assert picker.chosen() == (("u3", "lead"),)
 
 
 def test_enter_takes_the_only_unit_that_fits(picker: UnitPicker, write) -> None:

@@ -17,6 +17,7 @@ from desktop.operations.opened import Ledger
 from desktop.operations.progress import report_progress
 from desktop.operations.units import list_units
 from desktop.rules.entries import ProgressEntry
+from desktop.rules.pinyin import initials_of
 from desktop.rules.records import Changes, Unit
 from desktop.views.filter_bar import FilterBar
 from desktop.views.ledger_model import LedgerModel, month_words
@@ -115,6 +116,19 @@ def test_a_unit_narrows_and_then_its_role(page: LedgerPage, session: Session) ->
     page.filters.choose("role", "lead")
     assert 0 < page.model.rowCount() <= either < 16
     assert all(lead in words for words in cells(page, "lead"))
+
+
+def test_initials_typed_as_words_offer_the_units_that_sound_so(page: LedgerPage, session: Session, qtbot: Any) -> None:
+    unit = next(unit for unit in list_units(session.ledger) if not unit.is_group)
+    sound = "".join(initials_of(char)[:1] for char in unit.name)
+    page.filters.words.setFocus()
+    QTest.keyClicks(page.filters.words, sound)
+    assert unit.name in page.filters.sounding.stringList()
+    popup = page.filters.words.completer().popup()
+    popup.setCurrentIndex(page.filters.sounding.index(page.filters.sounding.stringList().index(unit.name)))
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.filters.chosen == Filter(unit=unit.id), timeout=20_000)
+    assert page.filters.words.text() == ""
 
 
 def test_this_offices_own_unit_is_offered_first(qtbot: Any) -> None:

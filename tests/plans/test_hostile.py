@@ -194,6 +194,30 @@ def test_a_plan_with_half_characters_in_it_is_read_and_the_damage_told(aliases: 
     draft.source.encode("utf-8")
 
 
+def test_a_text_with_labels_that_is_far_longer_than_any_plan_is_refused(aliases: Aliases) -> None:
+    with pytest.raises(Refused) as caught:
+        read_plan((TEXT * 9000).encode(), "方案.txt", aliases)
+    assert caught.value.rule == "too_large"
+    assert "万字" in caught.value.sentence
+
+
+def test_the_reading_of_a_long_text_can_be_cancelled_at_every_step(aliases: Aliases) -> None:
+    class Cancelled(Exception):
+        pass
+
+    heard: list[str] = []
+
+    def cancel(text: str, share: float) -> None:
+        heard.append(text)
+        if text.startswith("正在读取第51项"):
+            raise Cancelled
+
+    lines = "\n".join(f"第{n}项 某镇污水直排。\n整改目标：达标。\n整改时限：2026年" for n in range(1, 200))
+    with pytest.raises(Cancelled):
+        read_plan(("某县整改清单\n" + lines).encode(), "方案.txt", aliases, cancel)
+    assert len(set(heard)) >= 4
+
+
 def a_docx() -> bytes:
     document = Document()
     for line in TEXT.splitlines():

@@ -1,5 +1,8 @@
-"""The texts of all problems, for telling whether a text is known already."""
+"""What is asked of all problems at once: their texts, those of a plan, those of each unit."""
 
+from collections.abc import Sequence
+
+from desktop.rules.records import UnitRole
 from desktop.store.ledger import Ledger
 
 
@@ -19,3 +22,17 @@ def problems_of_plan(ledger: Ledger, plan: str) -> tuple[str, ...]:
     """Row ids of the problems of a plan, in the order of their numbers."""
     sql = "SELECT id FROM problem WHERE plan = ? AND void IS NULL ORDER BY number, id"
     return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, (bytes.fromhex(plan),)))
+
+
+def problems_by_unit(ledger: Ledger, roles: Sequence[UnitRole]) -> dict[str, tuple[str, ...]]:
+    """For each unit the row ids of the problems in which it holds one of the roles, in the order of the ledger."""
+    sql = (
+        "SELECT DISTINCT COALESCE(u.merged_into, l.unit), s.problem FROM summary s "
+        "JOIN problem_unit l ON l.problem = s.problem AND l.active = 1 LEFT JOIN unit u ON u.id = l.unit "
+        f"WHERE l.role IN ({', '.join('?' * len(roles))}) ORDER BY s.plan_order, s.number, s.problem"
+    )
+    found: dict[str, list[str]] = {}
+    for unit, problem in ledger.db.execute_sql(sql, tuple(role.value for role in roles)):
+        if unit is not None:
+            found.setdefault(bytes(unit).hex(), []).append(bytes(problem).hex())
+    return {unit: tuple(problems) for unit, problems in found.items()}

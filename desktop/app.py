@@ -1,9 +1,8 @@
 """The window's wiring: fonts, look, log, crash hooks and input method."""
 
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from desktop.views.garbage import Collector
 from desktop.views.main_window import PROGRAM
 from desktop.views.program import Program, build_window
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
-from desktop.views.tour_pictures import Tell, picture_pages
 
 __all__ = ["Program", "build_window", "make_app", "run"]
 
@@ -63,8 +61,13 @@ def make_app() -> QApplication:
     return app
 
 
-def picture_window(ledger: Path, target: Path, today: date, tell: Tell) -> tuple[tuple[str, str], ...]:
+def picture_window(
+    ledger: Path, target: Path, today: date, tell: Callable[[str, float], None]
+) -> tuple[tuple[str, str], ...]:
     """Pictures of every page over a ledger, for the guided tour: file name and title of each."""
+    # It brings every page and form with it, which the start does without.
+    from desktop.views.tour_pictures import picture_pages
+
     app = make_app()
     apply_theme(app)
     return picture_pages(app, ledger, target, today, tell)
@@ -80,11 +83,14 @@ def choose_input_method() -> None:
 def _fcitx_runs() -> bool:
     if "fcitx" in os.environ.get("XMODIFIERS", "") or "fcitx" in os.environ.get("GTK_IM_MODULE", ""):
         return True
+    return any(_name_of(process).startswith("fcitx") for process in Path("/proc").glob("[0-9]*"))
+
+
+def _name_of(process: Path) -> str:
     try:
-        listed = subprocess.run(["ps", "-A", "-o", "comm="], capture_output=True, text=True, timeout=2, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return any(line.strip().startswith("fcitx") for line in listed.stdout.splitlines())
+        return (process / "comm").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # it has just ended
+        return ""
 
 
 def tell_expected(error: BaseException) -> bool:

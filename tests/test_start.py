@@ -32,6 +32,38 @@ def test_a_verb_needs_no_display() -> None:
     assert "read-plan" in told.stdout
 
 
+OPENING = """
+import sys
+from datetime import date
+from pathlib import Path
+from desktop.app import make_app
+from desktop.operations.ledgers import new_ledger
+from desktop.settings import Settings
+from desktop.views.place import PageKey, Place
+from desktop.views.program import build_window
+app = make_app()
+desk = Path(sys.argv[1])
+with new_ledger(desk / "台账", "蒸湘区整改办", date(2026, 11, 23), person="李明") as ledger:
+    window = build_window(ledger, "李明", lambda: date(2026, 11, 23), Settings(desk / "settings.json"))
+    window.show()
+    for key in window.page_keys():
+        # These list papers or draw charts as paper, which is done off the window's thread.
+        if key not in (PageKey.PAPERS, PageKey.CASE, PageKey.FIGURES):
+            window.go(Place(key))
+            app.processEvents()
+    window.close_at_once()
+print(*sorted(set(sys.modules) & set(sys.argv[2:])))
+"""
+
+
+def test_pages_open_without_the_libraries_that_only_some_work_needs(tmp_path: Path) -> None:
+    heavy = "openpyxl reportlab docx fontTools PIL pypdfium2 pypdf cryptography pyrage urllib.request"
+    command = [sys.executable, "-c", OPENING, str(tmp_path), *heavy.split()]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert (ran.returncode, ran.stdout.split()) == (0, []), ran.stderr[-2000:]
+
+
 @pytest.mark.parametrize(
     ("platform", "environment", "expected"),
     [

@@ -8,7 +8,7 @@ from datetime import date
 from desktop.rules.line_words import line_state
 from desktop.rules.records import CaseFile, Inspection, Plan, ProblemLine, Unit
 from desktop.store.ledger import Ledger
-from desktop.store.lines import Filter, Sort, count_lines, read_lines
+from desktop.store.lines import Filter, Sort, count_states, read_lines
 from desktop.store.read_cases import read_cases
 from desktop.store.read_shared import read_inspections, read_plans, read_units
 
@@ -54,27 +54,25 @@ def on_the_way(ledger: Ledger, today: date) -> tuple[OnTheWay, ...]:
     given.
     """
     found: dict[str, ProblemLine] = {}
-    counted: dict[str, int] = {}
+    counted = count_states(ledger, ("ready", *STAGES, "closed"), today)
     for stage in STAGES:
-        chosen = Filter(state=stage)
-        lines = read_lines(ledger, chosen, Sort("deadline"), today, 0, LIMIT)
+        lines = read_lines(ledger, Filter(state=stage), Sort("deadline"), today, 0, LIMIT) if counted[stage] else ()
         found |= {line.id: line for line in lines}
-        counted[stage] = len(lines) if len(lines) < LIMIT else count_lines(ledger, chosen, today)
     # Where gates were passed in another order, one problem answers to two filters: its state decides.
     by_state: dict[str, list[ProblemLine]] = defaultdict(list)
     for line in found.values():
         by_state[line_state(line, today).value].append(line)
     by_state["returned"] += by_state.pop("reopened", [])
-    stages = [_ready(ledger, today)]
+    stages = [_ready(ledger, today) if counted["ready"] else OnTheWay("ready", 0, ())]
     for stage in STAGES:
         lines = tuple(sorted(by_state[stage], key=lambda line: (line.deadline or date.max, line.number)))
         total = counted[stage] if counted[stage] > LIMIT else len(lines)
         stages.append(OnTheWay(stage, total, lines))
-    return (*stages, OnTheWay("closed", count_lines(ledger, Filter(state="closed"), today), ()))
+    return (*stages, OnTheWay("closed", counted["closed"], ()))
 
 
 def _ready(ledger: Ledger, today: date) -> OnTheWay:
-    """Problems whose measures are all done: the list under 整改中, the highest percentage first, tells them."""
-    lines = read_lines(ledger, Filter(state="rectifying"), Sort("percent", descending=True), today, 0, LIMIT)
-    done = tuple(line for line in lines if line.percent >= 100 and line.measures and line.opener is None)
+    """Problems whose measures are all done; those that were returned or reopened have a place of their own."""
+    lines = read_lines(ledger, Filter(state="ready"), Sort("percent", descending=True), today, 0, LIMIT)
+    done = tuple(line for line in lines if line.opener is None)
     return OnTheWay("ready", len(done), done)

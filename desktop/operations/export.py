@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import unescape
 
 from desktop import paths
 from desktop.operations.evidence_view import thumbnail_of
@@ -17,7 +17,6 @@ from desktop.operations.ledgers import Progress
 from desktop.operations.profile import read_toml
 from desktop.plans.columns import read_layout
 from desktop.plans.export_marks import ALL, PART, BookMarks
-from desktop.plans.workbook import Book, write_workbook
 from desktop.rules.errors import Refused
 from desktop.rules.figures import count_figures
 from desktop.rules.photo_pairs import AFTER, BEFORE, is_picture, side_of
@@ -53,6 +52,9 @@ def export_workbook(
     letters in them; it is read again before it gets its name, and refused if any is left. ``progress`` hears words
     and a share, and may raise to cancel.
     """
+    # The page that offers the export opens without the library that writes it.
+    from desktop.plans.workbook import Book, write_workbook
+
     tell, choice = progress or (lambda words, share: None), choice or ExportChoice()
     if target.suffix.lower() != ".xlsx":
         raise Refused(f"台账导出为 xlsx 表格，请把文件名写成 {target.stem}.xlsx。没有生成文件。", "export_format")

@@ -1,5 +1,6 @@
 """Who changed what and when, for one problem or the whole ledger; and taking the last step back."""
 
+from collections.abc import Callable
 from datetime import date
 
 from desktop.rules.errors import Refused
@@ -21,14 +22,26 @@ _NAMED = {"unit": "name", "person": "name", "plan": "title", "inspection": "name
 def problem_history(ledger: Ledger, problem: str) -> tuple[Change, ...]:
     """All changes of one problem, oldest first."""
     ops = all_ops(ledger.db.connection(), "scope = ?", (bytes.fromhex(problem),))
-    return history_of(ops, lambda row: name_of(ledger, row))
+    return history_of(ops, _naming(ledger))
 
 
 def ledger_history(ledger: Ledger, limit: int = PAGE) -> tuple[Change, ...]:
     """The latest changes of the whole ledger, oldest first."""
     last = ledger.db.execute_sql("SELECT coalesce(max(lsn), 0) FROM op").fetchone()[0]
     ops = all_ops(ledger.db.connection(), "lsn > ?", (max(0, last - limit),))
-    return history_of(ops, lambda row: name_of(ledger, row))
+    return history_of(ops, _naming(ledger))
+
+
+def _naming(ledger: Ledger) -> Callable[[str], str]:
+    """``name_of`` that asks for each row once: a year of reports names the same few measures."""
+    known: dict[str, str] = {}
+
+    def name(row: str) -> str:
+        if row not in known:
+            known[row] = name_of(ledger, row)
+        return known[row]
+
+    return name
 
 
 def name_of(ledger: Ledger, row: str) -> str:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from desktop.documents.picture_pages import picture_as_pdf
 from desktop.plans.sniff import kind_of
 from desktop.rules.drafts import PlanDraft, ProblemDraft
 from desktop.rules.errors import Refused
@@ -24,7 +23,12 @@ def plan_pages(file: Path) -> bytes:
         if file.stat().st_size > MAX_PAGES_FILE:
             raise Refused(f"“{file.name}”超过300 MB，打不开；请压缩或拆分后再试。", "too_large")
         data = file.read_bytes()
-    return data if kind.key == "pdf" else picture_as_pdf(data, file.name)
+    if kind.key == "pdf":
+        return data
+    # The library of pictures and PDF files is read with the first picture.
+    from desktop.documents.picture_pages import picture_as_pdf
+
+    return picture_as_pdf(data, file.name)
 
 
 def blank_plan(file: Path) -> PlanDraft:

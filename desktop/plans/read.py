@@ -8,19 +8,36 @@ from desktop.plans.decode import decode
 from desktop.plans.everyday import is_traditional
 from desktop.plans.grammar import parse_source
 from desktop.plans.office_program import convert
-from desktop.plans.pdf.source import read_pdf
-from desktop.plans.sheets.reader import read_workbook
 from desktop.plans.sniff import KNOWN_SUFFIXES, TEXT, Kind, kind_of, suffix_of
 from desktop.plans.source import Progress, Source, silent
-from desktop.plans.word.reader import read_word
 from desktop.rules.drafts import Finding, PlanDraft
+
+
+# The library of a format is read with the first file of it: the page that reviews plans opens without all of them.
+def _word(data: bytes, name: str, progress: Progress) -> Source:
+    from desktop.plans.word.reader import read_word
+
+    return read_word(data, name, progress)
+
+
+def _pdf(data: bytes, name: str, progress: Progress) -> Source:
+    from desktop.plans.pdf.source import read_pdf
+
+    return read_pdf(data, name, progress)
+
+
+def _workbook(data: bytes, name: str, progress: Progress) -> Source:
+    from desktop.plans.sheets.reader import read_workbook
+
+    return read_workbook(data, name, progress)
+
 
 # A reader for each kind of file that ``sniff`` names; what none of them reads is decoded as text or refused.
 _READERS: Mapping[str, Callable[[bytes, str, Progress], Source]] = {
-    "docx": read_word,
-    "pdf": read_pdf,
-    "xlsx": read_workbook,
-    "xls": read_workbook,
+    "docx": _word,
+    "pdf": _pdf,
+    "xlsx": _workbook,
+    "xls": _workbook,
 }
 _SAMPLE = 65536
 # Older formats, and what an office program makes of them first.

@@ -1,4 +1,7 @@
-"""What a picture says of itself: media type by content, date and place from EXIF, a thumbnail."""
+"""What a picture says of itself: media type by content, date and place from EXIF, a thumbnail.
+
+The library of pictures is read with the first one: every page of the window knows this file.
+"""
 
 import contextlib
 import io
@@ -7,8 +10,6 @@ import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-
-from PIL import ExifTags, Image, ImageOps
 
 from desktop.rules.ops import is_hex
 from desktop.store.evidence import file_of
@@ -59,6 +60,8 @@ def media_type(path: Path, name: str) -> str:
 
 def read_exif(path: Path) -> Exif:
     """Date and place of a picture; an unreadable or bare picture has neither, which never blocks."""
+    from PIL import ExifTags, Image
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -115,6 +118,8 @@ def thumbnail(ledger: Ledger, sha256: str) -> bytes:
 
 def make_thumbnail(path: Path) -> bytes:
     """A JPEG of at most 320 pixels a side, turned upright; empty for what is no readable picture."""
+    from PIL import Image, ImageOps
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -67,6 +67,8 @@ class DispatchPage(Page):
         self.drafts.dropped.connect(self.drop_draft)
         self.texts = RowTexts()
         self._reading = self._timer(0, self._read_part, single=False)
+        # The grid comes first; what the filters offer is read in a moment of its own.
+        self._choices = self._timer(0, self._offer_choices)
         self._saving = self._timer(0, self._save_next)
         self._keeping = self._timer(KEPT_MS, self.keep_draft)
         self._lay_out()
@@ -116,9 +118,7 @@ class DispatchPage(Page):
         if self.model.month and self.model.month != self.month:
             self.keep_draft()
             self.model.edits.clear()
-        self.filters.blockSignals(True)
-        self.filters.set_choices(list_choices(ledger))
-        self.filters.blockSignals(False)
+        self._choices.start()
         chosen = self.filters.chosen
         only = Filter(chosen.text, chosen.unit, chosen.role, None, chosen.source, "open")
         self._problems = read_keys(ledger, only, Sort(), self.session.today())
@@ -132,6 +132,12 @@ class DispatchPage(Page):
         self.drafts.offer(len(self._kept))
         self._reading.start()
         self._show_counts()
+
+    def _offer_choices(self) -> None:
+        if self.session.is_there():
+            self.filters.blockSignals(True)
+            self.filters.set_choices(list_choices(self.session.ledger))
+            self.filters.blockSignals(False)
 
     def concerns(self, changes: Changes) -> bool:
         """Everything but the rows that are being saved here."""

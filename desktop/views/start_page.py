@@ -105,7 +105,7 @@ class StartPage(QWidget):
     def show_home(self) -> None:
         """The first panel, with the ledgers opened last."""
         for key, picture, _, _ in _CHOICES:
-            self.buttons[key].setIcon(icon(picture, colours().accent))
+            self.buttons[key].setIcon(icon(picture, colours().accent, large=True))
         self.recent.clear()
         for folder in self.settings.recent():
             there = (folder / "ledger.sqlite").is_file()

@@ -75,6 +75,7 @@ class TodoPage(Page):
         self._of_cases: defaultdict[TodoKind, list[Todo]] = defaultdict(list)
         self._standings: list[Standing] = []
         self._order = ProblemKeys()
+        self._has_order = False
         self._region: Region | None = None
         self._read = 0
         self._kinds_left: list[TodoKind] = []
@@ -162,7 +163,8 @@ class TodoPage(Page):
         self.groups = {}
         self._of_cases = defaultdict(list)
         self._standings, self._read = [], 0
-        self._order = reading_order(self.session.ledger)
+        self._order = ProblemKeys()
+        self._has_order = False
         self._region = region_of(self.session.ledger)
         self._kinds_left = list(LINE_KINDS)
         self.state.setText("正在读取…")
@@ -180,6 +182,9 @@ class TodoPage(Page):
     def _read_part(self) -> None:
         """One small part of the reading, far below a tenth of a second."""
         ledger, today = self.session.ledger, self.session.today()
+        if not self._has_order:
+            self._order, self._has_order = reading_order(ledger), True
+            return
         if self._kinds_left:
             kind = self._kinds_left.pop(0)
             self.groups[kind] = line_todos(ledger, kind, today)

@@ -69,6 +69,10 @@ class UnitsPage(Page):
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(self._narrow)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(0)
+        self._counting.timeout.connect(self._count)
         self.words.textChanged.connect(lambda _: self._wait.start())
         self.words.returnPressed.connect(lambda: self._list().setFocus())
         self.count = QLabel()
@@ -145,10 +149,16 @@ class UnitsPage(Page):
     # The page
 
     def refresh(self) -> None:
-        """Read units and people again."""
-        ledger = self.session.ledger
-        self.lines = unit_lines(list_units(ledger), count_problems(ledger))
+        """Read units and people again; how many problems name each unit follows in a moment of its own."""
+        known = {line.unit.id: line.problems for line in self.lines}
+        self.lines = unit_lines(list_units(self.session.ledger), known)
         self._narrow()
+        self._counting.start()
+
+    def _count(self) -> None:
+        if self.session.is_there():
+            self.lines = unit_lines([line.unit for line in self.lines], count_problems(self.session.ledger))
+            self._narrow()
 
     def concerns(self, changes: Changes) -> bool:
         """Units, people, and what problems name them."""

@@ -10,6 +10,7 @@ import pytest
 from desktop.rules.deadlines import days_left, finished_on, left_words
 from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, notice_end, state_of
 from desktop.rules.line_words import line_left_words, line_state
+from desktop.rules.measures import percent_done
 from desktop.rules.records import CaseFile, CaseState, Gate, ProblemLine
 from desktop.store.ledger import Ledger, create
 from desktop.store.lines import (
@@ -113,6 +114,9 @@ MEANING: dict[str, Callable[[CaseFile], bool]] = {
         and max((p.month for p in case.progress), default="") < "2026-11"
     ),
     "rectifying": lambda case: running(case) and not passed(case, Gate.SELF_CHECK),
+    "ready": lambda case: (
+        running(case) and not passed(case, Gate.SELF_CHECK) and bool(case.measures) and percent_done(case) >= 100
+    ),
     "self_checked": lambda case: running(case) and passed(case, Gate.SELF_CHECK) and not passed(case, Gate.APPLY),
     "applied": lambda case: running(case) and passed(case, Gate.APPLY) and not passed(case, Gate.ACCEPT),
     "accepted": lambda case: running(case) and passed(case, Gate.ACCEPT) and not passed(case, Gate.NOTICE),

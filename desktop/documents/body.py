@@ -99,10 +99,15 @@ def parts_of(para: Para) -> list[Para]:
 
 
 def heading_words(para: Para) -> str:
-    """The heading as it is set: with a full stop where text runs on behind it, without one where it stands alone."""
+    """The heading as it is set: with a full stop where text runs on behind it, without one where it stands alone.
+
+    A label keeps its colon.
+    """
     heading = para.heading.strip()
     if not heading:
         return ""
+    if heading.endswith("："):
+        return heading
     return closed(heading) if para.text.strip() else heading.rstrip("。")
 
 

@@ -6,26 +6,24 @@ from pathlib import Path
 from desktop.documents.asking import answers_of, unanswered
 from desktop.documents.fields import case_of, case_words, head_words, remarks_for
 from desktop.documents.flow import Row
-from desktop.documents.fonts import FontSet
 from desktop.documents.form_parts import PartRows, parts_of
 from desktop.documents.forms import FormType, line_rows, plain_title, read_pairs, read_type, title_rows
-from desktop.documents.page import Page, new_pen, print_rows, read_page
+from desktop.documents.page import FormPaper, Page, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section, load_template
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 
 KEYS = ("sheet", "title", "line", "type", "rows", "ask")
 
 
-def print_case_form(
+def make_case_form(
     key: str,
     name: str,
     request: PaperRequest,
-    fonts: FontSet,
     folder: Path | None,
     remarks: Collection[str] | None = None,
-) -> Printed:
-    """Print the form ``key`` about the request's case; ``remarks`` stand in place of those on the closing forms."""
+) -> FormPaper:
+    """The form ``key`` about the request's case; ``remarks`` stand in place of those on the closing forms."""
     case = case_of(request, name)
     template = load_template(key, folder)
     template.only(KEYS)
@@ -33,10 +31,10 @@ def print_case_form(
     answers = answers_of(template, request, fields)
     words = head_words(request) | answers
     page = read_page(template, words)
-    pen = new_pen(page, fonts, plain_title(template, words), words["office"], request.on)
+    about = plain_title(template, words), words["office"], request.on
     said = (*(remarks_for(case) if remarks is None else remarks), *unanswered(template, request, fields))
-    rows = _rows(template, page, pen, words, fields | answers, parts_of(key, request, case))
-    return print_rows(page, rows, pen, said)
+    parts = parts_of(key, request, case)
+    return FormPaper(page, *about, lambda pen: _rows(template, page, pen, words, fields | answers, parts), said)
 
 
 def _rows(

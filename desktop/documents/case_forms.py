@@ -3,56 +3,56 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.documents.case_form import print_case_form
+from desktop.documents.case_form import make_case_form
 from desktop.documents.fields import case_of, missing_files
-from desktop.documents.fonts import FontSet
+from desktop.documents.page import FormPaper
 from desktop.rules.deadlines import finished_on
 from desktop.rules.lifecycle import is_long_term, passed_gates
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate
 
 
-def print_self_check(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_self_check(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """自查自验表: measure by measure with result and evidence, effects, conclusion, sign-off boxes."""
-    return print_case_form("self_check", "自查自验表", request, fonts, folder)
+    return make_case_form("self_check", "自查自验表", request, folder)
 
 
-def print_application(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_application(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """销号申请表: one problem on A4, with the sign-off boxes of the region."""
-    return print_case_form("closure_application", "销号申请表", request, fonts, folder)
+    return make_case_form("closure_application", "销号申请表", request, folder)
 
 
-def print_site_check(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_site_check(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """现场核查表: what was reported of each measure, and room for what is found on site."""
     case = case_of(request, "现场核查表")
-    return print_case_form("site_check", "现场核查表", request, fonts, folder, tuple(_site_remarks(case)))
+    return make_case_form("site_check", "现场核查表", request, folder, tuple(_site_remarks(case)))
 
 
-def print_acceptance(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_acceptance(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """验收意见表: the conclusion on record, else boxes to tick."""
     case = case_of(request, "验收意见表")
-    return print_case_form("acceptance_opinion", "验收意见表", request, fonts, folder, tuple(_accept_remarks(case)))
+    return make_case_form("acceptance_opinion", "验收意见表", request, folder, tuple(_accept_remarks(case)))
 
 
-def print_extension(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_extension(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """延期申请表: the deadline, the one asked for, and why; from the change on record or the clerk's answers."""
     case = case_of(request, "延期申请表")
     done = finished_on(case)
     remarks = (f"问题{case.problem.number}已完成整改，请核对是否还需要延期。",) if done else ()
-    return print_case_form("extension_request", "延期申请表", request, fonts, folder, remarks)
+    return make_case_form("extension_request", "延期申请表", request, folder, remarks)
 
 
-def print_long_term(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_long_term(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """长期持续整改申请表: the stage targets, when to look again, when it may end."""
     case = case_of(request, "长期持续整改申请表")
     remarks = tuple(_stage_remarks(case))
-    return print_case_form("long_term_request", "长期持续整改申请表", request, fonts, folder, remarks)
+    return make_case_form("long_term_request", "长期持续整改申请表", request, folder, remarks)
 
 
-def print_chase_slip(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_chase_slip(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """督办单: one problem, how late it is, what is asked for and by when, with a receipt."""
     case = case_of(request, "督办单")
-    return print_case_form("chase_slip", "督办单", request, fonts, folder, tuple(chase_remarks(request, case)))
+    return make_case_form("chase_slip", "督办单", request, folder, tuple(chase_remarks(request, case)))
 
 
 def chase_remarks(request: PaperRequest, case: CaseFile) -> Iterator[str]:

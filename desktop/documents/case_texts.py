@@ -6,15 +6,13 @@ from pathlib import Path
 
 from desktop.documents.annex_tables import catalogue_annex, closure_annex, receipt_annex
 from desktop.documents.fields import case_of, missing_files, reasons_of
-from desktop.documents.fonts import FontSet
 from desktop.documents.model import OfficialPaper
-from desktop.documents.official import print_official
 from desktop.documents.sentence_words import measure_list, sentence_words, undone_list
 from desktop.documents.template import Section, load_template
 from desktop.documents.text_paper import AnnexMaker, Material, RowList, build_text, district_names
 from desktop.rules.deadlines import finished_on
 from desktop.rules.lifecycle import passed_gates
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import CaseFile, Gate, Measure, Problem
 
@@ -23,9 +21,9 @@ _ONE_MEASURE = CaseFile(Problem("", 1, ""), measures=(Measure("", "", 1, ""),))
 _MEASURE_FIELDS = tuple(measure_list(_ONE_MEASURE)[0])
 
 
-def print_case_text(key: str, request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
-    """Print the text paper ``key`` about the request's case; the template in ``folder`` wins over the program's own."""
-    return print_official(build_case_text(key, request, load_template(key, folder)), fonts)
+def make_case_text(key: str, request: PaperRequest, folder: Path | None = None) -> OfficialPaper:
+    """The text paper ``key`` about the request's case; the template in ``folder`` wins over the program's own."""
+    return build_case_text(key, request, load_template(key, folder))
 
 
 def build_case_text(

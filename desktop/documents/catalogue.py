@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from desktop.documents.fields import case_of, head_words, missing_files
-from desktop.documents.fonts import FontSet
-from desktop.documents.table_paper import Table, print_table
+from desktop.documents.page import FormPaper
+from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
 from desktop.rules.bundle_plan import BundlePlan, plan_bundle
 from desktop.rules.catalogue import CATALOGUE_FIELDS, catalogue_cell, material_name
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile
 from desktop.rules.wording import NO_TEXT
 
@@ -17,7 +17,7 @@ KEY, NAME = "evidence_catalogue", "佐证材料目录"
 _NOTHING = dict.fromkeys(CATALOGUE_FIELDS, NO_TEXT)
 
 
-def print_catalogue(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_catalogue(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """The catalogue of the request's case; template in ``folder`` or in the program."""
     case = case_of(request, NAME)
     plan = bundle_of(request, case)
@@ -28,7 +28,7 @@ def print_catalogue(request: PaperRequest, fonts: FontSet, folder: Path | None =
     words = head_words(request) | {"count": str(len(case.evidence)), "pages": str(plan.pages)}
     names = (words["district"], words["inspection"])
     table = Table(words, CATALOGUE_FIELDS, records, request.on, names, tuple(_remarks(case, plan)))
-    return print_table(KEY, table, fonts, folder)
+    return make_table(KEY, table, folder)
 
 
 def bundle_of(request: PaperRequest, case: CaseFile) -> BundlePlan:

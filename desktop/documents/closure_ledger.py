@@ -6,14 +6,14 @@ from pathlib import Path
 
 from desktop.documents.case_states import full_names
 from desktop.documents.fields import cases_of, head_words
-from desktop.documents.fonts import FontSet
-from desktop.documents.table_paper import Table, print_table
+from desktop.documents.page import FormPaper
+from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
 from desktop.documents.template import load_template
 from desktop.rules.figures import figures_of
 from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_cell
 from desktop.rules.lifecycle import passed_gates, state_of
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.records import STATE_WORDS, CaseFile, CaseState, Gate, StepAction, UnitRole
 from desktop.rules.wording import (
     NO_ITEM,
@@ -54,7 +54,7 @@ _INCLUDED = {
 }
 
 
-def print_closure_ledger(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_closure_ledger(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """The table of what is struck off; template in ``folder`` or in the program."""
     cases = cases_of(request, NAME)
     template = load_template(KEY, folder)
@@ -77,7 +77,7 @@ def print_closure_ledger(request: PaperRequest, fonts: FontSet, folder: Path | N
 
     remarks = [f"台账没有处于公示或已备案的问题，{NAME}没有内容可列。"] if not shown else []
     table = Table(words, FIELDS, records, request.on, remarks=tuple([*remarks, *_remarks(shown)]))
-    return print_table(KEY, table, fonts, folder, ("include",))
+    return make_table(KEY, table, folder, ("include",))
 
 
 def closure_record(request: PaperRequest, case: CaseFile, place: int, fields: Collection[str]) -> Mapping[str, str]:

@@ -5,25 +5,23 @@ from pathlib import Path
 
 from desktop.documents.annex_tables import progress_annex
 from desktop.documents.fields import cases_of
-from desktop.documents.fonts import FontSet
 from desktop.documents.ledger_words import ledger_material
 from desktop.documents.model import OfficialPaper
-from desktop.documents.official import print_official
 from desktop.documents.template import Section, load_template
 from desktop.documents.text_paper import Material, build_text, district_names
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 
 REPORT, BULLETIN = "progress_report", "bulletin"
 
 
-def print_report(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_report(request: PaperRequest, folder: Path | None = None) -> OfficialPaper:
     """整改进展情况报告: the figures in standard sentences, then problem by problem."""
-    return print_official(build_ledger_text("整改进展情况报告", request, load_template(REPORT, folder)), fonts)
+    return build_ledger_text("整改进展情况报告", request, load_template(REPORT, folder))
 
 
-def print_bulletin(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_bulletin(request: PaperRequest, folder: Path | None = None) -> OfficialPaper:
     """通报: the state of all problems, what goes well, what lags, what is asked; a table of them all."""
-    return print_official(build_ledger_text("通报", request, load_template(BULLETIN, folder)), fonts)
+    return build_ledger_text("通报", request, load_template(BULLETIN, folder))
 
 
 def build_ledger_text(name: str, request: PaperRequest, template: Section) -> OfficialPaper:

@@ -123,6 +123,11 @@ class OfficialPaper:
         return tuple(name for name in (*(annex.name for annex in self.annexes), *self.attachments) if name.strip())
 
     @property
+    def author(self) -> str:
+        """Whose document it is, for the properties of the file."""
+        return "、".join(self.bodies) or self.issuing_office
+
+    @property
     def unbroken(self) -> tuple[str, ...]:
         """Names that no row of a 标题 may tear: those given and those of the offices the paper names."""
         return tuple(dict.fromkeys(name for name in (*self.whole_words, *self.bodies, self.addressee) if name))

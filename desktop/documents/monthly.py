@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from desktop.documents.fields import cases_of, head_words
-from desktop.documents.fonts import FontSet
-from desktop.documents.table_paper import Table, print_table
+from desktop.documents.page import FormPaper
+from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
 from desktop.rules.figures import figures_of
 from desktop.rules.ledger_values import ledger_cell
 from desktop.rules.lifecycle import is_closed, passed_gates
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate, Measure, Person, Progress
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.wording import (
@@ -46,7 +46,7 @@ _OF_MEASURE = ("measure", "due", "this_month", "so_far", "difficulty", "next_ste
 FIELDS = (*_OF_PROBLEM, "units", *_OF_MEASURE, "by_hand")
 
 
-def print_monthly(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_monthly(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """The table of the request's month; template in ``folder`` or in the program."""
     cases = cases_of(request, NAME)
     month = request.month or f"{request.as_of:%Y-%m}"
@@ -67,7 +67,7 @@ def print_monthly(request: PaperRequest, fonts: FontSet, folder: Path | None = N
             yield {field: _value(field, case, month, request) for field in fields}
 
     table = Table(words, FIELDS, records, request.on, remarks=tuple(_remarks(shown, month)))
-    return print_table(KEY, table, fonts, folder)
+    return make_table(KEY, table, folder)
 
 
 def is_dispatched(case: CaseFile) -> bool:

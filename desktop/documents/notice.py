@@ -17,15 +17,15 @@ from desktop.documents.fields import (
     notice_dates,
 )
 from desktop.documents.flow import Cell, Note, Row, Style
-from desktop.documents.fonts import FontSet, Role
+from desktop.documents.fonts import Role
 from desktop.documents.forms import FormType, plain_title, read_pairs, read_type, title_rows
 from desktop.documents.grid import MM
-from desktop.documents.official import print_official
-from desktop.documents.page import Page, new_pen, print_rows, read_page
+from desktop.documents.model import OfficialPaper
+from desktop.documents.page import FormPaper, Page, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section, load_template
 from desktop.rules.errors import Refused
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.paper_kinds import NOTICE_LAYOUTS, template_of
 from desktop.rules.records import CaseFile, StepAction, UnitRole
 from desktop.rules.wording import date_in_text, latest_step
@@ -36,7 +36,7 @@ _ROLES = {"lead_units": UnitRole.LEAD, "responsible_units": UnitRole.RESPONSIBLE
 _GAP = 6 * MM
 
 
-def print_notice(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_notice(request: PaperRequest, folder: Path | None = None) -> OfficialPaper | FormPaper:
     """The public notice of the request's case in the layout asked for, else the region's usual one."""
     case = case_of(request, NAME)
     template = load_template(template_of(KEY, _layout_of(request)), folder)
@@ -44,16 +44,16 @@ def print_notice(request: PaperRequest, fonts: FontSet, folder: Path | None = No
     on = request.notice_start or request.on
     if "sections" in template.data:
         remarks = _remarks(request, case, _signers(request, case, tuple(_ROLES.values())))
-        return print_official(build_case_text(KEY, replace(request, bodies=(), on=on), template, remarks), fonts)
+        return build_case_text(KEY, replace(request, bodies=(), on=on), template, remarks)
     template.only(("sheet", "title", "lead", "type", "rows", "sign", "ask"))
     fields = case_words(request, case) | {"closing_opinion": closing_opinion(request, case)}
     answers = answers_of(template, request, fields)
     words = head_words(request) | answers | {"issued": date_or_blank(on)}
     page = read_page(template, words)
     issuers = _issuers(template, request, case)
-    pen = new_pen(page, fonts, plain_title(template, words), "、".join(issuers), on)
+    about = plain_title(template, words), "、".join(issuers), on
     remarks = (*_remarks(request, case, issuers), *unanswered(template, request, fields))
-    return print_rows(page, _rows(template, page, pen, words, fields | answers, issuers), pen, remarks)
+    return FormPaper(page, *about, lambda pen: _rows(template, page, pen, words, fields | answers, issuers), remarks)
 
 
 def _layout_of(request: PaperRequest) -> str:

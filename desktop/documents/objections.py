@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from desktop.documents.fields import case_of, head_words, notice_time
-from desktop.documents.fonts import FontSet
-from desktop.documents.table_paper import Table, print_table
+from desktop.documents.page import FormPaper
+from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
 from desktop.documents.template import load_template
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.records import StepAction
 from desktop.rules.wording import NO_TEXT, latest_step, objection_of
 
@@ -17,7 +17,7 @@ FIELDS = ("place", "received", "way", "matter", "checkers", "found", "opinion", 
 MOST_ROWS = 60
 
 
-def print_objections(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_objections(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """The register of the request's case; template in ``folder`` or in the program."""
     case = case_of(request, NAME)
     template = load_template(KEY, folder)
@@ -38,4 +38,4 @@ def print_objections(request: PaperRequest, fonts: FontSet, folder: Path | None 
     }
     remarks = () if notice else ("台账没有公示记录，公示时间、网址待公示后填写。",)
     names = (words["district"], words["inspection"])
-    return print_table(KEY, Table(words, FIELDS, records, request.on, names, remarks), fonts, folder, ("blank_rows",))
+    return make_table(KEY, Table(words, FIELDS, records, request.on, names, remarks), folder, ("blank_rows",))

@@ -35,7 +35,7 @@ class _Document:
 def print_official(paper: OfficialPaper, fonts: FontSet) -> Printed:
     """The finished PDF. Raises Refused if the paper has no signing body, no 标题 or no text."""
     check_paper(paper)
-    pen = Pen(fonts, paper.plain_title, "、".join(paper.bodies), paper.on, (PAGE_WIDTH, PAGE_HEIGHT))
+    pen = Pen(fonts, paper.plain_title, paper.author, paper.on, (PAGE_WIDTH, PAGE_HEIGHT))
     head = head_of(pen.setter, paper)
     _draw_head(pen, head)
     signature = signature_of(pen.setter, paper)
@@ -78,7 +78,13 @@ def _lay_out(pen: Pen, paper: OfficialPaper, head: Head, signature: Signature, i
     foot = 0.0 if paper.annexes else imprint.height
     entries = flow_of(pen.setter, paper, not head.moves_addressee)
     pages = lay_out(pen, entries, head.first_row, Tail(signature.rows, foot))
-    signed, row = len(pages) - 1, pages[-1].next_row
+    signed = len(pages) - 1
+    if foot and signature.rows and pages[-1].is_empty:
+        # So many seals that text, signature and 版记 have no room on one page: the 版记 goes to the next.
+        pages = lay_out(pen, entries, head.first_row, Tail(signature.rows, 0.0))
+        signed = len(pages) - 1
+        pages.append(GridPage())
+    row = pages[signed].next_row
     for number in range(len(paper.annexes)):
         last = number == len(paper.annexes) - 1
         pages += lay_out(pen, annex_entries(pen.setter, paper, number), 0, Tail(0, imprint.height if last else 0.0))

@@ -1,9 +1,9 @@
 """The page of plain forms and tables: paper size, margins, running head and page numbers, read from a template.
 
-``print_rows`` draws the pages as they are filled, so that the memory it takes does not grow with a ledger.
+``print_form`` draws the pages as they are filled, so that the memory it takes does not grow with a ledger.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -74,9 +74,25 @@ def read_page(template: Section, words: Mapping[str, str]) -> Page:
     )
 
 
-def print_rows(page: Page, rows: Iterable[Row], pen: Pen, remarks: tuple[str, ...] = ()) -> Printed:
-    """Draw the rows on as many pages as they need and finish the file."""
-    pages = paginate(rows, pen.broken, page.room, page.room)
+@dataclass(frozen=True, slots=True)
+class FormPaper:
+    """A form or table ready to be printed, or written for Word: its page, what the file says of itself, its rows.
+
+    ``rows`` makes the rows anew whenever it is asked; the pen measures texts for it.
+    """
+
+    page: Page
+    title: str
+    author: str
+    on: date | None
+    rows: Callable[[Pen], Iterable[Row]]
+    remarks: tuple[str, ...] = ()
+
+
+def print_form(form: FormPaper, fonts: FontSet) -> Printed:
+    """The finished PDF; the pages are drawn as they are filled."""
+    page, pen = form.page, pen_for(form, fonts)
+    pages = paginate(form.rows(pen), pen.broken, page.room, page.room)
     first = list(islice(pages, KNOWN_TOTAL + 1))
     total = len(first) if len(first) <= KNOWN_TOTAL else None
     for number, parts in enumerate(chain(first, pages), 1):
@@ -87,7 +103,12 @@ def print_rows(page: Page, rows: Iterable[Row], pen: Pen, remarks: tuple[str, ..
         pen.parts(parts, page.left, page.top)
         pen.end_page()
     data = pen.finish()
-    return Printed(data, pen.pages, pen.missing_characters, pen.fonts.names(), remarks)
+    return Printed(data, pen.pages, pen.missing_characters, pen.fonts.names(), form.remarks)
+
+
+def pen_for(form: FormPaper, fonts: FontSet) -> Pen:
+    """The canvas for this form, which also tells how wide its texts are."""
+    return new_pen(form.page, fonts, form.title, form.author, form.on)
 
 
 def new_pen(page: Page, fonts: FontSet, title: str, author: str, on: date | None) -> Pen:

@@ -1,58 +1,62 @@
-"""Every paper this version prints, and the one way to print any of them."""
+"""Every paper this version prints, and the one way to print any of them, or to write it for Word."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from desktop.documents.case_forms import (
-    print_acceptance,
-    print_application,
-    print_chase_slip,
-    print_extension,
-    print_long_term,
-    print_self_check,
-    print_site_check,
+    make_acceptance,
+    make_application,
+    make_chase_slip,
+    make_extension,
+    make_long_term,
+    make_self_check,
+    make_site_check,
 )
-from desktop.documents.case_texts import print_case_text
-from desktop.documents.catalogue import print_catalogue
-from desktop.documents.closure_ledger import print_closure_ledger
+from desktop.documents.case_texts import make_case_text
+from desktop.documents.catalogue import make_catalogue
+from desktop.documents.closure_ledger import make_closure_ledger
 from desktop.documents.fonts import FontSet
-from desktop.documents.ledger_table import print_ledger
-from desktop.documents.ledger_texts import print_bulletin, print_report
-from desktop.documents.monthly import print_monthly
-from desktop.documents.notice import print_notice
-from desktop.documents.objections import print_objections
-from desktop.documents.task_list import print_task_list
+from desktop.documents.ledger_table import make_ledger
+from desktop.documents.ledger_texts import make_bulletin, make_report
+from desktop.documents.model import OfficialPaper
+from desktop.documents.monthly import make_monthly
+from desktop.documents.notice import make_notice
+from desktop.documents.objections import make_objections
+from desktop.documents.official import print_official
+from desktop.documents.page import FormPaper, print_form
+from desktop.documents.task_list import make_task_list
 from desktop.rules.errors import Refused
 from desktop.rules.paper import PaperRequest, Printed
 from desktop.rules.paper_kinds import PAPERS
 
-__all__ = ["PAPERS", "print_paper"]
+__all__ = ["PAPERS", "make_paper", "print_paper", "write_paper"]
 
-Printer = Callable[[PaperRequest, FontSet, Path | None], Printed]
+Document = OfficialPaper | FormPaper
+Maker = Callable[[PaperRequest, Path | None], Document]
 
 
-_PRINTERS: dict[str, Printer] = {
-    "task_list": print_task_list,
-    "merged_ledger": print_ledger,
-    "monthly_dispatch": print_monthly,
-    "progress_report": print_report,
-    "extension_request": print_extension,
-    "long_term_request": print_long_term,
-    "self_check": print_self_check,
-    "evidence_catalogue": print_catalogue,
-    "closure_application": print_application,
-    "site_check": print_site_check,
-    "acceptance_opinion": print_acceptance,
-    "public_notice": print_notice,
-    "objection_register": print_objections,
-    "closure_ledger": print_closure_ledger,
-    "chase_slip": print_chase_slip,
-    "bulletin": print_bulletin,
+_MAKERS: dict[str, Maker] = {
+    "task_list": make_task_list,
+    "merged_ledger": make_ledger,
+    "monthly_dispatch": make_monthly,
+    "progress_report": make_report,
+    "extension_request": make_extension,
+    "long_term_request": make_long_term,
+    "self_check": make_self_check,
+    "evidence_catalogue": make_catalogue,
+    "closure_application": make_application,
+    "site_check": make_site_check,
+    "acceptance_opinion": make_acceptance,
+    "public_notice": make_notice,
+    "objection_register": make_objections,
+    "closure_ledger": make_closure_ledger,
+    "chase_slip": make_chase_slip,
+    "bulletin": make_bulletin,
 }
 
 
-def print_paper(key: str, request: PaperRequest, fonts: FontSet, templates: Path | None = None) -> Printed:
-    """Print the paper ``key``. A template of the same name in the folder ``templates`` wins over the program's own.
+def make_paper(key: str, request: PaperRequest, templates: Path | None = None) -> Document:
+    """What the paper ``key`` says. A template of the same name in the folder ``templates`` wins over the program's own.
 
     Raises Refused for an unknown key, for a paper per problem without a case, and for a template that is wrong.
     """
@@ -63,6 +67,25 @@ def print_paper(key: str, request: PaperRequest, fonts: FontSet, templates: Path
     if kind.per == "problem" and request.case is None:
         what = "须按问题打印，还没有指明是哪个问题；请用问题序号指定后再打印。"
         raise Refused(kind.name + what, "paper_needs_problem")
-    if key in _PRINTERS:
-        return _PRINTERS[key](request, fonts, templates)
-    return print_case_text(key, request, fonts, templates)
+    if key in _MAKERS:
+        return _MAKERS[key](request, templates)
+    return make_case_text(key, request, templates)
+
+
+def print_paper(key: str, request: PaperRequest, fonts: FontSet, templates: Path | None = None) -> Printed:
+    """The paper ``key`` as PDF. Raises Refused as ``make_paper`` does."""
+    document = make_paper(key, request, templates)
+    if isinstance(document, FormPaper):
+        return print_form(document, fonts)
+    return print_official(document, fonts)
+
+
+def write_paper(key: str, request: PaperRequest, fonts: FontSet, templates: Path | None = None) -> Printed:
+    """The paper ``key`` as docx; ``pages`` is 0, because Word makes them. Raises Refused as ``make_paper`` does."""
+    from desktop.documents.word.form import write_form
+    from desktop.documents.word.official import write_official
+
+    document = make_paper(key, request, templates)
+    if isinstance(document, FormPaper):
+        return write_form(document, fonts)
+    return write_official(document, fonts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.documents.flow import Row
 from desktop.documents.fonts import FontSet
 from desktop.documents.forms import line_rows, plain_title, title_rows
-from desktop.documents.page import Page, new_pen, print_rows, read_page
+from desktop.documents.page import FormPaper, Page, print_form, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.tables import body_rows, foot_row, head_row, read_columns, read_table_type
 from desktop.documents.template import Section, load_template
@@ -26,8 +26,8 @@ def print_register(
     template = load_template(KEY, folder)
     template.only(("sheet", "title", "line", "type", "foot", "columns"))
     page = read_page(template, words)
-    pen = new_pen(page, fonts, plain_title(template, words), words["office"], on)
-    return print_rows(page, _rows(template, page, pen, lines, words), pen)
+    about = plain_title(template, words), words["office"], on
+    return print_form(FormPaper(page, *about, lambda pen: _rows(template, page, pen, lines, words)), fonts)
 
 
 def _rows(template: Section, page: Page, pen: Pen, lines: Sequence[Cells], words: Mapping[str, str]) -> Iterator[Row]:

@@ -6,14 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from desktop.documents.flow import Row
-from desktop.documents.fonts import FontSet
 from desktop.documents.forms import line_rows, plain_title, title_rows
 from desktop.documents.grid import MM
-from desktop.documents.page import Page, new_pen, print_rows, read_page
+from desktop.documents.page import FormPaper, Page, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.tables import Record, body_rows, foot_row, head_row, read_columns, read_table_type
 from desktop.documents.template import Section, load_template
-from desktop.rules.paper import Printed
 
 KEYS = ("sheet", "title", "line", "type", "foot", "columns", "ask")
 
@@ -33,16 +31,16 @@ class Table:
     remarks: tuple[str, ...] = ()
 
 
-def print_table(key: str, table: Table, fonts: FontSet, folder: Path | None, more: Collection[str] = ()) -> Printed:
-    """Print the table ``key``; the template in ``folder`` wins over the program's own.
+def make_table(key: str, table: Table, folder: Path | None, more: Collection[str] = ()) -> FormPaper:
+    """The table ``key``; the template in ``folder`` wins over the program's own.
 
     ``more`` are further keys of that template.
     """
     template = load_template(key, folder)
     template.only((*KEYS, *more))
     page = read_page(template, table.words)
-    pen = new_pen(page, fonts, plain_title(template, table.words), table.words["office"], table.on)
-    return print_rows(page, _rows(template, page, pen, table), pen, table.remarks)
+    about = plain_title(template, table.words), table.words["office"], table.on
+    return FormPaper(page, *about, lambda pen: _rows(template, page, pen, table), table.remarks)
 
 
 def _rows(template: Section, page: Page, pen: Pen, table: Table) -> Iterator[Row]:

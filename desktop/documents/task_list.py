@@ -5,21 +5,12 @@ is empty has no line: a 无 behind a label would be read as a unit of that name.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.documents import grid
-from desktop.documents.breaker import Item, break_rows
-from desktop.documents.breaker import Row as BrokenRow
-from desktop.documents.canvas import Sheet
 from desktop.documents.fields import cases_of, head_words
-from desktop.documents.fonts import FontSet, Role
-from desktop.documents.forms import plain_title
-from desktop.documents.grid import CELL, LEFT, ROWS, SIZE_2, SIZE_3, WIDTH
-from desktop.documents.imprint import draw_page_number
+from desktop.documents.model import OfficialPaper, Para, Shell
 from desktop.documents.template import Section, load_template
-from desktop.documents.title import break_title
-from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, UnitRole
 from desktop.rules.wording import chinese_number, closed, measure_texts, plan_deadline_of, units_of
 
@@ -38,37 +29,26 @@ _PLAIN: Mapping[str, Callable[[CaseFile], str | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of the page; a ``heading`` must not be the last of its page."""
-
-    items: list[Item]
-    row: BrokenRow
-    heading: bool
-
-
-def print_task_list(request: PaperRequest, fonts: FontSet, folder: Path | None = None) -> Printed:
+def make_task_list(request: PaperRequest, folder: Path | None = None) -> OfficialPaper:
     """The list of all problems of the ledger; template in ``folder`` or in the program."""
     cases = cases_of(request, NAME)
     template = load_template(KEY, folder)
     template.only(("title", "lines"))
     words = head_words(request)
+    title = template.part("title")
+    title.only(("annex", "text"))
     labels = _labels(template)
-    sheet = Sheet(fonts, plain_title(template, words), words["office"], request.on)
-    row = _draw_head(sheet, template, request)
-    for line in _lines(sheet, cases, labels):
-        if row >= ROWS or (line.heading and row == ROWS - 1):
-            draw_page_number(sheet, sheet.pages + 1)
-            sheet.end_page()
-            row = 0
-        indent = 2 * CELL if line.row.start == 0 else 0.0
-        sheet.row(line.items, line.row, LEFT + indent, grid.row_middle(row))
-        row += 1
-    draw_page_number(sheet, sheet.pages + 1)
-    sheet.end_page()
-    data = sheet.finish()
-    remarks = tuple(remark for case in cases for remark in _remarks(case, labels))
-    return Printed(data, sheet.pages, sheet.missing_characters, fonts.names(), remarks)
+    return OfficialPaper(
+        title=title.filled("text", words),
+        bodies=(),
+        paragraphs=tuple(para for case in cases for para in _block(case, labels)),
+        shell=Shell.PLAIN,
+        annex_mark=title.filled("annex", words, ""),
+        on=request.on,
+        issuing_office=words["office"],
+        whole_words=(words["district"], words["inspection"]),
+        remarks=tuple(remark for case in cases for remark in _remarks(case, labels)),
+    )
 
 
 def _labels(template: Section) -> tuple[tuple[str, str], ...]:
@@ -81,39 +61,12 @@ def _labels(template: Section) -> tuple[tuple[str, str], ...]:
     return tuple(labels)
 
 
-def _draw_head(sheet: Sheet, template: Section, request: PaperRequest) -> int:
-    """附件 on row 1 in 黑体, the title centred from row 3; returns the row of the text."""
-    words = head_words(request)
-    title = template.part("title")
-    title.only(("annex", "text"))
-    annex = title.filled("annex", words, "")
-    if annex:
-        sheet.text(annex, Role.HEI, SIZE_3, LEFT, grid.row_middle(0), CELL)
-    row = 2 if annex else 0
-    names = (words["district"], words["inspection"])
-    for text in break_title(title.filled("text", words), int(WIDTH // SIZE_2), names):
-        width = sheet.setter.width(text, Role.TITLE, SIZE_2)
-        sheet.text(text, Role.TITLE, SIZE_2, LEFT + (WIDTH - width) / 2, grid.row_middle(row))
-        row += 1
-    return row + 1
-
-
-def _lines(sheet: Sheet, cases: tuple[CaseFile, ...], labels: tuple[tuple[str, str], ...]) -> Iterator[_Line]:
-    for case in cases:
-        number = f"{chinese_number(case.problem.number)}、"
-        yield from _paragraph(sheet, number, Role.HEI, closed(case.problem.text), Role.HEI, True)
-        for label, field in labels:
-            if text := field_text(case, field):
-                yield from _paragraph(sheet, label, Role.KAI, text, Role.FANG, False)
-
-
-def _paragraph(sheet: Sheet, head: str, head_role: Role, text: str, role: Role, heading: bool) -> Iterator[_Line]:
-    """One labelled paragraph, two 字 in; line breaks of the text start rows of their own."""
-    for part in text.split("\n"):
-        items = sheet.setter.items(head, head_role, SIZE_3, CELL) + sheet.setter.items(part, role, SIZE_3, CELL)
-        head = ""
-        for row in break_rows(items, WIDTH, WIDTH - 2 * CELL):
-            yield _Line(items, row, heading and row.last)
+def _block(case: CaseFile, labels: tuple[tuple[str, str], ...]) -> Iterator[Para]:
+    """The problem as a heading of level one, under it a paragraph for each label."""
+    yield Para(heading=f"{chinese_number(case.problem.number)}、{closed(case.problem.text)}", level=1)
+    for label, field in labels:
+        if text := field_text(case, field):
+            yield Para(text, label, 2)
 
 
 def field_text(case: CaseFile, field: str) -> str:

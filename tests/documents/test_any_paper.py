@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.documents.model import Annex, OfficialPaper, Para, Shell, TableBlock, TableColumn
@@ -85,6 +85,18 @@ def test_every_character_is_printed_in_order_inside_the_type_area(fonts, printed
             assert f"—{number}—" in "".join(page.texts).replace(" ", "")
 
 
+MANY_SEALS = OfficialPaper(
+    title=f"关于{TEXT[:33]}问题销号的请示",
+    bodies=BODIES,
+    paragraphs=(Para("现报告如下："), Para("妥否，请批示。")),
+    addressee=TEXT[:123].replace("。", ""),
+    signers=NAMES,
+    copies=tuple(f"某市第{k}生态环境局" for k in range(6)),
+    issuing_office="青溪区人民政府办公室",
+)
+
+
+@example(MANY_SEALS)
 @given(papers)
 @settings(max_examples=12, deadline=None)
 def test_a_signature_stands_under_text_and_the_imprint_at_the_foot(fonts, printed, paper):

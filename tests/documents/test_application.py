@@ -7,14 +7,14 @@ from types import ModuleType
 import pytest
 
 from desktop import paths
-from desktop.documents.case_forms import print_application
 from desktop.documents.fonts import FontSet
+from desktop.documents.papers import print_paper
 from desktop.rules.errors import Refused
 from desktop.rules.region import SignBox
 
 
 def printed_text(factory: ModuleType, fonts: FontSet, case: object, **more: object) -> str:
-    return str(factory.text_of(print_application(factory.request(case, **more), fonts).data))
+    return str(factory.text_of(print_paper("closure_application", factory.request(case, **more), fonts).data))
 
 
 def test_the_form_says_what_the_ledger_knows(factory: ModuleType, fonts: FontSet) -> None:
@@ -63,13 +63,13 @@ def test_an_unknown_value_is_never_blank(factory: ModuleType, fonts: FontSet) ->
 
 
 def test_a_lost_file_of_evidence_is_named(factory: ModuleType, fonts: FontSet) -> None:
-    printed = print_application(factory.request(factory.rich_case()), fonts)
+    printed = print_paper("closure_application", factory.request(factory.rich_case()), fonts)
     assert "4.水质监测报告（缺附件）" in factory.text_of(printed.data)
     assert any("水质监测报告" in remark for remark in printed.remarks)
 
 
 def test_pages_after_the_first_say_which_form_goes_on(factory: ModuleType, fonts: FontSet) -> None:
-    printed = print_application(factory.request(factory.rich_case()), fonts)
+    printed = print_paper("closure_application", factory.request(factory.rich_case()), fonts)
     assert printed.pages > 1
     for page in range(2, printed.pages + 1):
         text = factory.text_of(printed.data, page)
@@ -84,7 +84,7 @@ def test_a_row_the_office_hides_is_not_printed(factory: ModuleType, fonts: FontS
         'cells = [{ label = "整改成效", field = "effects" }]\nshow = false',
     )
     (tmp_path / "closure_application.toml").write_text(own, encoding="utf-8")
-    printed = print_application(factory.request(factory.rich_case()), fonts, tmp_path)
+    printed = print_paper("closure_application", factory.request(factory.rich_case()), fonts, tmp_path)
     assert "整改成效" not in factory.text_of(printed.data)
 
 
@@ -94,4 +94,4 @@ def test_a_field_that_does_not_exist_is_refused_with_file_and_key(
     own = paths.resource("templates", "closure_application.toml").read_text(encoding="utf-8")
     (tmp_path / "closure_application.toml").write_text(own.replace('field = "effects"', 'field = "efects"'), "utf-8")
     with pytest.raises(Refused, match=r"closure_application\.toml的“.*field”写的是“efects”"):
-        print_application(factory.request(factory.rich_case()), fonts, tmp_path)
+        print_paper("closure_application", factory.request(factory.rich_case()), fonts, tmp_path)

@@ -6,9 +6,10 @@ from types import ModuleType
 
 import pytest
 
-from desktop.documents.case_texts import build_case_text, print_case_text
+from desktop.documents.case_texts import build_case_text
 from desktop.documents.fonts import FontSet
 from desktop.documents.model import OfficialPaper, Para, Shell
+from desktop.documents.papers import print_paper
 from desktop.documents.template import load_template
 from desktop.rules.records import CaseFile
 
@@ -55,7 +56,7 @@ def test_a_filing_has_the_ledger_the_catalogue_and_a_receipt_bound_in(factory: M
     assert made.addressee == "衡阳市突出环境问题整改工作领导小组办公室"
     assert made.listed == ("整改销号台账", "佐证材料目录", "签收回执")
     assert "在www.qingxi.example.gov.cn公示整改完成情况，共5个工作日。公示期间未收到异议。" in text_of(made)
-    printed = print_case_text("filing_letter", factory.request(factory.rich_case(5)), fonts)
+    printed = print_paper("filing_letter", factory.request(factory.rich_case(5)), fonts)
     assert "管网排查报告" in factory.text_of(printed.data)
     assert "签收单位（盖章）：" in factory.text_of(printed.data)
 

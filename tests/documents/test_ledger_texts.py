@@ -3,9 +3,10 @@
 from types import ModuleType
 
 from desktop.documents.fonts import FontSet
-from desktop.documents.ledger_texts import build_ledger_text, print_bulletin
+from desktop.documents.ledger_texts import build_ledger_text
 from desktop.documents.ledger_words import ledger_material
 from desktop.documents.model import Para, TableBlock
+from desktop.documents.papers import print_paper
 from desktop.documents.template import load_template
 from desktop.rules.paper import PaperRequest
 
@@ -43,4 +44,4 @@ def test_a_circular_names_what_lags_and_binds_the_table_in(factory: ModuleType, 
     table = paper.annexes[0].blocks[0]
     assert isinstance(table, TableBlock)
     assert [row[0] for row in table.rows] == ["1", "2", "3"]
-    assert "整改进度表" in factory.text_of(print_bulletin(held(factory), fonts).data)
+    assert "整改进度表" in factory.text_of(print_paper("bulletin", held(factory), fonts).data)

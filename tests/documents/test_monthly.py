@@ -5,14 +5,15 @@ from datetime import date
 from types import ModuleType
 
 from desktop.documents.fonts import FontSet
-from desktop.documents.monthly import measure_words, print_monthly
+from desktop.documents.monthly import measure_words
+from desktop.documents.papers import print_paper
 from desktop.rules.records import Person
 
 
 def test_every_measure_has_its_own_words_of_the_month(factory: ModuleType, fonts: FontSet) -> None:
     case = factory.open_case()
     held = replace(factory.ledger(case), people=(Person("p1", "王某", phone="0734-1"),))
-    text = factory.text_of(print_monthly(factory.request(held=held, month="2026-11"), fonts).data)
+    text = factory.text_of(print_paper("monthly_dispatch", factory.request(held=held, month="2026-11"), fonts).data)
     assert "本月进展" in text
     assert "此前已完成" in text
     assert "3个项目完工。" in text
@@ -45,7 +46,7 @@ def test_a_deadline_that_has_passed_is_no_expected_end(factory: ModuleType) -> N
 def test_closed_problems_are_counted_and_left_out(factory: ModuleType, fonts: FontSet) -> None:
     cases = (factory.rich_case(1, "已销号的问题。"), factory.open_case(2, "在整改的问题。"), factory.sparse_case(3))
     held = factory.ledger(*cases)
-    printed = print_monthly(factory.request(held=held), fonts)
+    printed = print_paper("monthly_dispatch", factory.request(held=held), fonts)
     text = factory.text_of(printed.data)
     assert "已销号的问题" not in text
     assert "反馈的3个问题完成整改1个、未达序时进度2个" in text
@@ -54,5 +55,5 @@ def test_closed_problems_are_counted_and_left_out(factory: ModuleType, fonts: Fo
 
 
 def test_a_problem_without_measures_reports_as_a_whole(factory: ModuleType, fonts: FontSet) -> None:
-    text = factory.text_of(print_monthly(factory.request(factory.sparse_case()), fonts).data)
+    text = factory.text_of(print_paper("monthly_dispatch", factory.request(factory.sparse_case()), fonts).data)
     assert "整体情况本月未报" in text

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from desktop import paths
 from desktop.documents.fonts import FontSet
-from desktop.documents.notice import print_notice
+from desktop.documents.papers import print_paper
 from desktop.rules.records import ProblemUnit, UnitRole
 from desktop.rules.region import NoticeRule
 
@@ -15,25 +15,26 @@ DATES = {"notice_start": date(2026, 9, 28), "notice_end": date(2026, 10, 10)}
 
 
 def test_the_five_rows_stand_in_their_order(factory: ModuleType, fonts: FontSet) -> None:
-    text = factory.text_of(print_notice(factory.request(factory.rich_case(), **DATES), fonts).data)
+    text = factory.text_of(print_paper("public_notice", factory.request(factory.rich_case(), **DATES), fonts).data)
     rows = ["反馈问题青溪区污水", "整改完成情况（一）", "拟办结销号时间2026", "公示时间2026", "反馈部门区生态环境分局"]
     places = [text.index(row) for row in rows]
     assert places == sorted(places)
 
 
 def test_start_end_and_length_are_printed(factory: ModuleType, fonts: FontSet) -> None:
-    text = factory.text_of(print_notice(factory.request(factory.rich_case(), **DATES), fonts).data)
+    text = factory.text_of(print_paper("public_notice", factory.request(factory.rich_case(), **DATES), fonts).data)
     assert "公示时间2026年9月28日至2026年10月10日（共5个工作日）" in text
 
 
 def test_natural_days_are_called_days(factory: ModuleType, fonts: FontSet) -> None:
     region = replace(factory.REGION, notice=NoticeRule(10, "natural"))
     request = factory.request(factory.rich_case(), region=region, notice_days=10, **DATES)
-    assert "（共10天）" in factory.text_of(print_notice(request, fonts).data)
+    assert "（共10天）" in factory.text_of(print_paper("public_notice", request, fonts).data)
 
 
 def test_each_unit_is_named_with_its_phone_and_groups_are_left_out(factory: ModuleType, fonts: FontSet) -> None:
-    printed = print_notice(factory.request(factory.rich_case(), contact="张某", phone="0734-1", **DATES), fonts)
+    request = factory.request(factory.rich_case(), contact="张某", phone="0734-1", **DATES)
+    printed = print_paper("public_notice", request, fonts)
     text = factory.text_of(printed.data)
     assert "区住房和城乡建设局电话：0734-8223344" in text
     assert "联系人：张某电话：0734-1" in text
@@ -43,11 +44,11 @@ def test_each_unit_is_named_with_its_phone_and_groups_are_left_out(factory: Modu
 
 def test_the_lead_unit_signs_and_the_date_is_that_of_the_start(factory: ModuleType, fonts: FontSet) -> None:
     request = factory.request(factory.rich_case(), on=date(2026, 7, 20), bodies=("甲", "乙"), **DATES)
-    assert factory.text_of(print_notice(request, fonts).data).endswith("区生态环境分局2026年9月28日")
+    assert factory.text_of(print_paper("public_notice", request, fonts).data).endswith("区生态环境分局2026年9月28日")
 
 
 def test_internal_percentages_are_not_published(factory: ModuleType, fonts: FontSet) -> None:
-    text = factory.text_of(print_notice(factory.request(factory.rich_case(), **DATES), fonts).data)
+    text = factory.text_of(print_paper("public_notice", factory.request(factory.rich_case(), **DATES), fonts).data)
     assert "100%" not in text
     assert "内部资料" not in text
 
@@ -55,7 +56,7 @@ def test_internal_percentages_are_not_published(factory: ModuleType, fonts: Font
 def test_several_lead_units_sign_beside_each_other(factory: ModuleType, fonts: FontSet) -> None:
     case = factory.rich_case()
     units = (*case.units, ProblemUnit("u2", "区住房和城乡建设局", UnitRole.LEAD, 9))
-    printed = print_notice(factory.request(replace(case, units=units), **DATES), fonts)
+    printed = print_paper("public_notice", factory.request(replace(case, units=units), **DATES), fonts)
     signed = [c for c in factory.characters(printed.data) if c.page == printed.pages][-40:]
     names = [c for c in signed if c.text in "分建"]
     assert abs(names[-1].top - names[0].top) < 1
@@ -66,11 +67,11 @@ def test_a_body_that_is_not_bound_is_remarked(factory: ModuleType, fonts: FontSe
     own = paths.resource("templates", "public_notice.toml").read_text(encoding="utf-8")
     (tmp_path / "public_notice.toml").write_text(own.replace('by = "lead_units"', 'by = "bodies"'), encoding="utf-8")
     request = factory.request(factory.rich_case(), bodies=("青溪区人民政府",), **DATES)
-    printed = print_notice(request, fonts, tmp_path)
+    printed = print_paper("public_notice", request, fonts, tmp_path)
     assert "落款“青溪区人民政府”不是本问题的牵头单位或责任单位，容易被退回。" in printed.remarks
 
 
 def test_open_dates_are_left_to_write_and_remarked(factory: ModuleType, fonts: FontSet) -> None:
-    printed = print_notice(factory.request(factory.sparse_case()), fonts)
+    printed = print_paper("public_notice", factory.request(factory.sparse_case()), fonts)
     assert "公示时间年月日至年月日（共5个工作日）" in factory.text_of(printed.data)
     assert len(printed.remarks) == 2

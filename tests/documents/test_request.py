@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from desktop import paths
-from desktop.documents.case_texts import build_case_text, print_case_text
+from desktop.documents.case_texts import build_case_text
+from desktop.documents.papers import print_paper
 from desktop.documents.template import Section, load_template
 from desktop.rules.errors import Refused
 from desktop.rules.records import Step, StepAction
@@ -143,7 +144,7 @@ def test_without_a_problem_the_paper_is_refused(factory, template):
 
 
 def test_printed_request_shows_its_text_and_remarks(factory, fonts, printed):
-    made = print_case_text("closure_request", factory.request(factory.rich_case(5), signers=("张三",)), fonts)
+    made = print_paper("closure_request", factory.request(factory.rich_case(5), signers=("张三",)), fonts)
     text = "".join(text for page in printed.read(made.data) for text in page.texts)
     assert factory.rich_case(5).problem.text in text
     assert "妥否，请批示。" in text
@@ -156,5 +157,5 @@ def test_the_offices_own_template_wins(factory, fonts, printed, tmp_path):
     own = paths.resource("templates", "closure_request.toml").read_text("utf-8")
     changed = own.replace("妥否，请批示。", "当否，请批复。")
     (tmp_path / "closure_request.toml").write_text(changed, "utf-8")
-    made = print_case_text("closure_request", factory.request(factory.rich_case(5)), fonts, tmp_path)
+    made = print_paper("closure_request", factory.request(factory.rich_case(5)), fonts, tmp_path)
     assert "当否，请批复。" in "".join(printed.read(made.data)[-1].texts)

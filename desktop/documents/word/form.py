@@ -1,12 +1,9 @@
 """A plain form or table as docx: the rows of its printed page, on the same paper and with its running heads."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
 
-from desktop.documents.flow import Row
 from desktop.documents.fonts import FontSet, Role
-from desktop.documents.page import FOOT, HEAD, SMALL, Page
+from desktop.documents.page import FOOT, HEAD, SMALL, FormPaper, Page, pen_for
 from desktop.documents.word.file import Sheet, WordFile, fill_part
 from desktop.documents.word.parts import CENTER, LEFT, RIGHT, Paragraph, Run, Tab
 from desktop.documents.word.rows import rows_xml
@@ -16,18 +13,17 @@ _LEADING = 14.0
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
-def write_rows(
-    page: Page, rows: Iterable[Row], fonts: FontSet, title: str, author: str, on: date | None, remarks: tuple[str, ...]
-) -> Printed:
+def write_form(form: FormPaper, fonts: FontSet) -> Printed:
     """The finished docx of a form; names the characters that no font has."""
+    page = form.page
     header, footer = page.top - HEAD - _LEADING / 2, FOOT - _LEADING / 2
     sheet = Sheet(page.width, page.height, page.top, page.right, page.bottom, page.left, header, footer)
-    file = WordFile(title, author, on, sheet)
+    file = WordFile(form.title, form.author, form.on, sheet)
     _furniture(file, page)
-    for xml in rows_xml(rows):
+    for xml in rows_xml(form.rows(pen_for(form, fonts))):
         file.add(xml)
     file.paragraphs([Paragraph(leading=1.0)])
-    return Printed(file.finish(), 0, fonts.missing(file.text()), fonts.names(), remarks)
+    return Printed(file.finish(), 0, fonts.missing(file.text()), fonts.names(), form.remarks)
 
 
 def _furniture(file: WordFile, page: Page) -> None:

@@ -54,7 +54,7 @@ class _Writer:
         self.pen = Pen(fonts, paper.plain_title, "", paper.on, (PAGE_WIDTH, PAGE_HEIGHT))
         self.first: Head = head_of(self.pen.setter, paper)
         self.sheet = _letter_sheet(self.first) if paper.shell is Shell.LETTER else _PORTRAIT
-        self.file = WordFile(paper.plain_title, "、".join(paper.bodies), paper.on, self.sheet)
+        self.file = WordFile(paper.plain_title, paper.author, paper.on, self.sheet)
         self.turned = False
         self._number_pages()
 

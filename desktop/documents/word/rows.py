@@ -101,7 +101,7 @@ def _grain(x: float) -> float:
 
 
 def _row_xml(row: Row, edges: tuple[float, ...], is_head: bool) -> str:
-    """One row; a head that spans columns is two rows of Word, beside which the other cells are merged."""
+    """One row; a head over columns and blocks that stand level are several, beside which the other cells are merged."""
     floors = max((_floors(cell) for cell in row.cells), default=1)
     rules = "<w:cantSplit/>" if row.whole else ""
     if row.height and floors == 1:
@@ -119,11 +119,14 @@ def _row_xml(row: Row, edges: tuple[float, ...], is_head: bool) -> str:
 
 
 def _floors(cell: Cell) -> int:
-    return 2 if cell.under else 1
+    return max(2 if cell.under else 1, len(cell.blocks))
 
 
 def _floor_cells(cell: Cell, floor: int, place: "_Place") -> Iterator[str]:
-    if cell.under and floor:
+    if cell.blocks:
+        text = cell.blocks[floor] if floor < len(cell.blocks) else ""
+        yield _cell_xml(replace(cell, text=text), place)
+    elif cell.under and floor:
         x = place.x
         for column in cell.under:
             yield _cell_xml(column, replace(place, x=x))

@@ -9,8 +9,8 @@ from docx import Document
 from desktop.documents.flow import Cell, Note, Row, Style
 from desktop.documents.fonts import Role
 from desktop.documents.grid import MM
-from desktop.documents.page import Page
-from desktop.documents.word.form import write_rows
+from desktop.documents.page import FormPaper, Page
+from desktop.documents.word.form import write_form
 
 STYLE = Style(Role.FANG, 12, 18)
 HEAD = Style(Role.HEI, 12, 18)
@@ -21,7 +21,8 @@ LEDGER_HEAD = Row((Cell("序号", 60, HEAD), GROUP), 30, whole=True)
 
 
 def written(fonts, *rows):
-    return write_rows(PAGE, rows, fonts, "申请表", "区整改办", date(2026, 11, 3), ("留空待填。",))
+    form = FormPaper(PAGE, "申请表", "区整改办", date(2026, 11, 3), lambda _: rows, ("留空待填。",))
+    return write_form(form, fonts)
 
 
 def test_rows_of_any_widths_make_one_table(fonts, reading):

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.operations.profile import calendar_of, region_of
-from desktop.operations.progress import one_by_one, paper_of, used_twice, write_evidence
+from desktop.operations.progress import CopyProgress, one_by_one, paper_of, used_twice, write_evidence
 from desktop.rules.calendar import WorkingCalendar, at_most_working, notice_last_day
 from desktop.rules.deadlines import judge_extension
 from desktop.rules.entries import EvidenceEntry, ExtensionEntry, StepEntry
@@ -20,11 +20,18 @@ from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
 
 
-def take_step(ledger: Ledger, case: CaseFile, draft: StepEntry, today: date, person: str = "") -> Changes:
+def take_step(
+    ledger: Ledger,
+    case: CaseFile,
+    draft: StepEntry,
+    today: date,
+    person: str = "",
+    progress: CopyProgress | None = None,
+) -> Changes:
     """Record one step of the closing axis, with its papers, if the rules let it through (domain §2.3).
 
     Raises Refused for what no reason overrides, NeedsReason for what a written reason overrides; the reason and the
-    sentences it overrode are kept with the step and printed.
+    sentences it overrode are kept with the step and printed. ``progress`` hears of the copying of the papers.
     """
     ledger.require_writable()
     region = region_of(ledger)
@@ -46,7 +53,7 @@ def take_step(ledger: Ledger, case: CaseFile, draft: StepEntry, today: date, per
         handed_in=handed_in,
     )
     warnings = _require_all(verdict, doubts, draft.reason)
-    stored = [store_file(ledger, Path(file)) for file in draft.files]
+    stored = [store_file(ledger, Path(file), progress) for file in draft.files]
     with writing(ledger, clean(person), today) as writer:
         row = writer.new("step", _fields(case, draft, end, warnings), scope=case.problem.id)
         for file, said in zip(stored, notes, strict=True):
@@ -131,7 +138,14 @@ def _fields(case: CaseFile, draft: StepEntry, end: date | None, warnings: tuple[
     }
 
 
-def extend_deadline(ledger: Ledger, case: CaseFile, entry: ExtensionEntry, today: date, person: str = "") -> Changes:
+def extend_deadline(
+    ledger: Ledger,
+    case: CaseFile,
+    entry: ExtensionEntry,
+    today: date,
+    person: str = "",
+    progress: CopyProgress | None = None,
+) -> Changes:
     """Record an approved change of the deadline; the original stays and both are printed (domain §2.5)."""
     new, reason = entry.new, clean(entry.reason)
     if new is None:
@@ -139,7 +153,7 @@ def extend_deadline(ledger: Ledger, case: CaseFile, entry: ExtensionEntry, today
     on = entry.on or today
     warnings = require(judge_extension(case, new, on, today, reason), reason)
     old = case.problem.current_deadline
-    stored = [store_file(ledger, Path(file)) for file in entry.files]
+    stored = [store_file(ledger, Path(file), progress) for file in entry.files]
     with writing(ledger, clean(person), today) as writer:
         row = writer.new(
             "deadline_change",

@@ -7,14 +7,16 @@ import tempfile
 import time
 from pathlib import Path
 
+from desktop.operations.files import whole_file
+from desktop.operations.ledgers import Progress
 from desktop.rules.errors import KnownFault
 from desktop.rules.records import CaseFile, Evidence
 from desktop.store import pictures
 from desktop.store.evidence import file_of
-from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 
 _VIEW_FOLDER = "zhenggai-view"
+_BLOCK = 1 << 20
 _KEPT_SECONDS = 86_400  # a copy opened yesterday is in no program's hands any more
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -35,29 +37,30 @@ def original_of(ledger: Ledger, piece: Evidence) -> Path:
     return path
 
 
-def copy_out(ledger: Ledger, piece: Evidence, target: Path) -> Path:
-    """Write a copy of a stored file for the clerk; it appears whole or not at all."""
+def copy_out(ledger: Ledger, piece: Evidence, target: Path, progress: Progress | None = None) -> Path:
+    """Write a copy of a stored file for the clerk; it appears whole or not at all.
+
+    ``progress`` hears words and a share, and may raise to cancel.
+    """
+    tell = progress or (lambda words, share: None)
     source = original_of(ledger, piece)
-    part = target.with_name(target.name + ".part")
-    with known_faults(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            shutil.copyfile(source, part)
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+    with source.open("rb") as read, whole_file(target) as write:
+        size, done = max(1, piece.size), 0
+        while block := read.read(_BLOCK):
+            write.write(block)
+            done += len(block)
+            tell(f"正在复制“{piece.name}”", min(1.0, done / size))
     return target
 
 
-def copy_to_view(ledger: Ledger, piece: Evidence) -> Path:
+def copy_to_view(ledger: Ledger, piece: Evidence, progress: Progress | None = None) -> Path:
     """A copy under its own name for another program to open, so that none can change the stored file.
 
     Copies lie in the system's folder for temporary files; those older than a day go at the next call.
     """
     root = Path(tempfile.gettempdir()) / _VIEW_FOLDER
     _sweep(root)
-    return copy_out(ledger, piece, root / piece.sha256[:16] / safe_name(piece))
+    return copy_out(ledger, piece, root / piece.sha256[:16] / safe_name(piece), progress)
 
 
 def safe_name(piece: Evidence) -> str:

@@ -22,7 +22,14 @@ from desktop.store.writer import Writer, writing
 CopyProgress = Callable[[int, int], None]
 
 
-def report_progress(ledger: Ledger, case: CaseFile, entry: ProgressEntry, today: date, person: str = "") -> Changes:
+def report_progress(
+    ledger: Ledger,
+    case: CaseFile,
+    entry: ProgressEntry,
+    today: date,
+    person: str = "",
+    progress: CopyProgress | None = None,
+) -> Changes:
     """Add a progress entry for one measure, or for the whole problem; entries are only ever added.
 
     Percent (0–100) and quantity are read from the text's own words where not given. Files become its evidence.
@@ -39,7 +46,7 @@ def report_progress(ledger: Ledger, case: CaseFile, entry: ProgressEntry, today:
         percent = measure_percent(quantity, measure.quantity)
     _check_figures(percent, quantity)
     month = _month(entry.month, today)
-    stored = [store_file(ledger, Path(file)) for file in entry.files]
+    stored = [store_file(ledger, Path(file), progress) for file in entry.files]
     warnings = (*_too_many(measure, quantity), *used_twice(ledger, case, stored))
     with writing(ledger, clean(person), today) as writer:
         row = writer.new(

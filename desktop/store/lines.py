@@ -134,6 +134,12 @@ def read_lines(
     return tuple(as_lines(ledger.db.execute_sql(sql, values | {"limit": limit, "start": start})))
 
 
+def problems_numbered(ledger: Ledger, number: int) -> tuple[str, ...]:
+    """The problems with this number, in the order of the ledger."""
+    sql = "SELECT problem FROM summary WHERE number = ? ORDER BY plan_order, problem"
+    return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, (number,)))
+
+
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:
     """How many lines a filter leaves."""
     where, values = where_of(chosen, today)

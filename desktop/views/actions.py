@@ -40,6 +40,7 @@ ACTIONS = (
     Action("open", "编辑", "打开所选", icon="case", on_page=True, told="Enter"),
     Action("copy", "编辑", "复制", icon="copy", on_page=True, told="Ctrl+C"),
     Action("find", "编辑", "查找", "Ctrl+F", "find", on_page=True, is_first=True),
+    Action("find_all", "编辑", "查找全部…", "Ctrl+Shift+F", "find"),
     Action("back", "查看", "后退", "Alt+Left", "back"),
     Action("forward", "查看", "前进", "Alt+Right", "forward"),
     Action("leave", "查看", "返回", "Esc", on_page=True),

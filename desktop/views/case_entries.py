@@ -88,8 +88,7 @@ def step_save(session: Session, case: CaseFile) -> Save:
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, StepEntry)
         given = replace(entry, reason="；".join(p for p in (entry.reason, reason) if p))
-        report("正在收入附件", 0.0)
-        return take_step(ledger, case, given, today, person)
+        return take_step(ledger, case, given, today, person, _copying(given.files, report))
 
     return save
 
@@ -105,8 +104,7 @@ def enter_progress(session: Session, case: CaseFile, measure: int | None = None,
 
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, ProgressEntry)
-        report("正在收入附件", 0.0)
-        return report_progress(ledger, case, entry, today, person)
+        return report_progress(ledger, case, entry, today, person, _copying(entry.files, report))
 
     return ask_entry(session, ProgressForm(case, today, measure, month), case.problem.id, save)
 
@@ -152,7 +150,7 @@ def enter_extension(session: Session, case: CaseFile) -> bool:
 
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, ExtensionEntry)
-        return extend_deadline(ledger, case, entry, today, person)
+        return extend_deadline(ledger, case, entry, today, person, _copying(entry.files, report))
 
     return ask_entry(session, ExtensionForm(case, today), case.problem.id, save)
 

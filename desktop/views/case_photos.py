@@ -14,7 +14,11 @@ from desktop.views import questions
 from desktop.views.evidence_model import Tile
 from desktop.views.photo_area import read_image
 from desktop.views.photo_viewer import PhotoViewer
+from desktop.views.runner import Job
 from desktop.views.session import Session
+from desktop.views.window_commands import tell_failure
+
+LONG_COPY = 4 * 1_048_576  # bytes; copying more than this to a stick would hold the window up
 
 
 def make_viewer(session: Session, tiles: Sequence[Tile], at: int, *, compare: bool = False) -> PhotoViewer:
@@ -47,24 +51,33 @@ def compare_pair(session: Session, tiles: Sequence[Tile], pair: Pair) -> None:
 
 def save_copy(session: Session, piece: Evidence) -> None:
     """Write a copy where the clerk wants it."""
-    target = questions.ask_save("另存为", safe_name(piece), "所有文件 (*)")
-    if target is not None and _tried(lambda: copy_out(session.ledger, piece, target)):
-        session.told.emit(f"已另存：{target}")
+    target, ledger = questions.ask_save("另存为", safe_name(piece), "所有文件 (*)"), session.ledger
+    if target is not None:
+        place: Path = target
+        told = lambda _: session.told.emit(f"已另存：{place}")  # noqa: E731
+        _copied(session, "另存", piece, lambda report: copy_out(ledger, piece, place, report), told)
 
 
 def open_outside(session: Session, piece: Evidence) -> None:
     """Open a copy in the system's program for such files."""
-    made: list[Path] = []
-    if not _tried(lambda: made.append(copy_to_view(session.ledger, piece))):
+    ledger = session.ledger
+
+    def show(copy: object) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            questions.tell(f"没有能打开“{piece.name}”的程序。", "可以先另存，再用别的程序打开。")
+
+    _copied(session, "打开附件", piece, lambda report: copy_to_view(ledger, piece, report), show)
+
+
+def _copied(session: Session, title: str, piece: Evidence, job: Job, done: Callable[[object], None]) -> None:
+    """Copy a small file at once, a large one in the runner, and go on with the copy."""
+    if piece.size > LONG_COPY:
+        if not session.runner.start(title, job, done, tell_failure, session.ledger, writes=False):
+            questions.tell(f"正在{session.runner.title}，请等它完成后再{title}。")
         return
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(made[0]))):
-        questions.tell(f"没有能打开“{piece.name}”的程序。", "可以先另存，再用别的程序打开。")
-
-
-def _tried(act: Callable[[], object]) -> bool:
     try:
-        act()
+        copy = job(lambda words, share: None)
     except (Refused, KnownFault) as error:
         questions.tell_refusal(error)
-        return False
-    return True
+        return
+    done(copy)

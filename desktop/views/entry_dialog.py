@@ -19,7 +19,7 @@ from forms.base import Form
 LARGEST = QSize(1000, 560)
 WIDTH = 740
 KEEP_MS = 800
-LONG_COPY = 8 * 1_048_576  # bytes; copying more than this would hold the window up
+LONG_COPY = 1_048_576  # bytes; copying more than this from a stick would hold the window up
 
 Save = Callable[[object, str, Report], Changes]
 

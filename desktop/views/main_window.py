@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
             "leave": lambda: self._at > 0,
             "forward": lambda: self._at + 1 < len(self._history),
             "import_plan": lambda: PageKey.PLAN_REVIEW in self._factories,
+            "find_all": lambda: PageKey.FIND in self._factories,
             "back_up": lambda: not self.session.runner.is_busy,
             "check": lambda: not self.session.runner.is_busy,
         }

@@ -51,6 +51,12 @@ def _figures(session: Session) -> Page:
     return FiguresPage(session)
 
 
+def _find(session: Session) -> Page:
+    from desktop.views.find_page import FindPage
+
+    return FindPage(session)
+
+
 def _units(session: Session) -> Page:
     from desktop.views.units_page import UnitsPage
 
@@ -89,6 +95,7 @@ PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.CLOSURE: _closure,
     PageKey.PAPERS: _papers,
     PageKey.FIGURES: _figures,
+    PageKey.FIND: _find,
     PageKey.UNITS: _units,
     PageKey.CALENDAR: _calendar,
     PageKey.SETTINGS: _settings,

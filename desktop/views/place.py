@@ -13,6 +13,7 @@ class PageKey(StrEnum):
     CLOSURE = "closure"
     PAPERS = "papers"
     FIGURES = "figures"
+    FIND = "find"
     UNITS = "units"
     CALENDAR = "calendar"
     SETTINGS = "settings"
@@ -27,6 +28,7 @@ PAGE_WORDS = {
     PageKey.CLOSURE: "销号",
     PageKey.PAPERS: "文书",
     PageKey.FIGURES: "统计",
+    PageKey.FIND: "查找",
     PageKey.UNITS: "单位",
     PageKey.CALENDAR: "日历",
     PageKey.SETTINGS: "设置",

@@ -156,6 +156,11 @@ def import_plan(window: "MainWindow") -> None:
     window.go(Place(PageKey.PLAN_REVIEW))
 
 
+def find_all(window: "MainWindow") -> None:
+    """Open the page on which everything is searched."""
+    window.go(Place(PageKey.FIND))
+
+
 def _asks(what: str) -> Command:
     return lambda window: window.session.wants.emit(what, None)
 
@@ -174,6 +179,7 @@ COMMANDS: dict[str, Command] = {
     "back_up": make_backup,
     "check": check_ledger,
     "import_plan": import_plan,
+    "find_all": find_all,
     "dark": toggle_dark,
     "help_keys": tell_keys,
     "help_files": tell_files,

@@ -19,15 +19,37 @@ _RELS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
-_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def docx(body: str, **parts: str) -> bytes:
     """A docx of raw XML; ``parts`` are further parts of ``word/`` without ``.xml``, such as numbering or footnotes."""
-    files = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELS}
+    files: dict[str, str | bytes] = {"[Content_Types].xml": _types(parts), "_rels/.rels": _RELS}
+    files["word/_rels/document.xml.rels"] = _relations(parts)
     files["word/document.xml"] = f"<w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>"
     files |= {f"word/{name}.xml": f"<w:{name} {W}>{inner}</w:{name}>" for name, inner in parts.items()}
     return zipped(files)
+
+
+def _types(parts: Iterable[str]) -> str:
+    named = {"document": "document.main"} | {part: part for part in parts}
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{part}.xml" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in named.items()
+        )
+        + "</Types>"
+    )
+
+
+def _relations(parts: Iterable[str]) -> str:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    lines = [
+        f'<Relationship Id="rId{place}" Type="{kind}/{part}" Target="{part}.xml"/>' for place, part in enumerate(parts)
+    ]
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{namespace}">{"".join(lines)}</Relationships>'
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """A form in a dialog: refusals inside it, drafts, reasons, long copies with progress and cancel."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from desktop.operations.drafts import keep_draft, kept_draft
 from desktop.operations.ledgers import open_to_work
 from desktop.operations.opened import Ledger
 from desktop.operations.profile import region_of
+from desktop.rules.entries import ExtensionEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import KnownFault, NeedsReason, Refused
-from desktop.rules.records import Changes
-from desktop.views import entry_dialog
+from desktop.rules.records import CaseFile, Changes, StepAction
+from desktop.views import case_entries, entry_dialog
 from desktop.views.case_entries import evidence_save
-from desktop.views.entry_dialog import EntryDialog
+from desktop.views.entry_dialog import EntryDialog, Save
 from desktop.views.session import Session
 from forms.evidence import EvidenceForm
 from forms.measure import MeasureForm
@@ -223,3 +225,44 @@ def test_a_dialog_grows_for_its_faults_as_far_as_the_screen_allows(session: Sess
     bar = dialog.form.findChild(QScrollArea).verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() == 0, timeout=20_000)
     assert dialog.height() <= entry_dialog.LARGEST.height()
+
+
+@pytest.mark.parametrize("kind", ["step", "progress", "extension"])
+def test_files_of_every_entry_tell_how_far_their_copying_is(
+    session: Session, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(entry_dialog, "LONG_COPY", 0)
+    case = five(session.ledger)
+    file = tmp_path / "验收意见.pdf"
+    file.write_bytes(b"%PDF-" + bytes(3_000_000))
+    entry, save = entry_of(session, case, kind, str(file))
+    dialog = EntryDialog(session, MeasureForm(case, TODAY), case.problem.id, save)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shares: list[float] = []
+    session.runner.progressed.connect(lambda words, share, left: shares.append(share))
+    with qtbot.waitSignal(dialog.saved, timeout=20_000):
+        dialog.submit(entry)
+    assert len(shares) > 1
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert [piece.name for piece in five(session.ledger).evidence] == [file.name]
+    session.runner.wait()
+
+
+def entry_of(session: Session, case: CaseFile, kind: str, file: str) -> tuple[object, Save]:
+    """An entry of a kind that brings a file, and how the page saves it."""
+    if kind == "step":
+        step = StepEntry(StepAction.SELF_CHECK, TODAY, text="达到标准", reason="口头核过", files=(file,))
+        return step, case_entries.step_save(session, case)
+    caught: list[Save] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case_entries, "ask_entry", lambda session, form, subject, save: caught.append(save))
+        if kind == "progress":
+            case_entries.enter_progress(session, case)
+        else:
+            case_entries.enter_extension(session, case)
+    if kind == "progress":
+        return ProgressEntry(text="设备到货，开始安装调试", files=(file,)), caught[0]
+    later = (case.problem.current_deadline or TODAY) + timedelta(400)
+    return ExtensionEntry(new=later, reason="设备到货晚", approver="区长", files=(file,)), caught[0]

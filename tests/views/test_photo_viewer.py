@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.operations.evidence_view import original_of
 from desktop.operations.opened import Ledger
 from desktop.operations.profile import region_of
+from desktop.views import case_photos
 from desktop.views.case_photos import make_viewer, open_outside, save_copy
 from desktop.views.evidence_model import Tile, tiles_of
 from desktop.views.photo_area import LARGEST, read_image
@@ -151,3 +152,20 @@ def test_a_huge_picture_is_read_smaller_and_a_broken_one_is_empty(tmp_path: Path
     broken.write_bytes(b"\x89PNG\r\n\x1a\nbroken")
     assert isinstance(read_image(str(broken)), QImage)
     assert read_image(str(broken)).isNull()
+
+
+def test_a_large_copy_goes_through_the_runner_and_says_how_far_it_is(
+    session: Session, answers: Any, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_photos, "LONG_COPY", 0)
+    piece, target = tiles(session)[0].piece, tmp_path / "排口.png"
+    answers.replies["save"] = str(target)
+    shares: list[float] = []
+    told: list[str] = []
+    session.runner.progressed.connect(lambda words, share, left: shares.append(share))
+    session.told.connect(told.append)
+    save_copy(session, piece)
+    assert session.runner.title == "另存"
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert shares[-1] == 1.0
+    assert target.read_bytes() == original_of(session.ledger, piece).read_bytes()

@@ -43,7 +43,10 @@ def label_of(text: str, known: HeadingWords) -> Heading | None:
     if not name or len(name) > 16:
         return None
     bare = _NOTE.sub("", name)
-    found = _exact(name, known) or _exact(bare, known) or _exact(_COUNTED.sub("", bare), known)
+    found = _exact(name, known) or _exact(bare, known)
+    counted = None if found else _exact(_COUNTED.sub("", bare), known)
+    # 整改措施二 is a label, 问题二 the number of a problem.
+    found = found or (counted if counted and counted.kind not in ("problem", "number") else None)
     return found or (_joint(bare, known) if len(bare) <= 12 else None)
 
 

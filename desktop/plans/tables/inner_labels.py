@@ -9,11 +9,11 @@ def inner_parts(folded: str, part: Part, kind: str, words: Words) -> list[tuple[
     """The stretches of a cell by the labels in it; what stands before the first one is of the given kind."""
     found: list[tuple[str, Part]] = []
     start, current = part.start, kind
-    for match in words.headings.label.finditer(folded, part.start, part.end):
+    for match in words.headings.label.finditer(folded[part.start : part.end]):
         label = label_of(match.group("label"), words.headings)
         if label is None or label.kind == "other":
             continue
-        found.append((current, Part(start, match.start(), part.row)))
-        start, current = match.end(), label.kind
+        found.append((current, Part(start, part.start + match.start(), part.row)))
+        start, current = part.start + match.end(), label.kind
     found.append((current, Part(start, part.end, part.row)))
     return [(key, stretch) for key, stretch in found if folded[stretch.start : stretch.end].strip(" \t\n\v\u200b:")]

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from desktop.plans.aliases import CORE_KINDS
 from desktop.plans.folding import squeeze
-from desktop.plans.numbers import mark_at
 from desktop.plans.source import Cell
 from desktop.plans.tables.grid import Grid
 from desktop.plans.tables.inner_labels import inner_parts
 from desktop.plans.tables.pairs import Pair, Pairs
-from desktop.plans.tables.record import Part, Record, read_number
+from desktop.plans.tables.record import Part, Record, leading_number
 from desktop.plans.words import Words
 
 
@@ -55,10 +54,10 @@ def _begin(reading: PairReading) -> None:
         return
     reading.used.append(cell)
     text = _folded(reading, cell)
-    mark = mark_at(text, 0)
-    if mark is not None:
-        record.number, record.token = mark.value, mark.token
-        if mark.end < len(text):
+    found = leading_number(text)
+    if found is not None:
+        record.number, record.token, end = found
+        if end < len(text):
             record.add("title", Part(cell.start, cell.end, cell.row))
 
 
@@ -75,7 +74,7 @@ def _read_across(reading: PairReading, pair: Pair) -> None:
         for kind, part in parts:
             reading.seen.add(kind)
             reading.records[-1].add(kind or "problem", part)
-    elif mark_at(_folded(reading, cell), 0) is not None:
+    elif leading_number(_folded(reading, cell)) is not None:
         reading.across = cell
 
 
@@ -87,12 +86,11 @@ def _take(reading: PairReading, kind: str, pair: Pair, cell: Cell) -> None:
     record, part = reading.records[-1], Part(cell.start, cell.end, cell.row)
     text = squeeze(reading.folded[cell.start : cell.end])
     if kind == "number":
-        found, mark = read_number(text), mark_at(text, 0)
+        found = leading_number(text)
         if found is not None:
-            record.number, record.token = found
-        elif mark is not None:
-            record.number, record.token = mark.value, mark.token
-            record.add("problem", part)
+            record.number, record.token, end = found
+            if end < len(text):
+                record.add("problem", part)
     elif kind == "external":
         record.outer.append(("上级", text))
     elif kind != "other":

@@ -98,7 +98,7 @@ def _preface(around: _Around, words: Words, source: Source) -> tuple[Preface, To
         totals = read_totals(view.text, words.aliases)
     return (
         Preface(
-            title=near.title if has_title else whole.title,
+            title=near.title if has_title else read_preface(view, around.start, words, source.name).title,
             doc_no=near.doc_no or whole.doc_no,
             issued_on=near.issued_on or whole.issued_on,
             issuer=near.issuer or whole.issuer,

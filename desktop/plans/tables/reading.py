@@ -15,7 +15,7 @@ from desktop.plans.tables.grid import Grid, grids
 from desktop.plans.tables.heads import Head, is_head_row, read_head
 from desktop.plans.tables.pair_records import PairReading, read_pairs
 from desktop.plans.tables.pairs import Pairs, find_pairs
-from desktop.plans.tables.record import Part, Record, read_number
+from desktop.plans.tables.record import Part, Record, leading_number, read_number
 from desktop.plans.tables.remarks import head_remarks, odd_remarks, pair_remarks
 from desktop.plans.tables.rows import Reading, read_rows
 from desktop.plans.words import Words
@@ -154,11 +154,12 @@ def _name_from_above(record: Record, reading: PairReading, tables: Tables, sourc
         top = min((cell.start for cell in source.cells if cell.table == record.table), default=0)
         low = max([0, top - _TITLE_REACH, *(cell.end for cell in source.cells if cell.end < top)])
         for start, end in reversed(list(_lines(folded, low, top))):
-            mark = mark_at(squeeze(folded[start:end]), 0)
-            if mark is None or (record.number and record.number != mark.value):
+            text = squeeze(folded[start:end])
+            found = leading_number(text)
+            if found is None or (record.number and record.number != found[0]):
                 continue
-            record.number, record.token = mark.value, record.token or mark.token
-            if len(squeeze(folded[start:end])) > mark.end:
+            record.number, record.token = found[0], record.token or found[1]
+            if len(text) > found[2]:
                 record.add("title", Part(start, end))
             tables.filled.append(Span(start, end))
             break

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from desktop.plans.folding import squeeze
-from desktop.plans.numbers import NUM, chinese_number
+from desktop.plans.numbers import NUM, chinese_number, mark_at
 
 _NUMBER = re.compile(
     rf"(?:第|问题|任务|序号|编号|NO\.?)?[:.]?\(?(?P<n>\d{{5}}|{NUM})(?:-\d{{1,3}}|\.\d{{1,3}})?\)?(?:项|号|条|个|件)?(?:问题|任务|整改任务)?"
@@ -55,3 +55,12 @@ def read_number(text: str) -> tuple[int, str] | None:
     if match is None or not number:
         return None
     return number, (match.group("n") + (match.group("ext") or ""))
+
+
+def leading_number(text: str) -> tuple[int, str, int] | None:
+    """The number a text begins with, its token and where it ends: “三、……”, “问题三”; folded, no blanks."""
+    mark = mark_at(text, 0)
+    if mark is not None:
+        return mark.value, mark.token, mark.end
+    found = read_number(text)
+    return (*found, len(text)) if found else None

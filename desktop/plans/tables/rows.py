@@ -83,8 +83,10 @@ def _next_head(reading: Reading, row: int) -> int:
     reading.used += [cell for place in range(row, head.last + 1) for cell in reading.grid.filled(place)]
     if head.words != reading.head.words:
         reading.head = head
-        reading.is_listed = head.is_list
-        if head.found & {"number", "problem"}:
+        begins = bool(head.found & {"number", "problem"})
+        # Heads stacked over their values: further fields of the problem above.
+        reading.is_listed = head.is_list or (not begins and reading.open is not None)
+        if begins:
             reading.open = None
     return head.last
 
@@ -226,8 +228,10 @@ def _take(reading: Reading, row: int) -> None:
     """The cells of a row to the fields of the open problem."""
     head = reading.head
     for cell in reading.grid.filled(row):
-        reading.used.append(cell)
         kinds = _kinds(head, cell)
+        if not kinds and cell.column not in head.words:
+            continue  # Words in a column without a head stay with the text around the table.
+        reading.used.append(cell)
         if not kinds or set(kinds) <= {"other"}:
             reading.left[cell.column] = reading.left.get(cell.column, 0) + 1
         for kind in kinds:

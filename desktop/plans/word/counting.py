@@ -42,6 +42,11 @@ def _counting(number: int) -> str:
     return to_chinese(number) if number < 100 else _digits(number)
 
 
+def _legal(number: int) -> str:
+    """壹, 贰 … 壹拾贰: the ten is counted too."""
+    return ("一" if 10 <= number < 20 else "").join(("", to_chinese(number))).translate(_LEGAL)
+
+
 def _cycled(signs: str) -> Callable[[int], str]:
     return lambda number: signs[(number - 1) % len(signs)] if number <= len(signs) else str(number)
 
@@ -83,9 +88,9 @@ _MAKERS: dict[str, Callable[[int], str]] = {
     "koreanCounting": to_chinese,
     "chineseCountingThousand": to_chinese,
     "taiwaneseCountingThousand": to_chinese,
-    "chineseLegalSimplified": lambda number: to_chinese(number).translate(_LEGAL),
-    "ideographLegalTraditional": lambda number: to_chinese(number).translate(_LEGAL),
-    "japaneseLegal": lambda number: to_chinese(number).translate(_LEGAL),
+    "chineseLegalSimplified": _legal,
+    "ideographLegalTraditional": _legal,
+    "japaneseLegal": _legal,
     "ideographDigital": _digits,
     "japaneseDigitalTenThousand": _digits,
     "taiwaneseDigital": _digits,

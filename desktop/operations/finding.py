@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from desktop.operations.ledgers import Progress
-from desktop.plans.pdf_words import words_of_pdf
 from desktop.rules.pinyin import sounds_like
 from desktop.rules.search_words import Found, shorten
 from desktop.store.evidence import file_of
@@ -58,6 +57,11 @@ def find_everything(ledger: Ledger, words: str, most: int = MOST) -> tuple[Hit, 
 def read_file_words(ledger: Ledger, progress: Progress | None = None) -> int:
     """Read the words of PDF evidence that was not read yet, so that it can be found by them; how many files."""
     waiting = files_without_text(ledger, PDF)
+    if not waiting:
+        return 0
+    # Finding opens without the library that reads files.
+    from desktop.plans.pdf_words import words_of_pdf
+
     for at, digest in enumerate(waiting):
         if progress:
             progress(f"正在为检索读取佐证材料 {at + 1}/{len(waiting)}", at / len(waiting))

@@ -16,12 +16,13 @@ _PARAGRAPH_GAP = 1.75
 _SHORTEST_NAME = 3
 _SHORT = 4  # characters that the name of a person has at most
 _ENDS = "。；;：:"
-_UNIT_ENDS = tuple("局委办府镇乡道处司厂心站院所队会部组区县市团校场矿村")
+_UNIT_ENDS = tuple("局委办府镇乡道司厂心站院所队会部组处校矿")
+_NO_PEOPLE = "、区县市省局委办府镇乡街部"
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell with its words; ``row`` and ``column`` count from 0, ``is_cut`` says that its last line is full."""
+    """A cell with its words; ``row`` and ``column`` count from 0, ``is_cut``: they may go on over the page."""
 
     row: int
     column: int
@@ -78,18 +79,24 @@ def _cell(cell: GridCell, glyphs: list[Glyph]) -> TableCell:
 
 
 def cell_text(rows: list[Row], right: float) -> tuple[str, bool]:
-    """The paragraphs of a cell, and whether its last line runs up to the edge and so may go on elsewhere."""
+    """The paragraphs of a cell, and whether they end so that they may go on elsewhere."""
     text = ""
-    are_names, are_short = _are_names(rows), all(len(row.text) <= _SHORT for row in rows)
+    # A sentence is not broken off on purpose, wherever its line ends.
+    is_prose = any(mark in row.text for row in rows for mark in "。；;，,")
+    are_names = _are_names(rows)
+    are_people = all(len(row.text) <= _SHORT and not any(char in row.text for char in _NO_PEOPLE) for row in rows)
     gaps = sorted(low.base - high.base for high, low in pairwise(rows))
     pitch = gaps[0] if gaps else 0.0
     for at, row in enumerate(rows):
         sign = _between(rows[at - 1], row, right, pitch) if at else ""
-        if not sign and at and are_names and (are_short or _ends_name(rows[at - 1], row)):
+        if sign == DOUBTFUL and is_prose:
+            sign = ""
+        if not sign and at and are_names and (are_people or _ends_name(text, row)):
             # In a narrow column a name may fill a line just so; what stands in the column tells.
             sign = DOUBTFUL
         text = text + sign + row.text if sign else joined(text, row.text)
-    is_cut = bool(rows) and rows[-1].right > right - 1.5 * rows[-1].size and text[-1] not in _ENDS
+    reaches = bool(rows) and rows[-1].right > right - 1.5 * rows[-1].size
+    is_cut = bool(rows) and text[-1] not in _ENDS and (is_prose or reaches)
     return text, is_cut
 
 
@@ -100,9 +107,10 @@ def _are_names(rows: list[Row]) -> bool:
     )
 
 
-def _ends_name(before: Row, row: Row) -> bool:
-    """May a unit's name end here? What follows must be more than the end of one: 区农业农村 + 局."""
-    return before.text.endswith(_UNIT_ENDS) and len(row.text) >= _SHORTEST_NAME
+def _ends_name(text: str, row: Row) -> bool:
+    """May a unit's name end here? Both it and what follows must be more than a piece of one: 区农业农村 + 局."""
+    name = text[text.rfind("、") + 1 :].split(DOUBTFUL)[-1]
+    return name.endswith(_UNIT_ENDS) and min(len(name), len(row.text)) >= _SHORTEST_NAME
 
 
 def _between(before: Row, row: Row, right: float, pitch: float) -> str:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from desktop.plans.folding import squeeze
 from desktop.plans.pdf.cells import PageTable, TableCell
+from desktop.plans.pdf.paragraphs import begins_with_number
 from desktop.plans.pdf.wrapping import joined
 
 _SAME_PLACE = 6.0
 _AGAIN = re.compile(r"(\d+|[一二三四五六七八九十百]+)[(（]?(?:续|接上页)?[)）]?")
 _MOST_HEAD_ROWS = 4
+_ENDS = ("。", "；", ";", "：", ":")
 
 
 def goes_on(table: PageTable, part: PageTable) -> bool:
@@ -76,14 +78,15 @@ def _mended(upper: list[TableCell], lower: list[TableCell], start: int) -> tuple
     first = [cell for cell in lower if cell.row == start]
     said_again = bool(first) and _is_number_again(first[0], upper, last)
     words = [cell for cell in first[said_again:] if cell.text]
-    above = [upper[last[cell.column]] for cell in words if cell.column in last]
+    above = {cell.column: upper[last[cell.column]] for cell in words if cell.column in last}
     has_number = bool(words) and words[0].column == 0
-    if has_number or len(above) < len(words) or not (said_again or any(cell.is_cut for cell in above)):
+    is_cut = any(above[c.column].is_cut and not begins_with_number(c.text) for c in words if c.column in above)
+    if has_number or len(above) < len(words) or not (said_again or is_cut):
         return upper, lower
     for cell in words:
         at = last[cell.column]
-        sign = "" if upper[at].is_cut or not upper[at].text else "\n"
-        text = joined(upper[at].text, cell.text) if not sign else upper[at].text + sign + cell.text
+        is_new = upper[at].text.endswith(_ENDS) or (bool(upper[at].text) and begins_with_number(cell.text))
+        text = upper[at].text + "\n" + cell.text if is_new else joined(upper[at].text, cell.text)
         upper[at] = replace(upper[at], text=text, is_cut=cell.is_cut)
     left = [replace(cell, text="") if cell.row == start else cell for cell in lower]
     return upper, _without_row(left, start)

@@ -108,7 +108,7 @@ def _shared_edges(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
     for width in {round(sheet.width) for sheet in sheets}:
         rows = [row for sheet in sheets if round(sheet.width) == width for row in sheet.rows]
         if rows:
-            found[width] = edges_of(rows)
+            found[width] = edges_of(rows, width)
     return found
 
 
@@ -117,14 +117,14 @@ def _lines(sheet: Sheet, rows: tuple[Row, ...], edges: dict[int, tuple[float, fl
     pitch = median(gaps) if len(gaps) > 3 else 0.0
     found = []
     for column in split_columns(rows):
-        left, right = column.edges or _own_edges(rows, edges[round(sheet.width)])
+        left, right = column.edges or _own_edges(rows, sheet.width, edges[round(sheet.width)])
         found += [Line(row, left, right, sheet.number, pitch) for row in column.rows]
     return found
 
 
-def _own_edges(rows: Sequence[Row], shared: tuple[float, float]) -> tuple[float, float]:
+def _own_edges(rows: Sequence[Row], width: float, shared: tuple[float, float]) -> tuple[float, float]:
     """The edges of the text on this page: margins may change sides from page to page."""
-    left, right = edges_of(rows)
+    left, right = edges_of(rows, width)
     size = median(row.size for row in rows)
     full = sum(row.right > right - size for row in rows) >= 3
     if not full or abs((right - left) - (shared[1] - shared[0])) > size:

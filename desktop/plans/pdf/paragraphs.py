@@ -12,6 +12,7 @@ from desktop.plans.pdf.rows import Row
 from desktop.plans.pdf.wrapping import is_full, joined
 
 _INDENT = 1.2
+_MOST_INDENT = 3.5
 _CENTRED = 2.5
 _WIDE_GAP = 1.6
 _OTHER_SIZE = 1.12
@@ -86,22 +87,30 @@ def begins_with_number(text: str) -> bool:
     return MARK.match(squeeze(text[:24].translate(fold_table(())))) is not None
 
 
-def edges_of(rows: Sequence[Row]) -> tuple[float, float]:
-    """Left and right edge of the text that these rows make; single rows that stick out do not count.
+def edges_of(rows: Sequence[Row], width: float) -> tuple[float, float]:
+    """Left and right edge of the text that these rows make on a page so wide; rows that stick out do not count.
 
-    Where no two rows end at one place, no line is known to be full: the right edge is infinitely far.
+    Where nothing tells up to where a line could run, no line is known to be full: the right edge is infinitely far.
     """
-    solid = [row for row in rows if row.text[-1] not in _HANGING] or rows
-    rights = sorted((row.right for row in solid), reverse=True)
-    lefts = sorted(row.left for row in rows)
     size = median(row.size for row in rows)
-    left, right = _shared(lefts, size), _shared(rights, size)
-    return lefts[0] if left is None else left, math.inf if right is None else right
+    lefts = sorted(row.left for row in rows)
+    left = next((low for low, high in pairwise(lefts[: 2 + len(rows) // 20]) if high - low < size), lefts[0])
+    # One wrapped line among indented ones is no row that sticks out.
+    left = lefts[0] if left - lefts[0] < _MOST_INDENT * size else left
+    solid = [row for row in rows if row.text[-1] not in _HANGING]
+    for group in (solid, rows):
+        edge = _right_edge(group, left, width, size)
+        if edge is not None and sum(row.right > edge + 1.3 * size for row in rows) <= len(rows) // 20:
+            return left, edge
+    return left, math.inf
 
 
-def _shared(places: list[float], size: float) -> float | None:
-    """The outermost place that at least two rows share; of twenty rows one may stick out."""
-    for place, following in pairwise(places):
-        if abs(place - following) < size:
+def _right_edge(rows: Sequence[Row], left: float, width: float, size: float) -> float | None:
+    """The outermost place where several rows end, or which leaves as much margin as there is at the left."""
+    rights = sorted((row.right for row in rows), reverse=True)
+    least = 3 if len(rights) >= 20 else 2
+    for place in rights[: 1 + len(rights) // 20]:
+        ends = sum(place - right < size for right in rights if right <= place)
+        if ends >= least or abs(width - place - left) < 3 * size:
             return place
     return None

@@ -13,6 +13,7 @@ _EDGE = 3  # rows at either end of a page that may be running ones
 _MARGIN = 0.14  # share of the page's height that its margins take at most
 _LEVEL = 0.012  # share of the height by which a running row may stand higher or lower
 _APART = 1.45  # times the usual distance of rows: the least between a running row and the text
+_SENTENCE = re.compile("[。；，：;,:]")
 _DIGITS = re.compile(r"\d+")
 _CHINESE = "一二三四五六七八九十百零〇"
 _NUMBER = re.compile(
@@ -34,7 +35,7 @@ def running_rows(pages: Sequence[Page]) -> list[set[int]]:
     edges = [_edge_rows(page, pitch) for page in pages]
     ends = [_end_rows(page) for page in pages]
     again = _coming_again(pages, edges, max(2.0, len(pages) / 5))
-    again |= _coming_again(pages, ends, max(3.0, len(pages) * 0.6))
+    again |= _coming_again(pages, ends, max(2.0, len(pages) * 0.6))
     found: list[set[int]] = []
     for (height, rows), near, outer in zip(pages, edges, ends, strict=True):
         own = {at for at in near | outer if _key(height, rows[at]) in again}
@@ -76,12 +77,12 @@ def _in_margin(row: Row, height: float, step: int) -> bool:
 
 
 def _end_rows(page: Page) -> set[int]:
-    """The first and the last row of a page, where they lie in its margins."""
+    """The first and the last row of a page, where they lie in its margins and are no sentence."""
     height, rows = page
     if not rows:
         return set()
     ends = ((0, 1), (len(rows) - 1, -1))
-    return {at for at, step in ends if _in_margin(rows[at], height, step)}
+    return {at for at, step in ends if _in_margin(rows[at], height, step) and not _SENTENCE.search(rows[at].text)}
 
 
 def _key(height: float, row: Row) -> tuple[str, int]:

@@ -170,7 +170,7 @@ def test_numbers_are_read_as_they_are_written(read_rows):
     rows = [[number, *FIRST[1:]] for number in ("五", "（六）", "第7项", "8.", 10, "11（省22）")]
     draft = read_rows([HEAD, *[[row[0], f"{row[0]}号{row[1]}", *row[2:]] for row in rows]])
     assert [p.number for p in draft.problems] == [5, 6, 7, 8, 10, 11]
-    assert draft.problems[-1].external_numbers == (("上级", "省22"),)
+    assert draft.problems[-1].external_numbers == (("province", "22"),)
 
 
 def test_without_a_number_column_the_number_stands_in_the_text(read_rows):

@@ -176,3 +176,12 @@ def test_problems_as_text_beside_a_table_are_read_too(read):
     text = par("一、甲镇污水直排沟渠，群众反映强烈。") + "".join(map(par, fields))
     draft = read(par("青柳区整改清单") + text + table(FIRST))
     assert [p.number for p in draft.problems] == [1, 3]
+
+
+def test_of_a_short_table_and_a_full_one_the_full_one_is_read(read):
+    short = table([["序号", "反馈问题", "整改时限"], ["3", "松林镇砖厂烟气脱硫设施闲置", "2025年6月30日"]])
+    for body in (short + par() + table(FIRST), table(FIRST) + par() + short):
+        draft = read(body)
+        check(draft)
+        assert [p.number for p in draft.problems] == [3]
+        assert any(finding.key == "twin" for finding in draft.findings)

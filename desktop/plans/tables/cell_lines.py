@@ -19,9 +19,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _PARTY = re.compile(r"[区县市州省旗]委$|党委$|政府$")
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:部|办|办公室|局|委|分局)(?:[、,(]|$)")
 _OWN = re.compile(r"[区县市州省旗镇乡各]")
-# Ends that are no end in such a place: 区住房和城乡 + 建设局, 高新区 + 管委会, 青柳县 + 水利局.
-_HALF = re.compile(r"[区县市省州].*乡$|[区县市]$")
-_TAIL_ONLY = re.compile(r"(?:管委会|管理委员会|[\u4e00-\u9fff]{1,6}[局委办])(?:[、,(]|$)")
+# Ends that are no end in such a place: 区住房和城乡 + 建设局, 县农业农村 + 局, 高新区 + 管委会, 青柳县 + 水利局.
+_HALF = re.compile(r"[区县市省州].*[乡村社会]$|[区县市]$")
+_TAIL_ONLY = re.compile(r"(?:管委会|管理委员会|[\u4e00-\u9fff]{0,6}[局委办])(?:[、,(]|$)")
+_COMPANY = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:公司|集团)")
 _NARROWEST = 10
 
 
@@ -75,6 +76,8 @@ def _unit_goes_on(paragraph: str, text: str, aliases: Aliases) -> bool:
     """Was the name of a unit broken? 区住房和城乡 + 建设局; 区委 + 宣传部; 市生态环境局 + 高新分局."""
     last = _SPLIT.split(paragraph)[-1]
     first = _SPLIT.split(text)[0]
+    if len(first) == 1 or _COMPANY.fullmatch(first):
+        return True
     if _PARTY.search(last) and _BODY.match(text) and not _OWN.match(text):
         return True
     if first.endswith("分局") and not _OWN.match(first):

@@ -11,7 +11,6 @@ _COUNTED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])$")
 _TAIL = re.compile(r"(?:名称|姓名|内容|要求|情况|描述|说明|安排)$")
 _DOUBT = re.compile(r"是否|[未不无]|符合|达到|证明|材料|文件")
 _JOINT = re.compile(r"[及和与、/]|以及")
-_LEVELS = (("中央", "中央"), ("省", "省级"), ("市", "市级"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +49,13 @@ def label_of(text: str, known: HeadingWords) -> Heading | None:
     return found or (_joint(bare, known) if len(bare) <= 12 else None)
 
 
-def level_of(heading: str) -> str:
-    """Whose number a column of numbers of upper plans holds: 中央, 省级, 市级, else 上级."""
-    return next((level for word, level in _LEVELS if word in heading), "上级")
-
-
 def _exact(name: str, known: HeadingWords) -> Heading | None:
     """The whole word, or what is left of it behind 市级, 属地 and the like."""
     match = known.prefix.match(name)
     for candidate in (name, name.upper(), name[match.end() :] if match else ""):
         if candidate in known.words:
-            return Heading(*known.words[candidate])
+            kind, weak = known.words[candidate]
+            return Heading(kind, weak or (len(candidate) <= 2 and kind not in ("number", "other")))
     return None
 
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 from desktop.plans.aliases import CORE_KINDS
 from desktop.plans.source import Cell
 from desktop.plans.tables.grid import Grid
-from desktop.plans.tables.headings import LONGEST, Heading, heading_of, level_of
+from desktop.plans.tables.headings import LONGEST, Heading, heading_of
 from desktop.plans.words import Words
 
 _DEEPEST = 4
+_SHORT = 4
 _START = re.compile(r"起始|开始|启动|起$")
 _TASK = re.compile(r"任务")
 _TERM = re.compile(r"[时期]限")
@@ -125,6 +126,9 @@ def _stack(grid: Grid, head: Head, column: int) -> list[Cell]:
 def _of_stack(texts: list[str], words: Words) -> Heading | None:
     """The lowest head names the column; where it says too little, together with those above it."""
     lowest = heading_of(texts[-1], words.headings)
+    top = heading_of(texts[0], words.headings) if len(texts) > 1 else None
+    if top and top.kind == "other" and len(texts[-1]) < _SHORT:
+        return top  # 销号情况/验收 tells of a day, not of a unit.
     if len(texts) > 1:
         joined = heading_of("".join(texts), words.headings)
         if joined and (lowest is None or lowest.weak):
@@ -150,11 +154,21 @@ def _settle(head: Head, seen: dict[int, Heading]) -> None:
 
 def _settle_problems(head: Head) -> None:
     """整改任务 beside 反馈问题 is what is to be done; elsewhere it is the problem itself."""
+    _settle_difficulties(head)
     columns = head.columns("problem")
     tasks = [column for column in columns if _TASK.search(head.words[column])]
     if len(columns) > 1 and len(tasks) < len(columns):
         for column in tasks:
             head.kinds[column] = "other" if head.columns("measures") else "measures"
+
+
+def _settle_difficulties(head: Head) -> None:
+    """存在问题 behind the measures, beside a column of problems, tells what hinders the work."""
+    first, *others = head.columns("problem") or [0]
+    measures = min(head.columns("measures"), default=1 << 20)
+    for column in others:
+        if first < measures < column:
+            head.kinds[column] = "other"
 
 
 def _settle_deadlines(head: Head) -> None:
@@ -177,7 +191,3 @@ def _settle_numbers(head: Head) -> None:
         beside = head.kinds.get(column + 1) == "measures"
         head.kinds[column] = "measure_number" if beside else "external"
 
-
-def external_level(head: Head, column: int) -> str:
-    """Whose numbers a column holds."""
-    return level_of(head.words[column])

@@ -7,6 +7,7 @@ from desktop.plans.folding import squeeze
 from desktop.plans.source import Cell
 from desktop.plans.tables.grid import Grid
 from desktop.plans.tables.inner_labels import inner_parts
+from desktop.plans.tables.outer_numbers import outer_numbers
 from desktop.plans.tables.pairs import Pair, Pairs
 from desktop.plans.tables.record import Part, Record, leading_number
 from desktop.plans.words import Words
@@ -92,7 +93,7 @@ def _take(reading: PairReading, kind: str, pair: Pair, cell: Cell) -> None:
             if end < len(text):
                 record.add("problem", part)
     elif kind == "external":
-        record.outer.append(("上级", text))
+        record.outer += outer_numbers(text, reading.grid.words(pair.label) if pair.label else "")
     elif kind != "other":
         splits = kind == "problem" or (pair.heading is not None and pair.heading.also)
         parts = inner_parts(reading.folded, part, kind, reading.words) if splits else [(kind, part)]

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from desktop.plans.aliases import CORE_KINDS
 from desktop.plans.checks import find_remarks
 from desktop.plans.fields import ItemRead, problem_of
-from desktop.plans.folding import squeeze
 from desktop.plans.items import Cut, Item, cut_items
 from desktop.plans.labels import find_labels
 from desktop.plans.nested import without_nested
-from desktop.plans.numbers import line_marks, to_chinese
+from desktop.plans.numbers import line_marks
 from desktop.plans.preface import Preface, read_preface
 from desktop.plans.shadow import build_view
 from desktop.plans.source import Progress, Source
@@ -21,10 +20,11 @@ from desktop.plans.tables.cell_lines import widths_of
 from desktop.plans.tables.reading import Tables
 from desktop.plans.tables.record import Record
 from desktop.plans.tables.record_fields import draft_record
+from desktop.plans.tables.twins import without_twins
 from desktop.plans.totals import Totals, read_totals
 from desktop.plans.view import View
 from desktop.plans.words import Words
-from desktop.rules.drafts import Finding, PlanDraft, ProblemDraft, Span
+from desktop.rules.drafts import Finding, PlanDraft, Span
 
 _EVERY = 50
 
@@ -44,11 +44,11 @@ def parse_tables(source: Source, tables: Tables, words: Words, progress: Progres
     around, remarks = _around(source, tables, words)
     preface, totals = _preface(around, words, source)
     reads, leads = _reads(source, tables, words, preface, progress)
-    reads, twins = _without_twins(reads)
-    cut = _text_items(around, words, {read.problem.number for read in reads}, tables.first)
-    reads += [problem_of(around.view, item, words, preface.year, preface.issued_on) for item in cut.items]
+    cut = _text_items(around, words, tables.first)
+    texts = [problem_of(around.view, item, words, preface.year, preface.issued_on) for item in cut.items]
+    strays = [stretch for read in texts for stretch in read.strays]
+    reads, twins = without_twins([*reads, *texts])
     reads.sort(key=lambda read: read.problem.span.start if read.problem.span else 0)
-    strays = [stretch for read in reads for stretch in read.strays]
     loose = loose_text(around.view, cut, strays, words, preface.title, totals.total is not None)
     spans = [(around.view.span(*pair), around.view.words(*pair)) for pair in loose]
     spans = [pair for pair in spans if not any(low.start <= pair[0].start < low.end for low in around.skipped)]
@@ -139,32 +139,12 @@ def _cells(records: list[Record], table: int, folded: str) -> Iterable[tuple[str
                     yield kind, folded[part.start : part.end]
 
 
-def _without_twins(reads: list[ItemRead]) -> tuple[list[ItemRead], list[Finding]]:
-    """A problem that comes again word for word, on a second sheet or after a repeated page, is read once."""
-    kept: list[ItemRead] = []
-    first: dict[tuple[int, str], ProblemDraft] = {}
-    findings = []
-    for read in reads:
-        problem = read.problem
-        key = (problem.number, squeeze(problem.text))
-        known = first.setdefault(key, problem)
-        if known is problem or not problem.text:
-            kept.append(read)
-            continue
-        same = replace(problem, fields=(), span=None, measures=()) == replace(known, fields=(), span=None, measures=())
-        name = f"第{to_chinese(problem.number)}项"
-        rest = "内容相同，只读一次" if same else "其他栏目不一致，按先出现的读入，请核对"
-        sentence = f"{name}在文件中出现两次，{rest}。"
-        findings.append(Finding("twin", sentence, problem.number, "note" if same else "warning", problem.span))
-    return kept, findings
-
-
-def _text_items(around: _Around, words: Words, numbers: set[int], first: int) -> Cut:
-    """Problems written as text beside the tables: only with fields of their own, and numbers the tables do not have."""
+def _text_items(around: _Around, words: Words, first: int) -> Cut:
+    """Problems written as text beside the tables: only where all of them have fields of their own."""
     view = around.view
     labels = without_nested(view, find_labels(view, words), line_marks(view.text))
     cut = cut_items(view, labels, words)
-    if cut.items and all(_is_rich(item) for item in cut.items) and not numbers & {item.number for item in cut.items}:
+    if cut.items and all(_is_rich(item) for item in cut.items):
         return cut
     begin = _place(view, first)
     return Cut(begin, (), ((begin, len(view.text)),) if begin < len(view.text) else ())

@@ -127,14 +127,7 @@ def _headless(
     grid: Grid, source: Source, folded: str, words: Words, before: Reading | None
 ) -> Reading | None:
     """A table without a head of its own, of the width of the one before it: that one goes on."""
-    if before is None or not grid.own or abs(grid.width - before.grid.width) > 0 or not before.head.is_list:
-        return None
-    numbers = before.head.columns("number")
-    cells = [grid.over[row].get(numbers[0]) for row in range(len(grid.own))] if numbers else []
-    counted = [cell for cell in cells if cell is not None and read_number(grid.words(cell))]
-    if numbers and not counted and not (len(grid.own) <= 3 and not any(cell and grid.words(cell) for cell in cells)):
-        return None
-    if not numbers and not before.records:
+    if before is None or not grid.own or grid.width != before.grid.width or not _may_go_on(grid, before, words):
         return None
     reading = Reading(grid, source, words, before.head, folded)
     if before.open is not None:
@@ -143,6 +136,17 @@ def _headless(
     read_rows(reading, 0)
     reading.records = [record for record in reading.records if record not in before.records]
     return reading
+
+
+def _may_go_on(grid: Grid, before: Reading, words: Words) -> bool:
+    """Is there a number where the table before has its numbers, or nothing but further measures?"""
+    numbers, measures = before.head.columns("number"), set(before.head.columns("measures"))
+    rows = [grid.filled(row) for row in range(len(grid.own))]
+    filled = [cell for cells in rows for cell in cells if cell.column in numbers]
+    if filled:
+        return any(read_number(grid.words(cell).translate(words.fold)) for cell in filled)
+    only_measures = [cells for cells in rows if cells and {cell.column for cell in cells} <= measures]
+    return len(only_measures) * 2 > len(rows) or (not numbers and bool(before.records))
 
 
 def _name_from_above(record: Record, reading: PairReading, tables: Tables, source: Source, folded: str) -> None:

@@ -13,6 +13,7 @@ from desktop.plans.preface import Preface
 from desktop.plans.shadow import Builder
 from desktop.plans.source import Source
 from desktop.plans.tables.cell_lines import is_wrapped, lines_of
+from desktop.plans.tables.outer_numbers import outer_numbers
 from desktop.plans.tables.record import Part, Record
 from desktop.plans.view import Line, View
 from desktop.plans.words import Words
@@ -31,7 +32,8 @@ def draft_record(
     _without_number(view, values, record)
     measures, leads = _measures(here, record, values)
     problem, deadline = draft_of(here, record.number, record.token, values, measures, Span(record.start, record.end))
-    outer = tuple(dict.fromkeys((*problem.external_numbers, *record.outer)))
+    beside = [pair for _, number in problem.external_numbers for pair in outer_numbers(number, "")]
+    outer = tuple(dict.fromkeys((*beside, *record.outer)))
     return ItemRead(replace(problem, external_numbers=outer), (), deadline), [view.span(*lead) for lead in leads]
 
 

@@ -7,8 +7,9 @@ from desktop.plans.folding import squeeze
 from desktop.plans.numbers import mark_at
 from desktop.plans.source import Cell, Source
 from desktop.plans.tables.grid import Grid
-from desktop.plans.tables.heads import Head, external_level, is_head_row, read_head
+from desktop.plans.tables.heads import Head, is_head_row, read_head
 from desktop.plans.tables.inner_labels import inner_parts
+from desktop.plans.tables.outer_numbers import outer_numbers
 from desktop.plans.tables.record import Part, Record, read_number
 from desktop.plans.words import Words
 
@@ -119,6 +120,7 @@ def _begins_across(reading: Reading, cell: Cell) -> bool:
         return False
     reading.open = _new(reading, mark.value, mark.token)
     _add(reading, "problem", cell, 0)
+    reading.used.append(cell)
     return True
 
 
@@ -236,7 +238,7 @@ def _take(reading: Reading, row: int) -> None:
             reading.left[cell.column] = reading.left.get(cell.column, 0) + 1
         for kind in kinds:
             if kind == "external" and reading.open is not None:
-                reading.open.outer.append((external_level(head, cell.column), reading.grid.words(cell)))
+                reading.open.outer += outer_numbers(reading.folded(cell), head.words.get(cell.column, ""))
             elif kind not in LEFT_OUT:
                 _add_labelled(reading, kind, cell, row)
 

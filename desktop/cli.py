@@ -155,10 +155,10 @@ def _add_step_verb(verbs: Verbs) -> None:
 
 
 def _add_paper_verbs(verbs: Verbs) -> None:
-    paper = _with_ledger(_verb(verbs, "print", "打印文书为 PDF", cli_verbs.print_one))
+    paper = _with_ledger(_verb(verbs, "print", "打印文书为 PDF，或写成 Word（docx）", cli_verbs.print_one))
     paper.add_argument("paper", nargs="?", default="", metavar="PAPER", help="文书，见 --list")
     _with_problem(paper)
-    paper.add_argument("--out", type=Path, default=None, metavar="FILE.pdf")
+    paper.add_argument("--out", type=Path, default=None, metavar="FILE.pdf|.docx")
     paper.add_argument("--list", action="store_true", help="列出可打印的文书")
     paper.add_argument("--json", action="store_true")
     paper.add_argument("--doc-no", default="", metavar="文号", help="不填则留空，作草稿")

@@ -239,7 +239,7 @@ def print_one(chosen: argparse.Namespace) -> int:
         _list_papers(chosen.json)
         return 0
     if not chosen.paper or chosen.out is None:
-        print("用法有误：请写明文书和输出文件（--out 文件.pdf）；可用 --list 查看全部文书", file=sys.stderr)
+        print("用法有误：请写明文书和输出文件（--out 文件.pdf 或 .docx）；可用 --list 查看全部文书", file=sys.stderr)
         return 2
     draft = papers.PaperDraft(
         doc_no=one_line(chosen.doc_no),

@@ -6,10 +6,12 @@ A foreign file may be broken in any way; what its reader stumbles over is told, 
 import io
 import logging
 import warnings
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from PIL import Image
 from pypdf import PdfReader
@@ -23,6 +25,8 @@ EMPTY = "里面没有页，没有并入"
 TOO_LONG = f"超过{MOST_PAGES}页，没有并入"
 NO_PICTURE = "图片损坏或格式不支持，没有并入"
 TOO_LARGE = "图片的像素太多，没有并入"
+
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 # A foreign file's faults are told to the clerk; the library's own remarks about them would only fill the log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -52,8 +56,11 @@ def count_pages(path: Path, media_type: str) -> Counted:
 
 
 def title_of(data: bytes) -> str:
-    """The title a finished PDF gives itself; empty where it has none or is no PDF."""
+    """The title a finished PDF or docx gives itself; empty where it has none or is neither."""
     try:
+        if data.startswith(b"PK"):
+            properties = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml")
+            return next((node.text or "" for node in ElementTree.fromstring(properties) if node.tag == _TITLE), "")
         found = PdfReader(io.BytesIO(data)).metadata if data.startswith(b"%PDF") else None
         return str(found.title or "") if found else ""
     except Exception:

@@ -11,7 +11,7 @@ from desktop.operations.cases import open_case
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft, remarks_on
-from desktop.operations.paper_files import paper_file_name
+from desktop.operations.paper_files import PDF, paper_file_name
 from desktop.operations.papers import find_paper, make_paper
 from desktop.rules.archive import PaperFacts
 from desktop.rules.errors import Refused
@@ -48,9 +48,10 @@ def print_batch(
     today: date,
     draft: PaperDraft,
     progress: Progress | None = None,
+    suffix: str = PDF,
 ) -> Changes:
     """Print papers into a new folder inside ``folder`` and keep them in the archive."""
-    batch = make_batch(ledger, keys, problems, folder, today, draft, progress)
+    batch = make_batch(ledger, keys, problems, folder, today, draft, progress, suffix)
     kept = keep_batch(ledger, batch, today, draft.person)
     said = batch.changes
     return Changes(said.sentence, kept.touched, kept.warnings + said.warnings, said.extra)
@@ -64,11 +65,13 @@ def make_batch(
     today: date,
     draft: PaperDraft,
     progress: Progress | None = None,
+    suffix: str = PDF,
 ) -> Batch:
     """Print papers into a new folder inside ``folder``: those of a problem once for each row id of ``problems``.
 
-    The new folder appears when all is done and is named in ``extra``; cancelled or failed, nothing of it remains.
-    Papers that are refused are left out and named in the warnings. Only reads the ledger.
+    They are PDF, or docx with the suffix ``WORD``. The new folder appears when all is done and is named in ``extra``;
+    cancelled or failed, nothing of it remains. Papers that are refused are left out and named in the warnings. Only
+    reads the ledger.
     """
     tell = progress or (lambda words, share: None)
     jobs = _jobs([find_paper(key) for key in keys], problems)
@@ -83,7 +86,7 @@ def make_batch(
             part.mkdir(parents=True)
             for at, (paper, problem) in enumerate(jobs):
                 tell(f"正在生成第{at + 1}份，共{len(jobs)}份：{paper.name}", at / len(jobs))
-                one, remarks = _print_into(ledger, paper, problem, part, today, draft)
+                one, remarks = _print_into(ledger, paper, problem, part, today, draft, suffix)
                 made += [one] if one else []
                 warnings += remarks
             tell("正在收尾", 1.0)
@@ -111,21 +114,21 @@ def _jobs(papers: Sequence[PaperKind], problems: Sequence[str]) -> list[tuple[Pa
 
 
 def _print_into(
-    ledger: Ledger, paper: PaperKind, problem: str, folder: Path, today: date, draft: PaperDraft
+    ledger: Ledger, paper: PaperKind, problem: str, folder: Path, today: date, draft: PaperDraft, suffix: str
 ) -> tuple[MadeFile | None, list[str]]:
     """Print one paper of a batch; None when it is refused. And what is to be said of it."""
     about = paper.name
     try:
         case = open_case(ledger, problem) if problem else None
         about += f"（问题{case.problem.number}）" if case else ""
-        printed = make_paper(ledger, paper.key, case, today, draft)
+        printed = make_paper(ledger, paper.key, case, today, draft, suffix=suffix)
     except Refused as error:
         return None, [f"{about}没有生成：{error.sentence}"]
-    target = folder / paper_file_name(paper.name, case)
+    target = folder / paper_file_name(paper.name, case, suffix=suffix)
     if target.exists():
         doc_no = case.plan.doc_no if case and case.plan else ""
-        known = paper_file_name(paper.name, case, doc_no)
-        target = free_name(folder, known.removesuffix(".pdf"), ".pdf")
+        known = paper_file_name(paper.name, case, doc_no, suffix)
+        target = free_name(folder, known.removesuffix(suffix), suffix)
     write_whole(target, printed.data)
     made = MadeFile(target.name, printed.pages, facts_of(ledger, paper, case, draft, target.name))
     return made, [f"{about}：{remark}" for remark in remarks_on(printed)]

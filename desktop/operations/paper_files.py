@@ -11,15 +11,17 @@ from desktop.operations.files import write_whole
 from desktop.rules.records import CaseFile
 from desktop.store.faults import known_faults
 
+PDF, WORD = ".pdf", ".docx"
+"""The files a paper can be: for printing, and for changing its wording in Word or WPS."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LOOK_FOLDER = "zhenggai-paper-"
 _KEPT_SECONDS = 86_400  # a copy opened yesterday is in no program's hands any more
 
 
-def paper_file_name(name: str, case: CaseFile | None, doc_no: str = "") -> str:
+def paper_file_name(name: str, case: CaseFile | None, doc_no: str = "", suffix: str = PDF) -> str:
     """The file name of a paper: 销号请示_问题5.pdf, with the plan's 文号 where it tells two problems apart."""
     words = [name, f"问题{case.problem.number}" if case else "", doc_no]
-    return _FORBIDDEN.sub("_", "_".join(word for word in words if word)) + ".pdf"
+    return _FORBIDDEN.sub("_", "_".join(word for word in words if word)) + suffix
 
 
 def copy_to_look(data: bytes, name: str) -> Path:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from desktop.documents.fonts import FontSet, load_fonts
-from desktop.documents.papers import PAPERS, print_paper
+from desktop.documents.papers import PAPERS, print_paper, write_paper
 from desktop.operations.archive import facts_of, keep_made
 from desktop.operations.catalogue import catalogue_of
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_district, remarks_on
+from desktop.operations.paper_files import PDF, WORD, paper_file_name
 from desktop.operations.paper_templates import questions
 from desktop.operations.profile import calendar_of, region_of
 from desktop.rules.calendar import notice_last_day, working_days_between
@@ -213,8 +214,12 @@ def make_paper(
     today: date,
     draft: PaperDraft,
     progress: Progress | None = None,
+    suffix: str = PDF,
 ) -> Printed:
-    """One paper as PDF in memory; nothing is written. ``progress`` hears words and a share while cases are read."""
+    """One paper in memory, as PDF or with the suffix ``WORD`` as docx; nothing is written.
+
+    ``progress`` hears words and a share while cases are read.
+    """
     paper = find_paper(key)
     if paper.per == "problem" and case is None:
         raise Refused(f"“{paper.name}”按问题打印，请写明问题序号（--problem）。", "paper_problem")
@@ -222,7 +227,8 @@ def make_paper(
     request = build_request(ledger, paper, about, today, draft, progress)
     if progress:
         progress(f"正在排版“{paper.name}”", 0.5)
-    return print_paper(paper.key, request, fonts_at_hand(), own_templates(ledger))
+    make = write_paper if suffix == WORD else print_paper
+    return make(paper.key, request, fonts_at_hand(), own_templates(ledger))
 
 
 def print_to_file(
@@ -236,18 +242,24 @@ def print_to_file(
     *,
     keep: bool = True,
 ) -> Changes:
-    """Print one paper as PDF into a file; it appears whole or not at all. Warns of characters no font has.
+    """Make one paper as PDF or docx, as the file's ending says; it appears whole or not at all.
+
+    Warns of characters no font has.
 
     The paper is kept in the archive first unless ``keep`` is False, with ``reason`` for a number out of turn; a ledger
     that can only be read keeps none, which is said.
     """
-    paper = find_paper(key)
-    if target.suffix.lower() != ".pdf":
-        raise Refused(f"文书目前输出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "paper_format")
-    printed = make_paper(ledger, paper.key, case, today, draft)
+    paper, suffix = find_paper(key), target.suffix.lower()
+    if suffix not in (PDF, WORD):
+        names = f"{target.stem}{PDF} 或 {target.stem}{WORD}"
+        raise Refused(f"文书输出为 PDF 或 Word（docx），请把文件名写成 {names}。没有生成文件。", "paper_format")
+    printed = make_paper(ledger, paper.key, case, today, draft, suffix=suffix)
     kept = Changes("")
     if keep:
-        kept = keep_made(ledger, [(printed, facts_of(ledger, paper, case, draft))], today, draft.person, reason)
+        file = paper_file_name(paper.name, case if paper.per == "problem" else None, suffix=suffix)
+        facts = facts_of(ledger, paper, case, draft, file)
+        kept = keep_made(ledger, [(printed, facts)], today, draft.person, reason)
     write_whole(target, printed.data)
-    sentence = f"已生成“{paper.name}”，{printed.pages}页：{target}"
+    pages = f"，{printed.pages}页" if printed.pages else ""
+    sentence = f"已生成“{paper.name}”{pages}：{target}"
     return Changes(sentence, kept.touched, kept.warnings + remarks_on(printed))

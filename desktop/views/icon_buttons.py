@@ -1,6 +1,8 @@
 """Buttons with one of our icons, which follow a change of the look."""
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.views.icons import icon
 from desktop.views.theme import colours
@@ -13,6 +15,36 @@ def icon_button(words: str, picture: str) -> QPushButton:
     button = QPushButton(icon(picture, colours().accent), words)
     button.setProperty(_PICTURE, picture)
     return button
+
+
+class ShrinkingButton(QPushButton):
+    """A button with an icon that loses its words where there is no room for them; they stay its name and its tip."""
+
+    def __init__(self, words: str, picture: str, parent: QWidget | None = None) -> None:
+        super().__init__(icon(picture, colours().accent), words, parent)
+        self.setProperty(_PICTURE, picture)
+        self.setAccessibleName(words)
+        self.words = words
+        self._whole = super().sizeHint()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon and words, whether they are shown or not."""
+        if self.text():
+            self._whole = super().sizeHint()
+        return self._whole
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the icon."""
+        whole = self.sizeHint()
+        return QSize(whole.width() - self.fontMetrics().horizontalAdvance(self.words), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words where they fit."""
+        super().resizeEvent(event)
+        words = self.words if self.width() >= self.sizeHint().width() else ""
+        if words != self.text():
+            self.setText(words)
 
 
 def restyle_icons(root: QWidget) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.operations.lists import list_choices
 from desktop.operations.paper_drafts import PaperDraft
+from desktop.operations.paper_files import PDF, WORD
 from desktop.rules.paper import PaperKind
 from desktop.rules.records import Changes
 from desktop.settings import documents_folder
@@ -60,6 +62,10 @@ class BatchPanel(QWidget):
         self.warnings = QPlainTextEdit()
         self.warnings.setReadOnly(True)
         self.warnings.setAccessibleName("生成时的提示")
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("生成的文件")
+        self.kind.addItem("PDF（打印用）", PDF)
+        self.kind.addItem("Word（可改文字）", WORD)
         self.make_button = icon_button("生成到文件夹…", "folder")
         self.make_button.clicked.connect(self.make)
         self.open_button = QPushButton("打开文件夹")
@@ -70,7 +76,7 @@ class BatchPanel(QWidget):
 
     def _lay_out(self) -> None:
         hint = QLabel(
-            "文号、日期按各问题登记的申请填写，没有登记的留空；签发人、联系人按“设置”里的本单位。每份文书一个 PDF。"
+            "文号、日期按各问题登记的申请填写，没有登记的留空；签发人、联系人按“设置”里的本单位。每份文书一个文件。"
         )
         hint.setObjectName("hint")
         hint.setWordWrap(True)
@@ -93,6 +99,7 @@ class BatchPanel(QWidget):
         last = QHBoxLayout()
         last.addWidget(_subtitle("3. 生成"))
         last.addWidget(hint, 1)
+        last.addWidget(self.kind)
         last.addWidget(self.make_button)
         done = QHBoxLayout()
         done.addWidget(self.told, 1)
@@ -161,12 +168,12 @@ class BatchPanel(QWidget):
             return
         ledger, keys, problems = session.ledger, self.ticked_papers(), self.model.ticked_problems()
         today, draft = session.today(), PaperDraft(person=session.person)
-        folder: Path = place
+        folder, suffix = place, str(self.kind.currentData())
 
         def job(report: Report) -> object:
             from desktop.operations.paper_batch import make_batch
 
-            return make_batch(ledger, keys, problems, folder, today, draft, report)
+            return make_batch(ledger, keys, problems, folder, today, draft, report, suffix)
 
         if session.runner.start("生成文书", job, self._on_done, self._on_failed, ledger, writes=False):
             self.folder = None

@@ -14,8 +14,12 @@ def only_papers(changes: Changes) -> bool:
     return bool(changes.touched) and {kind for kind, _ in changes.touched} <= PAPER_KINDS
 
 
-def keep_paper(session: Session, printed: Printed, key: str, problem: str, draft: PaperDraft) -> bool:
+def keep_paper(
+    session: Session, printed: Printed, key: str, problem: str, draft: PaperDraft, file: str = ""
+) -> bool:
     """Archive a finished paper and take its number; False when it must not leave the program.
+
+    ``file`` is its name where that is not the usual one.
 
     A number out of turn needs a reason, which is asked for. Where the ledger can only be read the paper leaves
     without being kept, which is said in the status bar.
@@ -31,6 +35,7 @@ def keep_paper(session: Session, printed: Printed, key: str, problem: str, draft
 
     def archive(reason: str) -> Changes:
         case = open_case(ledger, problem) if problem else None
-        return archive_paper(ledger, printed, facts_of(ledger, find_paper(key), case, draft), today, person, reason)
+        facts = facts_of(ledger, find_paper(key), case, draft, file)
+        return archive_paper(ledger, printed, facts, today, person, reason)
 
     return session.do_with_reason(archive) is not None

@@ -36,6 +36,7 @@ from desktop.views.preview_bar import restyle_tools
 from desktop.views.printing import connect_buttons, print_shown, save_printed
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
+from desktop.views.word_saving import save_as_word
 
 if TYPE_CHECKING:
     from desktop.views.archive_panel import ArchivePanel
@@ -81,6 +82,8 @@ class PapersPage(Page):
         self.preview = Preview()
         self.preview.asked.connect(self._make_asked)
         connect_buttons(session, self.preview, self.file_name, self.keep)
+        self.preview.buttons.word_button.show()
+        self.preview.buttons.word_wanted.connect(self.save_as_word)
         self._kinds: tuple[PaperKind, ...] = ()
         self._batch: BatchPanel | None = None
         self._register: RegisterPanel | None = None
@@ -334,6 +337,12 @@ class PapersPage(Page):
     def print(self) -> None:
         """Ctrl+P."""
         print_shown(self.session, self.preview, self.file_name(), self.keep)
+
+    def save_as_word(self) -> None:
+        """Ctrl+Shift+S: the shown paper made anew as docx."""
+        seen = self._seen
+        if seen is not None and self.preview.printed is not None:
+            save_as_word(self.session, self.file_name(), seen.paper, seen.problem, seen.draft)
 
     def save(self) -> None:
         """Ctrl+S."""

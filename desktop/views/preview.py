@@ -91,6 +91,7 @@ class Preview(QWidget):
             "Shift+F3": lambda: self.step(-1),
             "Ctrl+P": self.buttons.print_button.click,
             "Ctrl+S": self.buttons.save_button.click,
+            "Ctrl+Shift+S": self.buttons.word_button.click,
             "Ctrl+=": lambda: self.view.zoom_step(1),
             "Ctrl++": lambda: self.view.zoom_step(1),
             "Ctrl+-": lambda: self.view.zoom_step(-1),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
-from desktop.views.icon_buttons import icon_button
+from desktop.views.icon_buttons import ShrinkingButton, icon_button
 from desktop.views.icons import icon
 from desktop.views.page_places import STEPS, Fit
 from desktop.views.page_view import PageView
@@ -196,31 +196,42 @@ class SearchBar(QFrame):
 
 
 class PaperButtons(QWidget):
-    """What is done with a paper. Signals: ``print_wanted``, ``save_wanted``, ``outside_wanted``."""
+    """What is done with a paper. ``word_button`` shows where a paper can be made anew as docx.
+
+    Signals: ``print_wanted``, ``save_wanted``, ``word_wanted``, ``outside_wanted``.
+    """
 
     print_wanted = Signal()
     save_wanted = Signal()
+    word_wanted = Signal()
     outside_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.print_button = icon_button("打印…", "print")
         self.save_button = icon_button("保存PDF…", "save")
-        self.outside_button = icon_button("用系统程序打开", "open")
+        self.word_button = ShrinkingButton("保存为Word…", "edit")
+        self.outside_button = ShrinkingButton("用系统程序打开", "open")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        tips = ("打印成图片（Ctrl+P）", "保存为 PDF 文件（Ctrl+S）", "在系统的 PDF 程序里查看，从那里打印最清晰")
-        signals = (self.print_wanted, self.save_wanted, self.outside_wanted)
+        tips = (
+            "打印成图片（Ctrl+P）",
+            "保存为 PDF 文件（Ctrl+S）",
+            "保存为Word：可在 WPS、Word 里改文字的 docx 文件（Ctrl+Shift+S）",
+            "用系统程序打开：在系统的 PDF 程序里查看，从那里打印最清晰",
+        )
+        signals = (self.print_wanted, self.save_wanted, self.word_wanted, self.outside_wanted)
         for button, tip, signal in zip(self.all(), tips, signals, strict=True):
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, signal=signal: signal.emit())
             row.addWidget(button)
+        self.word_button.hide()
         self.set_ready(False)
 
     def all(self) -> tuple[QPushButton, ...]:
         """The buttons from left to right."""
-        return (self.print_button, self.save_button, self.outside_button)
+        return (self.print_button, self.save_button, self.word_button, self.outside_button)
 
     def set_ready(self, ready: bool) -> None:
         """Grey while there is no paper."""

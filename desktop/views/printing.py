@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QPageSize
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 
 from desktop.operations.files import write_whole
-from desktop.operations.paper_files import copy_to_look
+from desktop.operations.paper_files import PDF, copy_to_look
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import Printed
 from desktop.views import questions
@@ -126,25 +126,31 @@ def _start(session: Session, printed: Printed, printer: QPrinter, front: int) ->
 
 def save_printed(session: Session, printed: Printed, name: str, keep: Keep = always) -> Path | None:
     """Save as PDF where the clerk wants it; the file appears whole or not at all."""
-    target = questions.ask_save("保存PDF", name, "PDF 文件 (*.pdf)")
-    if target is None:
+    target = ask_target("保存PDF", name, "PDF 文件", PDF)
+    return target if target is not None and keep() and write_saved(session, printed, target) else None
+
+
+def ask_target(title: str, name: str, kind: str, suffix: str) -> Path | None:
+    """Where to save a paper, with the ending of its kind; None when cancelled."""
+    target = questions.ask_save(title, name, f"{kind} (*{suffix})")
+    if target is None or target.suffix.lower() == suffix:
+        return target
+    target = target.with_name(f"{target.name}{suffix}")
+    # The system asked about the name without its ending.
+    if target.exists() and not questions.ask(f"已经有文件“{target.name}”，要替换它吗？", str(target.parent), "替换"):
         return None
-    if target.suffix.lower() != ".pdf":
-        target = target.with_name(f"{target.name}.pdf")
-        # The system asked about the name without its ending.
-        if target.exists() and not questions.ask(
-            f"已经有文件“{target.name}”，要替换它吗？", str(target.parent), "替换"
-        ):
-            return None
-    if not keep():
-        return None
+    return target
+
+
+def write_saved(session: Session, printed: Printed, target: Path) -> bool:
+    """Write a finished paper and say so; False when it could not be written."""
     try:
         write_whole(target, printed.data)
     except KnownFault as error:
         questions.tell_refusal(error)
-        return None
+        return False
     session.told.emit(f"已保存：{target}")
-    return target
+    return True
 
 
 def open_outside(session: Session, printed: Printed, name: str, keep: Keep = always) -> bool:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
 
 from desktop import paths
+from desktop.operations.archive import list_archive, reprint
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.lists import Filter, Sort, read_keys
@@ -148,3 +150,34 @@ def test_a_copy_to_look_at_lies_under_its_own_name(
     first, second = copy_to_look(b"one", name), copy_to_look(b"two", name)
     assert (first.read_bytes(), second.read_bytes()) == (b"one", b"two")
     assert first.name == second.name == name
+
+
+def word_text(path: Path) -> str:
+    return "".join(paragraph.text for paragraph in Document(path).paragraphs)
+
+
+def test_a_paper_is_written_for_word_and_kept_like_a_printed_one(ledger: Ledger, tmp_path: Path) -> None:
+    case, target = find_case(ledger, 5), tmp_path / "请示.docx"
+    draft = PaperDraft(doc_no="江委〔2026〕9号", on=TODAY)
+    answer = print_to_file(ledger, "closure_request", case, target, TODAY, draft, "首次使用")
+    assert answer.sentence == f"已生成“销号请示”：{target}"
+    assert "妥否，请批示。" in word_text(target)
+    kept = list_archive(ledger)[0]
+    assert (kept.file, kept.doc_no) == ("销号请示_问题5.docx", "江委〔2026〕9号")
+    assert kept.media_type.endswith("wordprocessingml.document")
+    assert kept.title.endswith("问题销号的请示")
+    assert reprint(ledger, kept).data == target.read_bytes()
+
+
+def test_another_kind_of_file_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"请示\.pdf 或 请示\.docx"):
+        print_to_file(ledger, "closure_request", find_case(ledger, 5), tmp_path / "请示.txt", TODAY, PaperDraft())
+    assert not (tmp_path / "请示.txt").exists()
+
+
+def test_a_batch_may_be_for_word(ledger: Ledger, tmp_path: Path) -> None:
+    keys = ("closure_request", "merged_ledger")
+    answer = print_batch(ledger, keys, rows_of(ledger, 2), tmp_path, TODAY, PaperDraft(), suffix=".docx")
+    names = sorted(file.name for file in Path(answer.extra["folder"]).iterdir())
+    assert names == ["整改台账.docx", "销号请示_问题1.docx", "销号请示_问题2.docx"]
+    assert {paper.file for paper in list_archive(ledger)} == set(names)

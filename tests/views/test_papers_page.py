@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from docx import Document
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDesktopServices, QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -493,3 +494,39 @@ def test_a_ledger_that_can_only_be_read_lets_the_paper_go_and_says_so(
     assert shown.keep()
     assert told == ["台账现在只能查看，这次的文书没有存入档案。"]
     assert list_archive(session.ledger) == ()
+
+
+def test_the_shown_paper_is_saved_for_word_and_kept(
+    shown: PapersPage, session: Session, answers: Answers, qtbot: Any, tmp_path: Path
+) -> None:
+    button = shown.preview.buttons.word_button
+    assert button.isVisible()
+    answers.replies["save"] = str(tmp_path / "请示")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(shown, qtbot)
+    assert answers.texts("save") == ["保存为Word"]
+    found = Document(tmp_path / "请示.docx")
+    assert "妥否，请批示。" in [paragraph.text for paragraph in found.paragraphs]
+    assert [paper.file for paper in list_archive(session.ledger)] == ["销号请示_问题5.docx"]
+
+
+def test_cancelled_saving_for_word_makes_nothing(shown: PapersPage, session: Session, answers: Answers) -> None:
+    answers.replies["save"] = ""
+    shown.save_as_word()
+    assert not session.runner.is_busy
+    assert not list_archive(session.ledger)
+
+
+def test_a_batch_is_made_for_word(shown: PapersPage, session: Session, answers: Answers, tmp_path: Path) -> None:
+    shown.many.setChecked(True)
+    batch = shown.batch
+    batch.tick_paper("self_check")
+    batch.model.tick(range(2), True)
+    batch.kind.setCurrentIndex(1)
+    answers.replies["folder"] = str(tmp_path / "出")
+    batch.make()
+    session.runner.wait()
+    QApplication.processEvents()
+    assert batch.folder is not None
+    assert sorted(file.suffix for file in batch.folder.iterdir()) == [".docx", ".docx"]
+    session.runner.wait()

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop import paths, screen
@@ -77,6 +77,7 @@ PARTS: tuple[Part, ...] = (
     ("打印字体", lambda desk: selftest.find_fonts()),
     ("示例台账", lambda desk: selftest.make_trial_ledger(desk.ledger)),
     ("打印请示", lambda desk: selftest.print_request(desk.ledger, desk.folder)),
-    ("导出表格", lambda desk: selftest.export_table(desk.ledger, desk.folder / "台账.xlsx")),
-    ("佐证材料", lambda desk: selftest.pack_evidence(desk.ledger, desk.folder / "打包", datetime.now())),
+    ("导出和读取", lambda desk: selftest.read_back(desk.ledger, desk.folder)),
+    ("备份恢复", lambda desk: selftest.pack_evidence(desk.ledger, desk.folder / "备份", datetime.now())),
+    ("数据包", lambda desk: selftest.exchange(desk.ledger, desk.folder / "交换", date.today())),
 )

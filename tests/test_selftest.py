@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from desktop import selftest
 from desktop.first_settings import FirstSettings
 from desktop.operations import selftest as trial
-from desktop.operations.sample import make_sample
+from desktop.operations.ledgers import new_ledger
 from desktop.rules.errors import KnownFault, Refused
 from desktop.selftest import Desk, Part
 from desktop.selftest_parts import PARTS, try_first_settings
@@ -117,9 +117,10 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         trial.look_at_place(tmp_path / "文件" / "台账")
 
 
-def test_evidence_lost_on_the_way_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ledger = make_sample(tmp_path / "台账")
-    lost = next(file for file in (ledger / "evidence").rglob("*") if file.is_file())
-    monkeypatch.setattr(trial.ledgers, "restore", lambda packed, folder, now: lost.unlink() or packed.rename(folder))
-    with pytest.raises(KnownFault, match=r"打包前有\d+个附件，恢复后有\d+个"):
-        trial.pack_evidence(ledger, tmp_path / "打包", datetime(2026, 11, 23))
+def test_evidence_lost_on_the_way_is_noticed(tmp_path: Path) -> None:
+    new_ledger(tmp_path / "台账", "蒸湘区整改办", date(2026, 11, 23)).close()
+    stray = tmp_path / "台账" / "evidence" / "ab" / "abcd"
+    stray.parent.mkdir()
+    stray.write_bytes(b"no record names it, so no backup holds it")
+    with pytest.raises(KnownFault, match="打包前有1个附件，恢复后有0个"):
+        trial.pack_evidence(tmp_path / "台账", tmp_path / "打包", datetime(2026, 11, 23))

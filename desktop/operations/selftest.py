@@ -10,22 +10,29 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.documents.template import load_template
+from desktop.exchange.cards import own_card
 from desktop.operations import ledgers
 from desktop.operations.export import export_workbook
+from desktop.operations.identities import confirm_office, make_own_keys
 from desktop.operations.papers import fonts_at_hand
+from desktop.operations.plan_import import read_plan_file
 from desktop.operations.profile import load_region, region_keys, shipped_calendar
+from desktop.operations.receiving import receive
 from desktop.operations.sample import make_sample
 from desktop.operations.sample_story import read_district
+from desktop.operations.sending import send
 from desktop.operations.tour_papers import Shown, print_shown
 from desktop.rules.errors import KnownFault, Refused
 from desktop.store import drives
 from desktop.store.connection import engine
 from desktop.store.disk import hash_file
 from desktop.store.integrity import Health
+from desktop.store.read_cases import all_problems
 
 SUMS = "校验.sha256"
 _LISTED = 3
 _UNPACK = "请重新解压整个程序文件夹"
+_LIST = Shown("task_list")
 _REQUEST = Shown("closure_request", 12, day=date(2026, 11, 16))
 _HANZI = "督察整改销号请示〔2026〕㎡①"
 
@@ -104,11 +111,18 @@ def print_request(folder: Path, target: Path) -> str:
     return f"“{printed.name}”{len(printed.pages)}页，PDF {size // 1024} KB"
 
 
-def export_table(folder: Path, target: Path) -> str:
-    """Export the ledger as a workbook."""
+def read_back(folder: Path, target: Path) -> str:
+    """Export the ledger as a workbook, print its list as PDF, and read both again as plans are read."""
+    book, today = target / "台账.xlsx", read_district().today
     with ledgers.open_to_read(folder) as ledger:
-        export_workbook(ledger, target, read_district().today)
-    return f"台账导出为表格，{target.stat().st_size // 1024} KB"
+        problems = len(all_problems(ledger))
+        export_workbook(ledger, book, today)
+        printed = print_shown(ledger, _LIST, target, "自检", today)
+    for file in (book, target / printed.file):
+        found = len(read_plan_file(file).problems)
+        if found != problems:
+            raise KnownFault(f"从{file.name}只读出{found}个问题，应有{problems}个。", _UNPACK + "。")
+    return f"台账导出为表格、清单印成PDF，各读回{problems}个问题"
 
 
 def pack_evidence(folder: Path, target: Path, now: datetime) -> str:
@@ -123,6 +137,22 @@ def pack_evidence(folder: Path, target: Path, now: datetime) -> str:
     if before != after:
         raise KnownFault(f"打包前有{len(before)}个附件，恢复后有{len(after)}个。", "请检查磁盘。")
     return f"{health.files}个附件打包、恢复后逐个核对一致"
+
+
+def exchange(folder: Path, target: Path, today: date) -> str:
+    """Send the ledger to an office above, encrypted, and take the package in there with all its evidence."""
+    words = "自检用的口令不要照用"
+    with ledgers.open_to_write(folder) as lower, ledgers.new_ledger(target / "上级", "自检上级单位", today) as upper:
+        ours, theirs = (make_own_keys(ledger, words, today) for ledger in (lower, upper))
+        confirm_office(lower, own_card(theirs, "上级"), theirs.public.digits, "自检", today, is_upper=True)
+        confirm_office(upper, own_card(ours, "本单位"), ours.public.digits, "自检", today)
+        sent = send(lower, upper.office_id, target / "U盘", ours, today)
+        taken = [receive(upper, Path(file), today, identity=theirs) for file in sent.files]
+    files, records = sum(one.files_new for one in taken), sum(one.new for one in taken)
+    if (records, files) != (sent.ops, sent.attachments):
+        went = f"发出{sent.ops}条记录、{sent.attachments}个附件"
+        raise KnownFault(f"{went}，收到{records}条、{files}个。", _UNPACK + "。")
+    return f"加密发出并收下{records}条记录、{files}个附件"
 
 
 def _evidence(folder: Path) -> list[str]:

@@ -79,8 +79,8 @@ def test_a_region_of_the_same_name_wins_over_the_program_s(own: Path) -> None:
 
 
 def test_a_template_of_the_same_name_wins_over_the_program_s(own: Path) -> None:
-    (own / "templates" / "request.toml").write_text('mark = "本单位"\n', encoding="utf-8")
-    assert load_template("request").text("mark") == "本单位"
+    (own / "templates" / "merged_ledger.toml").write_text('mark = "本单位"\n', encoding="utf-8")
+    assert load_template("merged_ledger").text("mark") == "本单位"
     assert "mark" not in load_template("self_check").data
 
 
@@ -99,10 +99,10 @@ def test_a_mistake_in_an_own_file_is_told_with_its_place(own: Path) -> None:
 def test_the_self_test_reads_every_own_file(own: Path) -> None:
     assert read_office_files() == "地区模板：湖南省衡阳市；放假安排：2024、2025、2026年"
     (own / "holidays" / "2031.toml").write_text(YEAR, encoding="utf-8")
-    (own / "templates" / "request.toml").write_text(shipped("templates", "request.toml"), encoding="utf-8")
+    (own / "templates" / "merged_ledger.toml").write_text(shipped("templates", "merged_ledger.toml"), encoding="utf-8")
     assert read_office_files().endswith("放假安排：2024、2025、2026、2031年，自备文书模板1个")
     (own / "templates" / "no_such_paper.toml").write_text("", encoding="utf-8")
-    with pytest.raises(Refused, match=r"no_such_paper\.toml不是本版本的文书模板，文件名应为：.*request\.toml"):
+    with pytest.raises(Refused, match=r"no_such_paper\.toml不是本版本的文书模板，文件名应为：.*merged_ledger\.toml"):
         read_office_files()
 
 
@@ -110,4 +110,4 @@ def test_an_own_folder_that_does_not_exist_changes_nothing(tmp_path: Path, own: 
     paths.use_own_folder(tmp_path / "没有")
     assert paths.own_folder() == tmp_path / "没有"
     assert region_keys() == ("hengyang",)
-    assert paths.office_resource("templates", "request.toml") == paths.resource("templates", "request.toml")
+    assert paths.office_resource("templates", "merged_ledger.toml") == paths.resource("templates", "merged_ledger.toml")

@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop.exchange.cards import Card
 from desktop.exchange.head import KIND_WORDS, PackageKind
 from desktop.exchange.identity import Identity, PublicKeys
 from desktop.exchange.seals import read_seal, verify_seal
 from desktop.exchange.unpack import Package, open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
-from desktop.operations.identities import own_keys, relation_of, vouched_keys
+from desktop.operations.identities import own_keys, relation_of, sender_card, vouched_keys
 from desktop.operations.ledgers import Progress
 from desktop.operations.package_files import WORK_FOLDER
 from desktop.operations.receipts import take_receipts
@@ -83,12 +84,14 @@ def receive(
     tell = progress or (lambda words, share: None)
     with known_faults(path), _plain(ledger, path, identity, passphrase, tell) as plain, open_package(plain) as package:
         head = package.head
+        # A package kept aside bears its id before the name it came under.
+        name = path.name.removeprefix(f"{head.id}_")
         _require_for_us(ledger, package)
         if find_in(ledger, head.id):
             return _result(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
         keys = read_keys(ledger, head.sender)
         if not any(key.key_id == head.key_id for key in keys) and head.sender != ledger.office_id:
-            return _hold(ledger, package, plain, today, person, _SENDER_UNKNOWN, look_only=look_only)
+            return _hold(ledger, package, plain, name, today, person, _SENDER_UNKNOWN, look_only=look_only)
         signer = _signer(ledger, package, keys)
         package.verify(PublicKeys(signer.office, signer.sign, signer.age))
         try:
@@ -96,12 +99,13 @@ def receive(
                 return _look(ledger, package, signer, today, person, tell)
             _require_room(ledger, package)
             files = _take_files(ledger, package, tell)
-            result = _take(ledger, package, signer, today, person, files, tell)
+            result = _take(ledger, package, signer, today, person, files, tell, name=name)
         except Refused as refused:
             if refused.rule != "key_unknown":
                 raise
-            return _hold(ledger, package, plain, today, person, _AUTHOR_UNKNOWN, look_only=look_only)
-        (ledger.folder / HELD_FOLDER / f"{head.id}.zgb").unlink(missing_ok=True)
+            return _hold(ledger, package, plain, name, today, person, _AUTHOR_UNKNOWN, look_only=look_only)
+        for held in (ledger.folder / HELD_FOLDER).glob(f"{head.id}_*"):
+            held.unlink(missing_ok=True)
         return result
 
 
@@ -118,6 +122,26 @@ def _signer(ledger: Ledger, package: Package, keys: tuple[OfficeKey, ...]) -> Of
     return require_key(keys, package.head.key_id)
 
 
+def card_of_held(ledger: Ledger, office: str) -> Card:
+    """The card of an office whose packages wait to be believed, from the latest of them."""
+    waiting = held_packages(ledger, office)
+    if not waiting:
+        raise Refused("这个单位没有待核验的数据包，请先接收它的数据包。", "nothing_held")
+    with (
+        known_faults(ledger.folder),
+        open_package(ledger.folder / HELD_FOLDER / waiting[-1].file) as package,
+    ):
+        return sender_card(package.head.cards, office)
+
+
+def held_counts(ledger: Ledger) -> dict[str, int]:
+    """How many packages of each office wait to be believed."""
+    counts: dict[str, int] = {}
+    for held in held_packages(ledger):
+        counts[held.sender] = counts.get(held.sender, 0) + 1
+    return counts
+
+
 def receive_held(
     ledger: Ledger, today: date, person: str = "", progress: Progress | None = None
 ) -> tuple[Received, ...]:
@@ -129,7 +153,7 @@ def receive_held(
 
 
 def _hold(
-    ledger: Ledger, package: Package, plain: Path, today: date, person: str, why: str, *, look_only: bool
+    ledger: Ledger, package: Package, plain: Path, name: str, today: date, person: str, why: str, *, look_only: bool
 ) -> Received:
     """Keep a package aside until somebody is confirmed: copied into the ledger's folder, checked by its manifest."""
     head = package.head
@@ -140,7 +164,7 @@ def _hold(
         return replace(result, is_preview=True)
     folder = ledger.folder / HELD_FOLDER
     folder.mkdir(exist_ok=True)
-    target, part = folder / f"{head.id}.zgb", folder / f".{head.id}.part"
+    target, part = folder / f"{head.id}_{name}", folder / f".{head.id}.part"
     try:
         shutil.copyfile(plain, part)
         sync_file(part)
@@ -182,6 +206,8 @@ def _take(
     files: int,
     tell: Progress,
     before_end: Callable[[Received], None] | None = None,
+    *,
+    name: str = "",
 ) -> Received:
     """Merge the records in one transaction; ``before_end`` sees the result while it can still be taken back."""
     head = package.head
@@ -207,7 +233,7 @@ def _take(
             ask_again(writer.connection, head.sender, 0)
         receipts = 0 if _is_overtaken(ledger, package) else take_receipts(writer, head.sender, head.receipts)
         report = {"new": taken.new, "known": taken.known, "files": list(digests), "tables": taken.tables}
-        report["again"] = head.again
+        report |= {"again": head.again, "name": name}
         put_in(writer.connection, _note(package, taken, report, today, ledger.next_hlc()))
         drop_held(writer.connection, head.id)
         disagreements = _disagreements(writer, taken)

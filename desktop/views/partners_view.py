@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.operations.held_packages import card_of_held, held_counts
 from desktop.operations.identities import confirm_office, guess_unit, list_partners, revoke_office
-from desktop.operations.receiving import card_of_held, held_counts, receive_held
+from desktop.operations.receiving import receive_held
 from desktop.operations.units import list_units
 from desktop.rules.audience import RELATION_WORDS
 from desktop.rules.errors import KnownFault, Refused

@@ -6,7 +6,9 @@ A template is data that an office may edit, so whatever is wrong in it is said i
 import re
 import string
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +20,30 @@ LARGEST_TEMPLATE = 1_000_000
 _RULE = "bad_template"
 
 
+Named = dict[str, tuple[str, ...]]
+"""The fields each place of a template may name, by the place as sentences call it."""
+_RECORDED: ContextVar[Named | None] = ContextVar("recorded", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Named]:
+    """Note which fields each place of a template may name, while a paper is made inside the block."""
+    named: Named = {}
+    token = _RECORDED.set(named)
+    try:
+        yield named
+    finally:
+        _RECORDED.reset(token)
+
+
 @dataclass(frozen=True, slots=True)
 class Section(TomlTable):
-    """A table of a template: what TomlTable reads, and numbers with limits and texts with ``{fields}``."""
+    """A table of a template: what TomlTable reads, and numbers with limits and texts with ``{fields}``.
+
+    ``named`` notes the fields each place may name, where somebody wants to know.
+    """
+
+    named: Named | None = None
 
     def wrong(self, key: str, why: str) -> Refused:
         """The refusal for one key, in the words of printing; to be raised by the caller."""
@@ -59,15 +82,21 @@ class Section(TomlTable):
     def field(self, key: str, known: Collection[str]) -> str:
         """The name of a field of the paper."""
         name = self.text(key)
+        self._note(key, known)
         if name not in known:
             raise self.wrong(key, f"写的是“{name}”，不是可用的字段（可用：{'、'.join(known)}）")
         return name
 
     def _as_section(self, table: TomlTable) -> "Section":
-        return Section(table.data, table.file, table.path)
+        return Section(table.data, table.file, table.path, self.named)
+
+    def _note(self, key: str, names: Collection[str]) -> None:
+        if self.named is not None:
+            self.named[f"{self.path}.{key}" if self.path else key] = tuple(names)
 
     def fill(self, key: str, text: str, words: Mapping[str, str]) -> str:
         """``text`` with its ``{fields}`` replaced by the words of this paper; nothing else of format() is allowed."""
+        self._note(key, words)
         try:
             parts = list(string.Formatter().parse(text))
         except ValueError:
@@ -83,11 +112,16 @@ class Section(TomlTable):
         return "".join(filled)
 
 
+def template_file(key: str, folder: Path | None = None) -> Path:
+    """The file a paper is printed by: that of the name in ``folder``, else in the office's own folder, else ours."""
+    own = folder / f"{key}.toml" if folder else None
+    return own if own and own.exists() else paths.office_resource("templates", f"{key}.toml")
+
+
 def load_template(key: str, folder: Path | None = None) -> Section:
     """The template of one paper; a file of the same name in ``folder``, else in the office's own folder, wins."""
     name = f"{key}.toml"
-    own = folder / name if folder else None
-    path = own if own and own.exists() else paths.office_resource("templates", name)
+    path = template_file(key, folder)
     try:
         if path.stat().st_size > LARGEST_TEMPLATE:
             raise _unusable(name, "超过1MB，不像是模板")
@@ -100,7 +134,7 @@ def load_template(key: str, folder: Path | None = None) -> Section:
         raise _unusable(name, f"不是正确的TOML文件，错在{place}") from error
     except OSError as error:
         raise _unusable(name, f"读不出来（{error.strerror or error}）") from error
-    return Section(data, name)
+    return Section(data, name, named=_RECORDED.get())
 
 
 def _unusable(name: str, what: str) -> Refused:

@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import IO
 
-from desktop import paths
+from desktop.documents.template import template_file
 from desktop.operations.evidence_view import thumbnail_of
 from desktop.operations.files import whole_file, write_whole
 from desktop.operations.ledgers import Progress
@@ -27,6 +27,7 @@ from desktop.rules.standing import Standing, standing_of
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_leaders, all_problems, read_cases
 from desktop.store.read_shared import read_office, read_people, read_setting, read_units
+from desktop.store.templates import own_templates
 
 _TOLD = 50
 _TEXTS = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>|<dc:(?:title|creator)[^>]*>([^<]*)<|(?:Header|Footer)>([^<]*)<")
@@ -58,7 +59,7 @@ def export_workbook(
     tell, choice = progress or (lambda words, share: None), choice or ExportChoice()
     if target.suffix.lower() != ".xlsx":
         raise Refused(f"台账导出为 xlsx 表格，请把文件名写成 {target.stem}.xlsx。没有生成文件。", "export_format")
-    template = read_toml(paths.office_resource("templates", "merged_ledger.toml"))
+    template = read_toml(template_file("merged_ledger", own_templates(ledger)))
     layout = read_layout(template, public=choice.public, photos=choice.photos)
     chosen = all_problems(ledger) if choice.problems is None else choice.problems
     office, private = read_office(ledger), _private(ledger, layout.words) if choice.public else None

@@ -49,9 +49,11 @@ def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft, pap
     """
     step = passed_gates(case).get(_STEP_OF.get(paper or "closure_request", Gate.SELF_CHECK)) if case else None
     numbered = step if step and step.doc_no and paper in ("", *_STEP_OF) else None
+    checked = passed_gates(case).get(Gate.SELF_CHECK) if case and paper == "self_check_report" else None
+    dated = numbered or checked
     known: dict[str, Any] = {
         "doc_no": numbered.doc_no if numbered else "",
-        "on": numbered.on if numbered else None,
+        "on": dated.on if dated else None,
         "bodies": _bodies(ledger, case, paper),
         "signers": _names(read_setting(ledger, "signers")),
         "contact": read_setting(ledger, "contact"),

@@ -215,10 +215,12 @@ def make_paper(
     draft: PaperDraft,
     progress: Progress | None = None,
     suffix: str = PDF,
+    templates: Path | None = None,
 ) -> Printed:
     """One paper in memory, as PDF or with the suffix ``WORD`` as docx; nothing is written.
 
-    ``progress`` hears words and a share while cases are read.
+    ``progress`` hears words and a share while cases are read. A template in the folder ``templates`` is tried out in
+    place of the office's own.
     """
     paper = find_paper(key)
     if paper.per == "problem" and case is None:
@@ -228,7 +230,7 @@ def make_paper(
     if progress:
         progress(f"正在排版“{paper.name}”", 0.5)
     make = write_paper if suffix == WORD else print_paper
-    return make(paper.key, request, fonts_at_hand(), own_templates(ledger))
+    return make(paper.key, request, fonts_at_hand(), templates or own_templates(ledger))
 
 
 def print_to_file(

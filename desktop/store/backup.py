@@ -18,6 +18,8 @@ from desktop.store.disk import free_name, hash_file, sync_file, sync_folder
 from desktop.store.evidence import file_of, named_files, purged_files
 from desktop.store.faults import known_faults
 from desktop.store.ledger import PARTS, Ledger
+from desktop.store.templates import FOLDER as TEMPLATES
+from desktop.store.templates import copy_templates
 
 Progress = Callable[[str, float], None]
 
@@ -39,6 +41,7 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
                 (part / name).mkdir(parents=True)
             _copy_database(ledger.db, part / FILE)
             _copy_evidence(ledger.folder, part, _files(ledger.db), progress, link=target is None)
+            copy_templates(ledger.folder, part)
             _check_copy(part)
             part.replace(final)
             sync_folder(parent)
@@ -134,7 +137,7 @@ def restore_backup(backup: Path, folder: Path, now: datetime) -> tuple[Path | No
 
 def _require_ledger_or_nothing(folder: Path) -> None:
     """A restore replaces a ledger or makes one; any other folder of the clerk's stays where it is."""
-    ours = {*PARTS, "thumbs", lock.NAME}
+    ours = {*PARTS, TEMPLATES, "thumbs", lock.NAME}
     sound = not folder.exists() or (
         folder.is_dir() and ((folder / FILE).exists() or {entry.name for entry in folder.iterdir()} <= ours)
     )
@@ -163,6 +166,7 @@ def _fill(part: Path, backup: Path, folder: Path) -> tuple[str, ...]:
                 del left[digest]
             else:
                 copy.unlink(missing_ok=True)
+    copy_templates(backup if (backup / TEMPLATES).is_dir() else folder, part)
     return tuple(sorted(name for digest, name in left.items() if digest not in purged))
 
 

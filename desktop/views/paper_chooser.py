@@ -11,6 +11,7 @@ from desktop.operations.paper_drafts import PaperDraft, complete_draft
 from desktop.operations.paper_templates import questions
 from desktop.operations.profile import region_of
 from desktop.rules.paper import PaperKind
+from desktop.rules.paper_kinds import layouts_of
 from desktop.rules.records import CaseFile
 from desktop.views.paper_list import PaperList
 from desktop.views.paper_options import PaperOptions
@@ -75,6 +76,14 @@ class PaperChooser(QScrollArea):
         """The chosen paper."""
         return self.kinds.get(self.list.key)
 
+    @property
+    def layout_key(self) -> str:
+        """The layout the chosen paper is printed in, where it has several."""
+        kind = self.kind
+        if kind is None or not layouts_of(kind.key):
+            return ""
+        return self.options.layout_of(kind) or region_of(self.session.ledger).notice_layout
+
     def fill(self) -> None:
         """Read the chosen problem and fill the fields that the clerk has not typed into."""
         kind, session = self.kind, self.session
@@ -87,8 +96,7 @@ class PaperChooser(QScrollArea):
         self.options.setVisible(not of_problem or self.case is not None)
         known = complete_draft(session.ledger, self.case, PaperDraft(person=session.person), kind.key)
         self.suggest_again()
-        layout = self.options.layout_of(kind) or region_of(session.ledger).notice_layout
-        self.options.show_paper(kind, self.case, known, questions(session.ledger, kind.key, layout))
+        self.options.show_paper(kind, self.case, known, questions(session.ledger, kind.key, self.layout_key))
 
     def suggest_again(self) -> None:
         """Offer the number that is the next one now."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.rules.paper import PAPER_GROUPS, PaperKind
 from forms.fields.text import TextLine
@@ -71,8 +71,15 @@ class PaperList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.line)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(4)
+        self._top.addWidget(self.line, 1)
+        layout.addLayout(self._top)
         layout.addWidget(self.papers)
+
+    def add_corner(self, button: QPushButton) -> None:
+        """A button beside the line, about the chosen paper."""
+        self._top.addWidget(button)
 
     def set_papers(self, kinds: Sequence[PaperKind]) -> None:
         """Offer these papers."""

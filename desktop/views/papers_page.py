@@ -1,7 +1,6 @@
 """文书: every paper of the procedure with its preview, one at a time or many into a folder."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -18,10 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.operations.cases import open_case
 from desktop.operations.lists import count_all
-from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.paper_files import paper_file_name
+from desktop.operations.paper_templates import StyleTrial
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
 from desktop.rules.paper_kinds import PAPERS
@@ -30,11 +28,12 @@ from desktop.views.icon_buttons import restyle_icons
 from desktop.views.page import Page
 from desktop.views.paper_chooser import PaperChooser
 from desktop.views.paper_keeping import keep_paper, only_papers
+from desktop.views.paper_wish import Wish, make_wished
 from desktop.views.place import PageKey, Place
 from desktop.views.preview import Preview
 from desktop.views.preview_bar import restyle_tools
 from desktop.views.printing import connect_buttons, print_shown, save_printed
-from desktop.views.runner import Failure, Report
+from desktop.views.runner import Failure
 from desktop.views.session import Session
 from desktop.views.word_saving import save_as_word
 
@@ -42,18 +41,11 @@ if TYPE_CHECKING:
     from desktop.views.archive_panel import ArchivePanel
     from desktop.views.paper_batch_panel import BatchPanel
     from desktop.views.register_panel import RegisterPanel
+    from desktop.views.style_panel import StylePanel
 
 WAIT_MS = 350
+LETTERS, STYLE_LETTERS = 21, 29  # how wide the left side is
 LARGE = 400  # problems: a paper of more than these takes a while, and is made when asked for
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What is to be shown: which paper, of which problem, with what the clerk added."""
-
-    paper: str
-    problem: str
-    draft: PaperDraft
 
 
 class PapersPage(Page):
@@ -68,8 +60,8 @@ class PapersPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._place = Place(PageKey.PAPERS)
-        self._made: _Wish | None = None
-        self._seen: _Wish | None = None
+        self._made: Wish | None = None
+        self._seen: Wish | None = None
         self._shown = ("", "")
         self._asked_large = False
         self._wait = QTimer(self)
@@ -88,6 +80,7 @@ class PapersPage(Page):
         self._batch: BatchPanel | None = None
         self._register: RegisterPanel | None = None
         self._archive: ArchivePanel | None = None
+        self._style: StylePanel | None = None
         self._lay_out()
         session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
         session.look_changed.connect(self.restyle)
@@ -98,6 +91,7 @@ class PapersPage(Page):
         title.setObjectName("title")
         self.one, self.many = QPushButton("单份"), QPushButton("批量")
         self.numbers, self.kept = QPushButton("发文登记"), QPushButton("文书档案")
+        self.styling = QPushButton("样式")
         group = QButtonGroup(self)
         head = QHBoxLayout()
         head.addWidget(title)
@@ -108,11 +102,13 @@ class PapersPage(Page):
             (self.numbers, "文号用到几号、给了哪份文书、哪些作废"),
             (self.kept, "打印、保存过的文书，打开原件，存入签章件"),
         )
-        for button, tip in modes:
+        for button, tip in (*modes, (self.styling, "改这种文书印什么、怎么写")):
             button.setCheckable(True)
             button.setToolTip(tip)
             group.addButton(button)
+        for button, _ in modes:
             head.addWidget(button)
+        self.chooser.list.add_corner(self.styling)
         self.one.setChecked(True)
         head.addStretch(1)
         head.addWidget(self.preview.buttons)
@@ -133,11 +129,15 @@ class PapersPage(Page):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.preview)
         split = QSplitter()
-        split.addWidget(self.chooser)
+        self.left = QStackedWidget()
+        self.left.addWidget(self.chooser)
+        self.left.setMinimumWidth(self.chooser.minimumWidth())
+        split.addWidget(self.left)
         split.addWidget(card)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        split.setSizes([self.fontMetrics().horizontalAdvance("字") * 21, 900])
+        split.setSizes([self.fontMetrics().horizontalAdvance("字") * LETTERS, 900])
+        self.split = split
         return split
 
     # What is offered
@@ -227,6 +227,18 @@ class PapersPage(Page):
             self.stack.addWidget(self._archive)
         return self._archive
 
+    @property
+    def style_panel(self) -> "StylePanel":
+        """The side for changing how a paper looks, made when first wanted."""
+        if self._style is None:
+            from desktop.views.style_panel import StylePanel
+
+            self._style = StylePanel(self.session)
+            self._style.edited.connect(self._wait.start)
+            self._style.left.connect(self.one.click)
+            self.left.addWidget(self._style)
+        return self._style
+
     def _show_mode(self) -> None:
         if self.many.isChecked():
             self.stack.setCurrentWidget(self.batch)
@@ -236,7 +248,22 @@ class PapersPage(Page):
             self.stack.setCurrentWidget(self.archive)
         else:
             self.stack.setCurrentIndex(0)
+        kind = self.chooser.kind
+        if self.styling.isChecked() and kind is not None:
+            self.style_panel.show_paper(kind.key, kind.name, self.chooser.layout_key, self.chooser.case)
+            self.left.setCurrentWidget(self.style_panel)
+        else:
+            self.left.setCurrentIndex(0)
+            if self._seen is not None and self._seen.style is not None:
+                # What was only tried out must not be printed or kept as the paper.
+                self._seen = self._made = None
+                self.preview.show_nothing("正在生成…")
+        letters = STYLE_LETTERS if self.styling.isChecked() else LETTERS
+        shown = self.left.currentWidget()
+        self.left.setMinimumWidth(max(self.chooser.minimumWidth(), shown.minimumSizeHint().width() if shown else 0))
+        self.split.setSizes([self.fontMetrics().horizontalAdvance("字") * letters, 900])
         self.preview.buttons.setVisible(self.one.isChecked())
+        self._wait.start()
 
     def _on_chosen(self) -> None:
         """Another paper or problem: fill the fields and make the paper soon."""
@@ -251,11 +278,14 @@ class PapersPage(Page):
 
     # The paper
 
-    def _wish(self) -> _Wish | None:
+    def _wish(self) -> Wish | None:
         kind, case = self.chooser.kind, self.chooser.case
-        if kind is None or (kind.per == "problem" and case is None):
+        if kind is None or (kind.per == "problem" and case is None and not self.styling.isChecked()):
             return None
-        return _Wish(kind.key, case.problem.id if case else "", self.chooser.options.draft())
+        problem, draft = case.problem.id if case else "", self.chooser.options.draft()
+        if self._style is not None and self.styling.isChecked():
+            return Wish(self._style.paper, problem, draft, self._style.draft)
+        return Wish(kind.key, problem, draft)
 
     def _make_asked(self) -> None:
         self._asked_large, self._made = True, None
@@ -276,29 +306,32 @@ class PapersPage(Page):
         else:
             self._start(wish)
 
-    def _start(self, wish: _Wish) -> None:
+    def _start(self, wish: Wish) -> None:
         ledger, today = self.session.ledger, self.session.today()
-
-        def job(report: Report) -> object:
-            from desktop.operations.papers import make_paper
-
-            case = open_case(ledger, wish.problem) if wish.problem else None
-            return make_paper(ledger, wish.paper, case, today, wish.draft, report)
 
         self.preview.show_working("正在生成…")
         self._made = wish
         done, failed = lambda result: self._show(wish, result), lambda failure: self._fail(wish, failure)
+        job = lambda report: make_wished(ledger, wish, today, report)  # noqa: E731
         self.session.runner.start("生成预览", job, done, failed, ledger, writes=False)
 
-    def _show(self, wish: _Wish, printed: object) -> None:
+    def _show(self, wish: Wish, printed: object) -> None:
+        if isinstance(printed, StyleTrial) and wish == self._wish():
+            self.style_panel.show_fault("")
+            self.style_panel.show_named(printed.named)
+            printed = printed.printed
         if wish == self._wish() and isinstance(printed, Printed):
             self._seen, subject = wish, (wish.paper, wish.problem)
             self.preview.show_printed(printed, is_other=subject != self._shown)
             self._shown = subject
 
-    def _fail(self, wish: _Wish, failure: Failure) -> None:
-        if wish == self._wish():
-            self.preview.show_nothing(failure.sentence, failure.remedy, "再试一次")
+    def _fail(self, wish: Wish, failure: Failure) -> None:
+        if wish != self._wish():
+            return
+        if wish.style is not None:
+            self.style_panel.show_fault(failure.sentence)
+            self.style_panel.show_named(self.style_panel.state.named if self.style_panel.state else {})
+        self.preview.show_nothing(failure.sentence, failure.remedy, "再试一次")
 
     def _on_free(self) -> None:
         """Another job has ended: what could not be made then is made now."""
@@ -317,8 +350,8 @@ class PapersPage(Page):
         restyle_tools(self)
 
     def is_idle(self) -> bool:
-        """True: what is filled in here belongs to the paper, nothing of it is kept in the ledger."""
-        return True
+        """True unless a style was changed and not kept; what is filled in belongs to the paper alone."""
+        return self._style is None or not self._style.is_changed
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menus can do here."""

@@ -3,6 +3,7 @@
 For the IT person who hands the program out. Everything is tried in a temporary folder; no ledger of anybody is touched.
 """
 
+import os
 import platform
 import sys
 import tempfile
@@ -87,5 +88,9 @@ def in_words(error: Exception) -> str:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(" ".join(line.split()) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(" ".join(line.split()) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the report has gone, as head does; the parts are tried to the end for the exit status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

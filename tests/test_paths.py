@@ -102,7 +102,7 @@ def test_the_self_test_reads_every_own_file(own: Path) -> None:
     (own / "templates" / "merged_ledger.toml").write_text(shipped("templates", "merged_ledger.toml"), encoding="utf-8")
     assert read_office_files().endswith("放假安排：2024、2025、2026、2031年，自备文书模板1个")
     (own / "templates" / "no_such_paper.toml").write_text("", encoding="utf-8")
-    with pytest.raises(Refused, match=r"no_such_paper\.toml不是本版本的文书模板，文件名应为：.*merged_ledger\.toml"):
+    with pytest.raises(Refused, match=r"no_such_paper\.toml不是本版本的文书模板"):
         read_office_files()
 
 

@@ -1,13 +1,16 @@
 """自检: one report that an IT person can read, 0 when all is well, 1 with the part and the remedy when not."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop import selftest
+from desktop import paths, selftest
 from desktop.first_settings import FirstSettings
 from desktop.operations import selftest as trial
 from desktop.operations.ledgers import new_ledger
@@ -124,3 +127,26 @@ def test_evidence_lost_on_the_way_is_noticed(tmp_path: Path) -> None:
     stray.write_bytes(b"no record names it, so no backup holds it")
     with pytest.raises(KnownFault, match="打包前有1个附件，恢复后有0个"):
         trial.pack_evidence(tmp_path / "台账", tmp_path / "打包", datetime(2026, 11, 23))
+
+
+MANY_PARTS = """
+import sys
+from desktop import selftest
+from desktop.first_settings import FirstSettings
+from desktop.settings import Settings
+parts = [(str(number), lambda desk: "好" * 100) for number in range(2000)]
+sys.exit(selftest.main(Settings(), FirstSettings({}, is_there=False), parts))
+"""
+
+
+def test_a_reader_that_leaves_early_does_not_break_the_test(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(paths.program_dir())}
+    with subprocess.Popen(
+        [sys.executable, "-c", MANY_PARTS], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline().decode().startswith("督察整改台账")
+        program.stdout.close()
+        assert program.wait(timeout=60) == 0
+        assert program.stderr is not None
+        assert program.stderr.read() == b""

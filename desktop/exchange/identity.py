@@ -160,7 +160,10 @@ def open_identity(data: bytes, passphrase: str) -> Identity:
 
 
 def _sealed(data: bytes) -> dict[str, Any]:
-    raw: dict[str, Any] = strict_json(data)
+    try:
+        raw: dict[str, Any] = strict_json(data)
+    except Refused:
+        raise _no_identity() from None
     texts = ("age", "kdf", "nonce", "office", "salt", "sealed", "sign")
     numbers = ("fmt", "lanes", "memory", "rounds")
     sound = isinstance(raw, dict) and set(raw) == {*texts, *numbers}
@@ -172,8 +175,12 @@ def _sealed(data: bytes) -> dict[str, Any]:
     sound = sound and all(_is_hex_text(raw[name], len(raw[name]) // 2 * 2) for name in ("nonce", "salt", "sealed"))
     sound = sound and len(raw["nonce"]) == 24 and len(raw["salt"]) == 32
     if not sound:
-        raise Refused("这不是本程序的身份文件，或已损坏，没有采用。", "identity_shape")
+        raise _no_identity()
     return raw
+
+
+def _no_identity() -> Refused:
+    return Refused("这不是本程序的身份文件，或已损坏，没有采用。", "identity_shape")
 
 
 def _stretch(passphrase: str, salt: bytes, memory: int, rounds: int, lanes: int) -> bytes:

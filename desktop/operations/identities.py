@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from desktop.exchange.cards import Card, own_card, read_card, sign_card, verify_card
 from desktop.exchange.identity import (
@@ -13,6 +14,7 @@ from desktop.exchange.identity import (
     seal_identity,
     sealed_public,
 )
+from desktop.operations.files import write_whole
 from desktop.rules.audience import Relation
 from desktop.rules.errors import Refused
 from desktop.rules.names import match_unit
@@ -20,6 +22,7 @@ from desktop.rules.ops import Value
 from desktop.rules.partners import Partner
 from desktop.rules.records import Changes, Unit
 from desktop.rules.texts import clean, one_line
+from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.offices import (
     KeyState,
@@ -33,8 +36,27 @@ from desktop.store.offices import (
 from desktop.store.read_shared import OfficeRow, read_office, read_office_rows, read_units
 from desktop.store.writer import writing
 
+__all__ = [
+    "Identity",
+    "cards_to_send",
+    "change_passphrase",
+    "confirm_office",
+    "guess_unit",
+    "list_partners",
+    "load_identity",
+    "make_own_keys",
+    "own_keys",
+    "relation_of",
+    "revoke_office",
+    "save_identity",
+    "sender_card",
+    "units_of_partner",
+    "unlock",
+    "vouched_keys",
+]
 SALT, NONCE = 16, 12
 VOUCHED = "上级通讯录"
+_LARGEST_BACKUP = 64 * 1024
 
 
 def own_keys(ledger: Ledger) -> PublicKeys | None:
@@ -81,6 +103,31 @@ def change_passphrase(ledger: Ledger, identity: Identity, passphrase: str, today
     with writing(ledger, clean(person), today) as writer:
         put_own_keys(writer.connection, sealed)
     return Changes("口令已更换，请重新做一份身份备份。")
+
+
+def save_identity(ledger: Ledger, target: Path) -> Changes:
+    """身份备份: this office's keys, sealed under their passphrase, as a file for a second stick in an envelope."""
+    sealed = read_own_keys(ledger)
+    if not sealed:
+        raise Refused("本单位还没有建立交换身份，没有可以备份的。", "no_identity")
+    write_whole(target, sealed)
+    return Changes(f"身份备份已写好：{target}。请与口令分开保管。")
+
+
+def load_identity(ledger: Ledger, source: Path, passphrase: str, today: date, person: str = "") -> Identity:
+    """Take this office's keys back from their backup; Refused for those of another office or a wrong passphrase."""
+    with known_faults(source):
+        if source.stat().st_size > _LARGEST_BACKUP:
+            raise Refused("这不是本程序的身份文件，没有采用。", "identity_shape")
+        sealed = source.read_bytes()
+    identity = open_identity(sealed, passphrase)
+    if identity.office != ledger.office_id:
+        raise Refused("这份身份备份是别的单位的，没有采用。", "identity_foreign")
+    name = read_office(ledger).name
+    with writing(ledger, clean(person), today) as writer:
+        put_key(writer.connection, _own(identity.public, name, today, KeyState.ACTIVE))
+        put_own_keys(writer.connection, sealed)
+    return identity
 
 
 def list_partners(ledger: Ledger) -> tuple[Partner, ...]:
@@ -182,9 +229,9 @@ def confirm_office(
     return Changes(f"已确认“{key.name}”的交换身份，它的数据包可以接收了。", (("office", office),))
 
 
-def revoke_key(ledger: Ledger, key_id: str, today: date, person: str = "") -> Changes:
-    """Believe a pair of keys no more: lost or stolen. What it signed is refused from now on."""
-    key = next((key for key in read_keys(ledger) if key.key_id == key_id), None)
+def revoke_office(ledger: Ledger, office: str, today: date, person: str = "") -> Changes:
+    """Believe an office's keys no more: lost or stolen. What they signed is refused from now on."""
+    key = next((key for key in read_keys(ledger, office) if key.state == KeyState.ACTIVE), None)
     if key is None:
         raise Refused("没有找到这份交换身份，没有改动。", "key_unknown")
     with writing(ledger, clean(person), today) as writer:

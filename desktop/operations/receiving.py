@@ -15,19 +15,18 @@ from desktop.exchange.identity import Identity, PublicKeys
 from desktop.exchange.seals import read_seal, verify_seal
 from desktop.exchange.unpack import Package, open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
+from desktop.operations.held_packages import HELD_FOLDER, hold_package, result_of
 from desktop.operations.identities import own_keys, relation_of, vouched_keys
 from desktop.operations.ledgers import Progress
 from desktop.operations.package_files import WORK_FOLDER
 from desktop.operations.receipts import take_receipts
 from desktop.rules.audience import Relation
-from desktop.rules.clock import moment
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.kinds import KINDS
 from desktop.rules.ops import is_hex
-from desktop.rules.packages import AGAIN, HELD, TAKEN, Received
+from desktop.rules.packages import AGAIN, TAKEN, Received
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean, one_line
-from desktop.rules.wording import date_in_text
 from desktop.store.disk import sync_file
 from desktop.store.evidence import file_of, settle_file
 from desktop.store.faults import known_faults
@@ -36,7 +35,6 @@ from desktop.store.ledger import Ledger
 from desktop.store.offices import (
     KeyState,
     OfficeKey,
-    PackageHeld,
     PackageIn,
     ask_again,
     asked_again,
@@ -45,7 +43,6 @@ from desktop.store.offices import (
     forget_acknowledged,
     held_packages,
     packages_in,
-    put_held,
     put_in,
     put_key,
     read_keys,
@@ -54,7 +51,6 @@ from desktop.store.offices import (
 from desktop.store.seal_book import SealLine, keep_seal
 from desktop.store.writer import Writer, writing
 
-HELD_FOLDER = "held"
 _SENDER_UNKNOWN = "请与它核对盖章的交换身份确认单"
 _AUTHOR_UNKNOWN = "里面转来的其他单位的记录，本单位还不认识它们的签名，请先核对那些单位的交换身份"
 # The kinds that are written to one receiver, one after the other.
@@ -83,12 +79,14 @@ def receive(
     tell = progress or (lambda words, share: None)
     with known_faults(path), _plain(ledger, path, identity, passphrase, tell) as plain, open_package(plain) as package:
         head = package.head
+        # A package kept aside bears its id before the name it came under.
+        name = path.name.removeprefix(f"{head.id}_")
         _require_for_us(ledger, package)
         if find_in(ledger, head.id):
-            return _result(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
+            return result_of(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
         keys = read_keys(ledger, head.sender)
         if not any(key.key_id == head.key_id for key in keys) and head.sender != ledger.office_id:
-            return _hold(ledger, package, plain, today, person, _SENDER_UNKNOWN, look_only=look_only)
+            return hold_package(ledger, package, plain, name, today, person, _SENDER_UNKNOWN, look_only=look_only)
         signer = _signer(ledger, package, keys)
         package.verify(PublicKeys(signer.office, signer.sign, signer.age))
         try:
@@ -96,12 +94,13 @@ def receive(
                 return _look(ledger, package, signer, today, person, tell)
             _require_room(ledger, package)
             files = _take_files(ledger, package, tell)
-            result = _take(ledger, package, signer, today, person, files, tell)
+            result = _take(ledger, package, signer, today, person, files, tell, name=name)
         except Refused as refused:
             if refused.rule != "key_unknown":
                 raise
-            return _hold(ledger, package, plain, today, person, _AUTHOR_UNKNOWN, look_only=look_only)
-        (ledger.folder / HELD_FOLDER / f"{head.id}.zgb").unlink(missing_ok=True)
+            return hold_package(ledger, package, plain, name, today, person, _AUTHOR_UNKNOWN, look_only=look_only)
+        for held in (ledger.folder / HELD_FOLDER).glob(f"{head.id}_*"):
+            held.unlink(missing_ok=True)
         return result
 
 
@@ -126,32 +125,6 @@ def receive_held(
     return tuple(
         receive(ledger, ledger.folder / HELD_FOLDER / held.file, today, person, progress=progress) for held in waiting
     )
-
-
-def _hold(
-    ledger: Ledger, package: Package, plain: Path, today: date, person: str, why: str, *, look_only: bool
-) -> Received:
-    """Keep a package aside until somebody is confirmed: copied into the ledger's folder, checked by its manifest."""
-    head = package.head
-    package.check_payload()
-    who = one_line(head.sender_name) or "发送单位"
-    result = _result(package, HELD, Changes(f"“{who}”的数据包已收下，待核验：{why}，确认后即可并入台账。"))
-    if look_only:
-        return replace(result, is_preview=True)
-    folder = ledger.folder / HELD_FOLDER
-    folder.mkdir(exist_ok=True)
-    target, part = folder / f"{head.id}.zgb", folder / f".{head.id}.part"
-    try:
-        shutil.copyfile(plain, part)
-        sync_file(part)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    held = PackageHeld(head.id, head.sender, who, head.key_id, today.isoformat(), target.name, why)
-    with writing(ledger, clean(person), today) as writer:
-        put_held(writer.connection, held)
-    return result
 
 
 class _Looked(Exception):
@@ -182,6 +155,8 @@ def _take(
     files: int,
     tell: Progress,
     before_end: Callable[[Received], None] | None = None,
+    *,
+    name: str = "",
 ) -> Received:
     """Merge the records in one transaction; ``before_end`` sees the result while it can still be taken back."""
     head = package.head
@@ -207,7 +182,7 @@ def _take(
             ask_again(writer.connection, head.sender, 0)
         receipts = 0 if _is_overtaken(ledger, package) else take_receipts(writer, head.sender, head.receipts)
         report = {"new": taken.new, "known": taken.known, "files": list(digests), "tables": taken.tables}
-        report["again"] = head.again
+        report |= {"again": head.again, "name": name}
         put_in(writer.connection, _note(package, taken, report, today, ledger.next_hlc()))
         drop_held(writer.connection, head.id)
         disagreements = _disagreements(writer, taken)
@@ -215,7 +190,7 @@ def _take(
         coming = {digest for digest, _ in package.attachments}
         lacking = tuple(d for d in digests if d not in coming and not file_of(ledger.folder, d).is_file())
         result = replace(
-            _result(package, TAKEN, Changes(_sentence(package, taken, files, len(lacking)), touched)),
+            result_of(package, TAKEN, Changes(_sentence(package, taken, files, len(lacking)), touched)),
             new=taken.new,
             known=taken.known,
             tables=tuple((KINDS[t].words if t in KINDS else "其他记录", n) for t, n in taken.tables.items()),
@@ -371,12 +346,6 @@ def _plain(
         yield plain
     finally:
         plain.unlink(missing_ok=True)
-
-
-def _result(package: Package, state: str, changes: Changes) -> Received:
-    head = package.head
-    made = date_in_text(moment(head.at).astimezone().date())
-    return Received(head.id, head.sender, head.sender_name, str(head.kind), made, state, changes=changes)
 
 
 def _sentence(package: Package, taken: Taken, files: int, lacking: int) -> str:

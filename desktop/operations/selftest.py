@@ -63,8 +63,7 @@ def read_office_files() -> str:
     templates = sorted((own / "templates").glob("*.toml")) if own else []
     for file in templates:
         if not paths.resource("templates", file.name).is_file():
-            known = "、".join(sorted(path.name for path in paths.resource("templates").glob("*.toml")))
-            raise Refused(f"{file}不是本版本的文书模板，文件名应为：{known}。", "template_unknown")
+            raise Refused(f"{file}不是本版本的文书模板，文件名须与随程序的某个模板相同。", "template_unknown")
         load_template(file.stem)
     added = f"，自备文书模板{len(templates)}个" if templates else ""
     return f"地区模板：{'、'.join(regions)}；放假安排：{'、'.join(map(str, years))}年{added}"

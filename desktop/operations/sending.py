@@ -165,6 +165,28 @@ def send(
     )
 
 
+def send_start(
+    ledger: Ledger,
+    folder: Path,
+    identity: Identity,
+    today: date,
+    person: str = "",
+    passphrase: str = "",
+    progress: Progress | None = None,
+) -> Sent:
+    """初始包 for units that begin: units, plans, dictionaries and this office's card, nothing of any case."""
+    secrecy = Secrecy(passphrase=passphrase)
+    kind = PackageKind.START
+    return send(
+        ledger, ANYBODY, folder, identity, today, person, full=True, kind=kind, secrecy=secrecy, progress=progress
+    )
+
+
+def kind_words(ledger: Ledger, office: str) -> str:
+    """What a package for this office is called: 任务下达, 进展上报 or 全量."""
+    return KIND_WORDS[_KINDS.get(find_partner(ledger, office).relation, PackageKind.FULL)]
+
+
 def _wrapper(partner: Partner, secrecy: Secrecy) -> Wrapper | None:
     """To whom the package is written, None for an open package."""
     if secrecy.to_receiver and partner.age:

@@ -34,7 +34,7 @@ def read_sheet_file(file: Path) -> ExportedBook | None:
     with known_faults(file):
         if not file.is_file():
             return None
-        template = read_toml(paths.resource("templates", "merged_ledger.toml"))
+        template = read_toml(paths.office_resource("templates", "merged_ledger.toml"))
         titles = {column.title: column.key for column in read_layout(template).columns}
         return read_export(file, titles)
 

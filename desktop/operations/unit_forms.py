@@ -73,7 +73,7 @@ def make_forms(
     chosen = [entry for entry in asked if units is None or entry.unit.id in set(units)]
     if not chosen:
         raise Refused("没有要填报的单位，没有生成填报表。请先在问题中写明牵头单位、责任单位。", "forms_empty")
-    layout = read_form_layout(read_toml(paths.resource("templates", "unit_form.toml")))
+    layout = read_form_layout(read_toml(paths.office_resource("templates", "unit_form.toml")))
     office, words = read_office(ledger), f"{int(month[:4])}年{int(month[5:7])}月"
     target = free_name(folder, f"填报表_{words}")
     part = free_name(folder, f"{target.name}.part")

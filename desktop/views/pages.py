@@ -57,6 +57,12 @@ def _find(session: Session) -> Page:
     return FindPage(session)
 
 
+def _exchange(session: Session) -> Page:
+    from desktop.views.exchange_page import ExchangePage
+
+    return ExchangePage(session)
+
+
 def _units(session: Session) -> Page:
     from desktop.views.units_page import UnitsPage
 
@@ -96,6 +102,7 @@ PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.PAPERS: _papers,
     PageKey.FIGURES: _figures,
     PageKey.FIND: _find,
+    PageKey.EXCHANGE: _exchange,
     PageKey.UNITS: _units,
     PageKey.CALENDAR: _calendar,
     PageKey.SETTINGS: _settings,

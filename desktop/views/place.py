@@ -14,6 +14,7 @@ class PageKey(StrEnum):
     PAPERS = "papers"
     FIGURES = "figures"
     FIND = "find"
+    EXCHANGE = "exchange"
     UNITS = "units"
     CALENDAR = "calendar"
     SETTINGS = "settings"
@@ -29,6 +30,7 @@ PAGE_WORDS = {
     PageKey.PAPERS: "文书",
     PageKey.FIGURES: "统计",
     PageKey.FIND: "查找",
+    PageKey.EXCHANGE: "交换",
     PageKey.UNITS: "单位",
     PageKey.CALENDAR: "日历",
     PageKey.SETTINGS: "设置",

@@ -122,8 +122,8 @@ class StartPage(QWidget):
 
     def show_new(self) -> None:
         """The panel for a new ledger."""
-        self.new_panel.start()
         self.stack.setCurrentWidget(self.new_panel)
+        self.new_panel.start()
 
     def show_who(self, ledger: str, office: str, people: Sequence[str], last: str) -> None:
         """Ask who works, once a ledger is open."""

@@ -143,8 +143,8 @@ def test_packages_on_a_stick_are_listed_with_what_can_be_known(pair: tuple[Offic
     hub.take(open_one.files[0])
     again = {package.path.name: package.state for package in find_packages(hub.ledger, (stick,))}
     assert again[Path(open_one.files[0]).name] == "known"
-    foreign = {package.path.name: package.state for package in find_packages(town.ledger, (stick,))}
-    assert foreign[Path(open_one.files[0]).name] == "foreign"
+    own = {package.path.name: package.state for package in find_packages(town.ledger, (stick,))}
+    assert own[Path(open_one.files[0]).name] == "own"
 
 
 def test_the_sheets_that_go_along_are_printed(pair: tuple[Office, Office], stick: Path) -> None:

@@ -211,6 +211,7 @@ def test_first_settings_leave_only_the_name_of_the_person_to_fill_in(
     settings.take_first(handed_out)
     found = heard(page)
     qtbot.mouseClick(page.buttons["new"], Qt.MouseButton.LeftButton)
+    assert page.focusWidget() is page.new_panel.fields["person"].widget
     type_in(page.new_panel.fields["person"].widget, "李明")
     qtbot.mouseClick(page.new_panel.submit_button, Qt.MouseButton.LeftButton)
     folder = tmp_path / "数据" / "蒸湘区整改办督察整改台账"

@@ -80,16 +80,31 @@ def _mended(upper: list[TableCell], lower: list[TableCell], start: int) -> tuple
     words = [cell for cell in first[said_again:] if cell.text]
     above = {cell.column: upper[last[cell.column]] for cell in words if cell.column in last}
     has_number = bool(words) and words[0].column == 0
-    is_cut = any(above[c.column].is_cut and not begins_with_number(c.text) for c in words if c.column in above)
-    if has_number or len(above) < len(words) or not (said_again or is_cut):
+    if has_number or len(above) < len(words):
         return upper, lower
-    for cell in words:
+    is_whole = said_again or _is_whole_row(above, words)
+    moved = words if is_whole else [cell for cell in words if _is_sentence_cut(above[cell.column], cell)]
+    for cell in moved:
         at = last[cell.column]
         is_new = upper[at].text.endswith(_ENDS) or (bool(upper[at].text) and begins_with_number(cell.text))
         text = upper[at].text + "\n" + cell.text if is_new else joined(upper[at].text, cell.text)
         upper[at] = replace(upper[at], text=text, is_cut=cell.is_cut)
-    left = [replace(cell, text="") if cell.row == start else cell for cell in lower]
-    return upper, _without_row(left, start)
+    gone = {cell.column for cell in (first if is_whole else moved)}
+    left = [replace(cell, text="") if cell.row == start and cell.column in gone else cell for cell in lower]
+    return upper, _without_row(left, start) if is_whole else left
+
+
+def _is_whole_row(above: dict[int, TableCell], words: list[TableCell]) -> bool:
+    """Does a cell go on here that the page broke, and does none begin the next measure of a list?"""
+    begun = [cell for cell in words if begins_with_number(cell.text)]
+    goes_on = any(above[cell.column].is_cut for cell in words if cell not in begun)
+    return goes_on and all(above[cell.column].is_cut for cell in begun)
+
+
+def _is_sentence_cut(above: TableCell, cell: TableCell) -> bool:
+    """Does a sentence go on over the page, while the row below is one of its own?"""
+    is_prose = any(mark in above.text + cell.text for mark in "。；，")
+    return is_prose and above.is_cut and not begins_with_number(cell.text)
 
 
 def _is_number_again(cell: TableCell, upper: list[TableCell], last: dict[int, int]) -> bool:

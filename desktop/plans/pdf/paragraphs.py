@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from desktop.plans.folding import fold_table, squeeze
-from desktop.plans.numbers import MARK
+from desktop.plans.numbers import mark_at
 from desktop.plans.pdf.rows import Row
 from desktop.plans.pdf.wrapping import is_full, joined
 
@@ -84,7 +84,7 @@ def _between(before: Line, here: Line, begun: Line, paragraph: str) -> str:
 
 def begins_with_number(text: str) -> bool:
     """Does a row begin with a number of a list: 一、 （二） 3. ④?"""
-    return MARK.match(squeeze(text[:24].translate(fold_table(())))) is not None
+    return mark_at(squeeze(text[:24].translate(fold_table(()))), 0) is not None
 
 
 def edges_of(rows: Sequence[Row], width: float) -> tuple[float, float]:

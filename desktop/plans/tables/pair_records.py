@@ -9,7 +9,7 @@ from desktop.plans.tables.grid import Grid
 from desktop.plans.tables.inner_labels import inner_parts
 from desktop.plans.tables.outer_numbers import outer_numbers
 from desktop.plans.tables.pairs import Pair, Pairs
-from desktop.plans.tables.record import Part, Record, leading_number
+from desktop.plans.tables.record import NO_VALUE, Part, Record, leading_number
 from desktop.plans.words import Words
 
 
@@ -94,7 +94,7 @@ def _take(reading: PairReading, kind: str, pair: Pair, cell: Cell) -> None:
                 record.add("problem", part)
     elif kind == "external":
         record.outer += outer_numbers(text, reading.grid.words(pair.label) if pair.label else "")
-    elif kind != "other":
+    elif kind != "other" and not NO_VALUE.fullmatch(text):
         splits = kind == "problem" or (pair.heading is not None and pair.heading.also)
         parts = inner_parts(reading.folded, part, kind, reading.words) if splits else [(kind, part)]
         for key, stretch in parts:

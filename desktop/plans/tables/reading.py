@@ -17,12 +17,13 @@ from desktop.plans.tables.pair_records import PairReading, read_pairs
 from desktop.plans.tables.pairs import Pairs, find_pairs
 from desktop.plans.tables.record import Part, Record, leading_number, read_number
 from desktop.plans.tables.remarks import head_remarks, odd_remarks, pair_remarks
-from desktop.plans.tables.rows import Reading, read_rows
+from desktop.plans.tables.rows import read_rows
+from desktop.plans.tables.state import Reading
 from desktop.plans.words import Words
 from desktop.rules.drafts import Finding, Span
 
 _HEAD_WITHIN = 40
-_TITLE_REACH = 300
+_TITLE_REACH = 1500
 
 
 @dataclass(slots=True)
@@ -157,7 +158,8 @@ def _name_from_above(record: Record, reading: PairReading, tables: Tables, sourc
     if not record.number or not record.parts.get("problem"):
         top = min((cell.start for cell in source.cells if cell.table == record.table), default=0)
         low = max([0, top - _TITLE_REACH, *(cell.end for cell in source.cells if cell.end < top)])
-        for start, end in reversed(list(_lines(folded, low, top))):
+        lines = list(_lines(folded, low, top))
+        for start, end in reversed(lines):
             text = squeeze(folded[start:end])
             found = leading_number(text)
             if found is None or (record.number and record.number != found[0]):
@@ -166,8 +168,17 @@ def _name_from_above(record: Record, reading: PairReading, tables: Tables, sourc
             if len(text) > found[2]:
                 record.add("title", Part(start, end))
             tables.filled.append(Span(start, end))
+            if not record.parts.get("problem"):
+                _add_lines(record, tables, [line for line in lines if line[0] > start])
             break
     _settle_title(record)
+
+
+def _add_lines(record: Record, tables: Tables, lines: list[tuple[int, int]]) -> None:
+    """Lines between the heading of a problem and its table describe it."""
+    for start, end in lines:
+        record.add("title", Part(start, end))
+        tables.filled.append(Span(start, end))
 
 
 def _settle_title(record: Record) -> None:

@@ -12,6 +12,9 @@ _NUMBER = re.compile(
     re.I,
 )
 
+# What stands in a cell that has no value.
+NO_VALUE = re.compile(r"[/\\—\-_~.]{1,4}|无|暂无|空")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

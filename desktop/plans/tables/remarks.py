@@ -6,7 +6,7 @@ from desktop.plans.numbers import to_chinese
 from desktop.plans.source import Cell, Source
 from desktop.plans.tables.grid import Grid
 from desktop.plans.tables.pairs import Pairs
-from desktop.plans.tables.rows import Reading
+from desktop.plans.tables.state import Reading
 from desktop.rules.drafts import Finding, Span
 
 _SHOWN = 30

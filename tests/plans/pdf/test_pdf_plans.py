@@ -171,6 +171,12 @@ def test_a_row_with_a_measure_only_stays_a_row_on_the_next_page(cells: Cells) ->
     assert [text for _, column, _, _, text in found if column == 4] == ["整改措施", MEASURES[0], MEASURES[1]]
 
 
+def test_measures_with_units_of_their_own_stay_rows_on_the_next_page(cells: Cells) -> None:
+    first, second = rows_of(1)[0], ["", "", "", MEASURES[1], "", "", "石鼓街道"]
+    found = cells(over_pages([[HEAD, first], [second]], [[], []]))
+    assert [text for _, column, _, _, text in found if column == 7][1:] == [first[6], "石鼓街道"]
+
+
 def label_table(number: int) -> list[list[str]]:
     return [
         ["序号", str(number), "整改时限", f"2024年{number}月底前"],

@@ -1,0 +1,172 @@
+"""谁还没报: units by month, and every package that came or went, with the import to be taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.operations.exchange_board import Board, BoardLine, read_board
+from desktop.operations.exchange_log import LogLine, read_log
+from desktop.operations.taking_back import take_back_import
+from desktop.rules.records import Changes
+from desktop.views import questions
+from desktop.views.columns import Column
+from desktop.views.row_model import ListModel
+from desktop.views.runner import Failure, Report
+from desktop.views.session import Session
+from desktop.views.table import TableView
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit of the board."""
+
+    line: BoardLine
+
+
+def _month(at: int) -> Column[UnitLine]:
+    """One month of the board: 已报2/3, or / where nothing is asked for."""
+
+    def words(line: UnitLine) -> str:
+        done, expected = line.line.months[at]
+        return "/" if not expected else "已报" if done >= expected else f"{done}/{expected}" if done else "未报"
+
+    def tone(line: UnitLine) -> str:
+        done, expected = line.line.months[at]
+        return "" if not expected else "ok" if done >= expected else "late" if not done else "warn"
+
+    return Column(f"month{at}", "", 5, words, tone=tone, sorts=False)
+
+
+def _last(line: UnitLine) -> str:
+    day = line.line.last
+    return f"{day.year}/{day.month}/{day.day}" if day else "/"
+
+
+class BoardView(QWidget):
+    """Attributes: ``table``, ``board`` what it shows."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.board = Board((), ())
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.copy_button = QPushButton("复制未报单位")
+        self.copy_button.clicked.connect(lambda _=False: self.copy_late())
+        self.table = TableView("board")
+        self.table.setAccessibleName("各单位各月报送情况")
+        self.table.told.connect(session.told)
+        self.model: ListModel[UnitLine] | None = None
+        row = QHBoxLayout()
+        row.addWidget(self.said, 1)
+        row.addWidget(self.copy_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Read the board again."""
+        self.board = read_board(self.session.ledger, self.session.today())
+        if self.model is None:
+            columns = (
+                Column("name", "单位", 12, lambda line: line.line.name, stretch=True, sorts=False),
+                *(
+                    Column(c.key, f"{int(month[5:])}月", c.width, c.value, tone=c.tone, sorts=False)
+                    for month, c in ((month, _month(at)) for at, month in enumerate(self.board.months))
+                ),
+                Column("last", "最近的数据包", 7, _last, sorts=False),
+                Column("lacking", "缺附件", 4, lambda line: str(line.line.lacking or "/"), align="right", sorts=False),
+                Column("held", "待核验", 4, lambda line: str(line.line.held or "/"), align="right", sorts=False),
+            )
+            self.model = ListModel(columns, self)
+            self.table.setModel(self.model)
+        self.model.set_rows([UnitLine(line) for line in self.board.lines])
+        late, month = self.board.late, int(self.board.months[-1][5:])
+        names = "、".join(late[:8]) + ("等" if len(late) > 8 else "")
+        missing = f"{month}月还有{len(late)}个单位没有报齐：{names}。"
+        self.said.setText(missing if late else f"{month}月各单位都已报齐。")
+        self.copy_button.setEnabled(bool(late))
+
+    def copy_late(self) -> None:
+        """The names of the units that have not reported, for a reminder."""
+        QGuiApplication.clipboard().setText("、".join(self.board.late))
+        self.session.told.emit("已复制未报单位的名称。")
+
+
+LOG_COLUMNS: tuple[Column[LogLine], ...] = (
+    Column("day", "日期", 6, lambda line: line.day.replace("-", "/"), sorts=False),
+    Column("way", "收发", 4, lambda line: "接收" if line.came else "发出", sorts=False),
+    Column("name", "单位", 12, lambda line: line.name, stretch=True, sorts=False),
+    Column("kind", "类型", 6, lambda line: line.kind, sorts=False),
+    Column("number", "编号", 6, lambda line: line.number, sorts=False),
+    Column("ops", "新记录", 5, lambda line: line.amount, align="right", sorts=False),
+    Column("state", "情况", 12, lambda line: line.state, sorts=False,
+           tone=lambda line: "ok" if line.is_settled else "muted"),
+)  # fmt: skip
+
+
+class LogView(QWidget):
+    """Attributes: ``table`` of packages, latest first; ``back_button`` takes an import back."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.model = ListModel(LOG_COLUMNS, self)
+        self.table = TableView("exchange_log", session.settings.tables())
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("收发记录")
+        self.table.told.connect(session.told)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
+        self.back_button = QPushButton("撤销这次接收…")
+        self.back_button.setObjectName("danger")
+        self.back_button.clicked.connect(lambda _=False: self.take_back())
+        hint = QLabel("撤销用更正的办法：带来的记录作废，改过的内容恢复原样，数据包和撤销都留在历史里。")
+        hint.setObjectName("hint")
+        hint.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(hint, 1)
+        row.addWidget(self.back_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row)
+
+    def refresh(self) -> None:
+        """Read the packages again."""
+        self.model.set_rows(read_log(self.session.ledger))
+        self._allow()
+
+    def take_back(self) -> None:
+        """Take the chosen import back after a question."""
+        line = self._chosen()
+        if line is None or not line.came:
+            return
+        detail = "由下达单位决定的内容不会变；撤销之后再接收同一个包不会重复。"
+        if not questions.ask(f"撤销{line.day}接收的“{line.name}”的数据包？", detail, "撤销"):
+            return
+        session, package, person = self.session, line.package, self.session.person
+        today = session.today()
+        now = datetime.now().replace(year=today.year, month=today.month, day=today.day)
+
+        def job(report: Report) -> Changes:
+            report("正在撤销", 0.2)
+            return take_back_import(session.ledger, package, now, person)
+
+        session.runner.start("撤销接收", job, self._on_done, self._on_failed, session.ledger)
+
+    def _on_done(self, changes: object) -> None:
+        if isinstance(changes, Changes):
+            self.session.announce(changes)
+
+    def _on_failed(self, failure: Failure) -> None:
+        questions.tell(failure.sentence, failure.remedy)
+
+    def _chosen(self) -> LogLine | None:
+        return self.model.row_at(self.table.currentIndex().row())
+
+    def _allow(self) -> None:
+        line = self._chosen()
+        self.back_button.setEnabled(bool(line and line.can_be_undone and self.session.can_write))

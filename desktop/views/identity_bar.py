@@ -1,0 +1,180 @@
+"""本单位的交换身份 above the tabs of 交换: made once, opened with its passphrase once in a run of the program."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.operations.exchange_papers import identity_sheet
+from desktop.operations.files import write_whole
+from desktop.operations.identities import Identity, load_identity, make_own_keys, own_keys, save_identity, unlock
+from desktop.rules.records import Changes
+from desktop.views import questions
+from desktop.views.runner import Report
+from desktop.views.session import Session
+
+_WHY = "数据包要由本单位签名，别的单位才认得、改动了才看得出。口令请单独记好：忘记后只能重新建立身份、重新核对。"
+_MADE = "交换身份已建立。请打印确认单盖章送对方核对，并做一份身份备份。"
+
+
+class IdentityBar(QFrame):
+    """Attributes: ``identity``, the opened keys, None until then. Signals: ``opened`` when they can be used."""
+
+    opened = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.session = session
+        self.identity: Identity | None = None
+        self._state = 0
+        self.parts: list[QWidget] = []
+        self.first, self.second, self.word = _secret("口令（至少8位）"), _secret("再输一遍"), _secret("口令")
+        self.make_button = _button("建立交换身份", self.make, primary=True)
+        self.load_button = _button("从身份备份恢复…", self.load)
+        self.open_button = _button("打开", self.open, primary=True)
+        self.sheet_button = _button("打印确认单…", self.print_sheet)
+        self.backup_button = _button("身份备份…", self.back_up)
+        self.digits = QLabel()
+        self.digits.setAccessibleName("本单位的确认码")
+        self.fault = QLabel()
+        self.fault.setObjectName("fault")
+        self.fault.setWordWrap(True)
+        self.fault.hide()
+        self.second.returnPressed.connect(self.make)
+        self.word.returnPressed.connect(self.open)
+        why = QLabel(_WHY)
+        why.setObjectName("hint")
+        why.setWordWrap(True)
+        making = _row((QLabel("本单位还没有交换身份"), self.first, self.second, self.make_button, self.load_button))
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(making)
+        column.addWidget(why)
+        asking = _row((QLabel("输入本单位交换身份的口令，本次运行只需一次"), self.word, self.open_button))
+        showing = _row((QLabel("本单位确认码"), self.digits, self.sheet_button, self.backup_button))
+        self.parts = [box, asking, showing]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 7, 12, 7)
+        for part in self.parts:
+            layout.addWidget(part)
+        layout.addWidget(self.fault)
+
+    def refresh(self) -> None:
+        """Show what there is: no keys, locked keys, or open ones."""
+        keys = own_keys(self.session.ledger)
+        if keys is None:
+            self.identity = None
+        self._state = 0 if keys is None else 2 if self.identity else 1
+        for at, part in enumerate(self.parts):
+            part.setVisible(at == self._state)
+        self.digits.setText(keys.digits if keys else "")
+        for button in (self.make_button, self.load_button, self.open_button):
+            button.setEnabled(self.session.can_write)
+
+    def require(self) -> Identity | None:
+        """The opened keys; without them the line that asks for the passphrase gets the keyboard, and a sentence."""
+        if self.identity is None:
+            self._say("请先建立交换身份。" if self._state == 0 else "请先输入口令。")
+            (self.first if self._state == 0 else self.word).setFocus()
+        return self.identity
+
+    def make(self) -> None:
+        """Make this office's keys under a new passphrase."""
+        if self.first.text() != self.second.text():
+            self._say("两次输入的口令不一样，请重新输入。")
+            return
+        session, word = self.session, self.first.text()
+        today, person = session.today(), session.person
+        self._open(lambda: make_own_keys(session.ledger, word, today, person), _MADE)
+
+    def open(self) -> None:
+        """Open the keys with their passphrase."""
+        word = self.word.text()
+        self._open(lambda: unlock(self.session.ledger, word))
+
+    def load(self) -> None:
+        """Take the keys back from a backup; the passphrase is the one in the first line."""
+        files = questions.ask_files("选择身份备份", "身份备份 (*.zgid);;所有文件 (*)")
+        session, word = self.session, self.first.text()
+        today, person = session.today(), session.person
+        if files:
+            self._open(lambda: load_identity(session.ledger, files[0], word, today, person))
+
+    def back_up(self) -> None:
+        """Write the keys, sealed, to a file."""
+        target = questions.ask_save("身份备份", "交换身份备份.zgid", "身份备份 (*.zgid)")
+        if target:
+            self.session.do(lambda: save_identity(self.session.ledger, target))
+
+    def print_sheet(self) -> None:
+        """Save 单位交换身份确认单 as PDF."""
+        target = questions.ask_save("打印确认单", "单位交换身份确认单.pdf", "PDF 文件 (*.pdf)")
+        if target is None:
+            return
+        file = target if target.suffix else target.with_suffix(".pdf")
+
+        def save() -> Changes:
+            printed = identity_sheet(self.session.ledger, self.session.today(), self.session.person)
+            write_whole(file, printed.data)
+            return Changes(f"确认单已存为：{file}。请打印盖章后交给对方。")
+
+        self.session.do(save)
+
+    def _open(self, make: Callable[[], Identity], sentence: str = "") -> None:
+        """Off the window's thread: stretching a passphrase takes a good while on purpose."""
+
+        def done(identity: object) -> None:
+            if isinstance(identity, Identity):
+                self._on_open(identity, sentence)
+
+        def job(report: Report) -> Identity:
+            return make()
+
+        runner = self.session.runner
+        ledger = self.session.ledger
+        if not runner.start("打开交换身份", job, done, lambda failure: self._say(failure.sentence), ledger):
+            self._say(f"正在{runner.title}，请等它完成后再试。")
+
+    def _on_open(self, identity: Identity, sentence: str) -> None:
+        self.identity = identity
+        for line in (self.first, self.second, self.word):
+            line.clear()
+        self._say("")
+        self.refresh()
+        if sentence:
+            self.session.announce(Changes(sentence))
+        self.opened.emit()
+
+    def _say(self, words: str) -> None:
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
+
+
+def _secret(words: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setPlaceholderText(words)
+    line.setAccessibleName(words)
+    line.setMinimumWidth(line.fontMetrics().horizontalAdvance("口") * 10)
+    return line
+
+
+def _button(words: str, act: Callable[[], None], *, primary: bool = False) -> QPushButton:
+    button = QPushButton(words)
+    if primary:
+        button.setObjectName("primary")
+    button.clicked.connect(lambda _=False: act())
+    return button
+
+
+def _row(parts: tuple[QWidget, ...]) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for part in parts:
+        layout.addWidget(part)
+    layout.addStretch(1)
+    return row

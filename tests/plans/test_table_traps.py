@@ -171,3 +171,17 @@ def test_totals_are_compared_with_what_the_table_holds(aliases):
     draft = read_plan(docx(body), "x.docx", aliases)
     assert (draft.stated_total, draft.stated_by_year) == (3, (("2025", 2), ("long_term", 1)))
     assert any("方案称3项" in finding.sentence for finding in draft.findings)
+
+
+def test_dates_and_names_that_a_page_tore_are_whole_again(read):
+    first = [*ROW[:4], "立行立改，2025", "区水利局、区住房和城乡建"]
+    draft = read(first, ["", "", "", "", "年9月底前完成", "设局、松林镇"])
+    problem = draft.problems[0]
+    assert (problem.deadline_text, problem.deadline) == ("立行立改，2025年9月底前完成", date(2025, 9, 30))
+    assert problem.responsible_units == ("区水利局", "区住房和城乡建设局", "松林镇")
+
+
+def test_two_names_without_a_gap_are_two_people(aliases):
+    rows = [[*HEAD, "牵头区领导"], [*ROW, "华玉兰郑红梅"], ["2", *ROW[1:], "欧阳敏秦思源"], ["3", *ROW[1:], "阿卜杜拉"]]
+    leaders = [problem.leaders for problem in read_plan(xlsx(rows), "x.xlsx", aliases).problems]
+    assert leaders == [("华玉兰", "郑红梅"), ("欧阳敏", "秦思源"), ("阿卜杜拉",)]

@@ -49,3 +49,8 @@ def test_a_unit_name_broken_over_a_page_is_joined(read):
 def test_units_on_lines_of_their_own_are_units_of_their_own(read):
     text = "某县整改清单\n一、甲镇污水直排。\n整改目标：达标。\n责任单位：\n县水利局\n县林业局\n整改时限：2024年\n"
     assert read(text).problems[0].responsible_units == ("县水利局", "县林业局")
+
+
+def test_two_units_without_a_sign_between_them_are_two(aliases):
+    glued = "区水利局、区生态环境局区农业农村局、市生态环境局高新区分局"
+    assert split_units(glued, glued, aliases)[1:] == ("区生态环境局", "区农业农村局", "市生态环境局高新区分局")

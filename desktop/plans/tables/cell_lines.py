@@ -23,6 +23,7 @@ _OWN = re.compile(r"[区县市州省旗镇乡各]")
 _HALF = re.compile(r"[区县市省州].*[乡村社会]$|[区县市]$")
 _TAIL_ONLY = re.compile(r"(?:管委会|管理委员会|[\u4e00-\u9fff]{0,6}[局委办])(?:[、,(]|$)")
 _COMPANY = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:公司|集团)")
+_OFFICIAL = re.compile(r"[区县市省州]")
 _NARROWEST = 10
 
 
@@ -67,6 +68,15 @@ def is_wrapped(paragraph: str, last: str, text: str, kind: str, hard: bool, widt
     return kind != "measures" or (width >= _NARROWEST and len(last) >= width - 2)
 
 
+def is_torn(paragraph: str, text: str, kind: str, aliases: Aliases) -> bool:
+    """Does the cell of a further row go on in the middle of a date or of a unit's name? Pages end inside of rows."""
+    if kind == "deadline":
+        return (paragraph[-1].isdigit() or paragraph[-1] in _OPEN_END) and bool(_DATE_GOES_ON.match(text))
+    last, first = _SPLIT.split(paragraph)[-1], _SPLIT.split(text)[0]
+    broken = _OFFICIAL.match(last) is not None and not last.endswith((*aliases.unit_ends, ")"))
+    return kind in UNIT_KINDS and (paragraph[-1] in _OPEN_END or broken or len(first) == 1)
+
+
 def _is_open(paragraph: str, text: str) -> bool:
     tail = paragraph[-40:]
     return tail.count("(") > tail.count(")") and ")" in text[:40]
@@ -76,7 +86,7 @@ def _unit_goes_on(paragraph: str, text: str, aliases: Aliases) -> bool:
     """Was the name of a unit broken? 区住房和城乡 + 建设局; 区委 + 宣传部; 市生态环境局 + 高新分局."""
     last = _SPLIT.split(paragraph)[-1]
     first = _SPLIT.split(text)[0]
-    if len(first) == 1 or _COMPANY.fullmatch(first):
+    if len(first) == 1 or len(last) == 1 or _COMPANY.fullmatch(first):
         return True
     if _PARTY.search(last) and _BODY.match(text) and not _OWN.match(text):
         return True

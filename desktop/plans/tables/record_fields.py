@@ -12,7 +12,7 @@ from desktop.plans.numbers import mark_at
 from desktop.plans.preface import Preface
 from desktop.plans.shadow import Builder
 from desktop.plans.source import Source
-from desktop.plans.tables.cell_lines import is_wrapped, lines_of
+from desktop.plans.tables.cell_lines import is_torn, is_wrapped, lines_of
 from desktop.plans.tables.outer_numbers import outer_numbers
 from desktop.plans.tables.record import Part, Record
 from desktop.plans.view import Line, View
@@ -44,24 +44,30 @@ def _shadow(
     builder = Builder(source.text, folded)
     values: dict[str, list[Stretch]] = {}
     for kind in KINDS:
+        before = ""
         for part in record.parts.get(kind, ()):
-            start = _add_part(builder, part, kind, source, folded, words, widths.get(kind, 0))
-            if start < builder.length:
+            text = squeeze(folded[part.start : part.end])
+            torn = bool(before and text) and is_torn(before, text, kind, words.aliases)
+            start = _add_part(builder, part, kind, source, folded, words, widths.get(kind, 0), torn)
+            if torn:
+                values[kind][-1] = (values[kind][-1][0], builder.length)
+            elif start < builder.length:
                 values.setdefault(kind, []).append((start, builder.length))
+            before = text or before
     return builder.view(), values
 
 
 def _add_part(
-    builder: Builder, part: Part, kind: str, source: Source, folded: str, words: Words, width: int
+    builder: Builder, part: Part, kind: str, source: Source, folded: str, words: Words, width: int, torn: bool
 ) -> int:
-    """Add the lines of one part; the answer is where it begins on the shadow."""
+    """Add the lines of one part, ``torn`` ones right behind what is there; the answer is where it begins."""
     paragraph = last = ""
     start = builder.length
     for line, hard in lines_of(folded, part.start, part.end):
         text = squeeze(line.text)
         if not paragraph:
             if builder.length:
-                builder.join(line, False)
+                builder.join(line, torn)
             start = builder.length
             joined = False
         else:

@@ -1,12 +1,15 @@
 """佐证材料: files of proof, several at once, each with the paper it is."""
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.rules.checks import check_claimed_date
 from desktop.rules.entries import EvidenceEntry
 from desktop.rules.records import GATE_WORDS, CaseFile, Gate
 from desktop.rules.region import Region
+from desktop.rules.wording import date_in_text
 from forms.base import Form, value_of
 from forms.case_words import case_name, measure_entries
 from forms.fields.choice import Choice
@@ -14,6 +17,8 @@ from forms.fields.date_field import DateField
 from forms.fields.files import FileList
 from forms.fields.text import TextArea, TextLine
 
+TAKEN_HINT = "照片内有拍摄日期的，收入后自动读出；此处填写的优先"
+_SHOWN = 2  # remarks on single pictures; of more only the number is told
 _COPIES = (("", "按文件类型"), ("original", "原件"), ("copy", "复印件"))
 
 
@@ -42,9 +47,9 @@ class EvidenceForm(Form):
         self.measure = self.add("measure", "对应措施", Choice(measure_entries(case, "不对应具体措施"), chosen))
         gates = [("", "不属于具体环节"), *((g.value, GATE_WORDS[g]) for g in region.gate_order)]
         self.gate = self.add("gate", "所属环节", Choice(gates, gate.value if gate else ""), half=True)
-        hint = "照片内有拍摄日期的，收入后自动读出；此处填写的优先"
+        self._picture_days: dict[str, date | None] = {}
         day = DateField(today, optional=True)
-        self.taken_on = self.add("taken_on", "拍摄日期", day, self._taken_fault, hint, half=True)
+        self.taken_on = self.add("taken_on", "拍摄日期", day, self._taken_fault, TAKEN_HINT, half=True)
         self.place = self.add("place", "拍摄地点", TextLine("", "可不填"))
         self.maker = self.add("maker", "形成单位", TextLine("", "印在佐证材料目录里，可不填"), half=True)
         self.is_copy = self.add("is_copy", "原件/复印件", Choice(_COPIES), half=True)
@@ -66,8 +71,24 @@ class EvidenceForm(Form):
         )
 
     def live(self) -> None:
-        """The remark helps to tell which paper a file is."""
+        """The remark helps to tell which paper a file is; the days inside the pictures are held against the claimed."""
         self.files.set_remark(str(value_of(self.text)))
+        self.show_note("taken_on", self._taken_note())
+
+    def note_picture(self, path: str, day: date | None) -> None:
+        """Tell which day a camera wrote into a picture of the list, None for none; the view reads it."""
+        self._picture_days[path] = day
+        self.live()
+
+    def _taken_note(self) -> str:
+        claimed, listed = self.taken_on.day(), self.files.files()
+        days = {Path(path).name: self._picture_days[path] for path in listed if path in self._picture_days}
+        if claimed is None:
+            known = sorted({day for day in days.values() if day})
+            return f"照片内的拍摄日期：{'、'.join(map(date_in_text, known))}，收入后自动登记" if known else TAKEN_HINT
+        found = [finding.sentence for name, day in days.items() for finding in check_claimed_date(name, claimed, day)]
+        more = f"；另有{len(found) - _SHOWN}张，请逐张核对" if len(found) > _SHOWN else ""
+        return "；".join(found[:_SHOWN]) + more if found else TAKEN_HINT
 
     def _files_fault(self) -> str:
         return self.files.fault() if self.files.files() else "请拖入、粘贴或选择文件"

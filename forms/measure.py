@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.rules.checks import SWEEPING, VAGUE
+from desktop.rules.checks import word_notes
 from desktop.rules.entries import MeasureEntry
 from desktop.rules.records import CaseFile, Measure
 from desktop.rules.wording import date_in_text
@@ -72,11 +72,3 @@ class MeasureForm(Form):
         if quantity is not None and total is not None and total < quantity:
             return f"总数量{total}小于承诺完成数量{quantity}，请核对"
         return self.total.fault()
-
-
-def word_notes(text: str) -> str:
-    """A remark on sweeping (一刀切) and vague words; empty when there are none."""
-    sweeping, vague = SWEEPING.search(text), tuple(dict.fromkeys(VAGUE.findall(text)))
-    notes = [f"“{sweeping[0]}”属“一刀切”表述，请改为具体、分类的要求"] if sweeping else []
-    notes += [f"“{'”“'.join(vague)}”难以核验，请写明时间、数量或标准"] if vague else []
-    return "；".join(notes)

@@ -1,14 +1,16 @@
 """公示: the public notice with its calculator."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.rules.calendar import WorkingCalendar
+from desktop.rules.checks import word_notes
 from desktop.rules.entries import StepEntry
-from desktop.rules.notice import read_notice
-from desktop.rules.records import CaseFile, StepAction
+from desktop.rules.notice_issuer import issuer_doubts
+from desktop.rules.records import CaseFile, StepAction, Unit
 from desktop.rules.region import Region
 from forms.fields.date_field import DateField
 from forms.fields.text import TextLine
@@ -21,17 +23,24 @@ TEXT_HINT = "可粘贴公示全文，程序随时核对其中的起止日期和�
 class NoticeForm(StepForm):
     """Registers a notice. The end follows the start until the clerk sets it; too short a notice is refused.
 
-    Attributes: ``start``, ``end``, ``calculator`` with both countings.
+    ``units`` is the unit list, by whose aliases the body that signs the text is known. Attributes: ``start``, ``end``,
+    ``calculator`` with both countings.
     """
 
     key = "notice"
     action = StepAction.NOTICE
 
     def __init__(
-        self, case: CaseFile, region: Region, today: date, calendar: WorkingCalendar, parent: QWidget | None = None
+        self,
+        case: CaseFile,
+        region: Region,
+        today: date,
+        calendar: WorkingCalendar,
+        units: Sequence[Unit] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(case, region, today, parent)
-        self.calendar = calendar
+        self.calendar, self.units = calendar, tuple(units)
         self.start = self.add_day("公示开始日期")
         self._proposed = reckon(calendar, today, region.notice).earliest
         self.end = self.add("end", "公示截止日期", DateField(today, self._proposed), self._end_fault, half=True)
@@ -56,8 +65,12 @@ class NoticeForm(StepForm):
         return judge_span(self.calendar, start, end, self.region.notice, self._text_of("text"))
 
     def doubts(self) -> tuple[str, ...]:
-        """Dates or counts in the text that differ, and a year whose holidays are not known."""
-        return self.judged().doubts
+        """Dates or counts in the text that differ, a year whose holidays are not known, a body that may not sign."""
+        return (*self.judged().doubts, *issuer_doubts(self.case, self._text_of("text"), self.units))
+
+    def text_note(self, text: str) -> str:
+        """What was read in the text."""
+        return "；".join(part for part in (text_words(text), word_notes(text)) if part) if text else TEXT_HINT
 
     def live(self) -> None:
         """Reckon again, show both countings, the fault beside the end, and what the text says."""
@@ -67,8 +80,6 @@ class NoticeForm(StepForm):
         if judged.counted:
             self.calculator.setText(f"{self.calculator.text()}\n登记的{judged.counted}。")
         self.show_fault("end", judged.fault)
-        text = self._text_of("text")
-        self.show_note("text", text_words(read_notice(text)) if text else TEXT_HINT)
 
     def _follow(self) -> None:
         start = self.start.day()

@@ -6,6 +6,7 @@ from datetime import date
 from desktop.rules.calendar import WorkingCalendar, notice_last_day
 from desktop.rules.errors import Refused
 from desktop.rules.notice import NoticeText, check_notice, read_notice, require_notice
+from desktop.rules.notice_issuer import read_issuers
 from desktop.rules.region import NoticeRule
 from desktop.rules.wording import date_in_text
 
@@ -64,8 +65,13 @@ def judge_span(calendar: WorkingCalendar, start: date, end: date, rule: NoticeRu
         return Judged(sentence)
 
 
-def text_words(said: NoticeText) -> str:
-    """What was read in the text of a notice, for the clerk to compare."""
+def text_words(text: str) -> str:
+    """What was read in the text of a notice, for the clerk to compare: its days and who signs it."""
+    signed = read_issuers(text)
+    return _days_words(read_notice(text)) + (f"；落款为{'、'.join(signed)}" if signed else "；没有读到落款单位")
+
+
+def _days_words(said: NoticeText) -> str:
     if said.start is None and said.end is None and said.claimed is None:
         return "没有在文本中读到公示起止日期"
     span = f"{date_in_text(said.start)}至{date_in_text(said.end)}" if said.start and said.end else "起止日期不完整"

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desktop.rules.checks import word_notes
 from desktop.rules.entries import ProblemEntry
 from desktop.rules.records import (
     LEVEL_WORDS,
@@ -94,6 +95,8 @@ class ProblemForm(Form):
                 self.number.blockSignals(False)
         read = find_days(self.raw.text())
         differs = len(read) == 1 and read[0] != self.deadline.day()
+        self.show_note("target", word_notes(str(value_of(self.target))))
+        self.show_note("deadline", self._late_measures())
         self.show_note("deadline_raw", "其中的日期与整改时限不同，请核对" if differs and self.deadline.day() else "")
         lead = any(role == UnitRole.LEAD for _, role in self.units.chosen())
         self.show_note("units", "" if lead else "还没有牵头单位")
@@ -165,6 +168,12 @@ class ProblemForm(Form):
         if term == TermClass.DATED:
             return "限时整改须填写整改时限"
         return "立行立改也须填写整改时限或内部时限" if term == TermClass.IMMEDIATE else ""
+
+    def _late_measures(self) -> str:
+        """The measures that end after the deadline as it would be now."""
+        day = self.deadline.day()
+        late = [m.number for m in (self.case.measures if self.case else ()) if day and m.due and m.due > day]
+        return f"第{'、'.join(map(str, late))}项措施的时限晚于整改时限，请核对" if late else ""
 
     def _read_deadline(self) -> None:
         read = find_days(self.raw.text())

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from desktop.rules.checks import word_notes
 from desktop.rules.entries import StepEntry
 from desktop.rules.lifecycle import PROOF, Verdict, gate_of, judge, missing_papers
 from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
@@ -38,6 +39,7 @@ class StepForm(Form):
         self.case, self.region, self.today = case, region, today
         self.gate = gate_of(self.action)
         self.papers: PaperChecklist | None = None
+        self._text_hint = ""
         self.files: FileList
         self.set_subject(case_name(case))
 
@@ -56,6 +58,7 @@ class StepForm(Form):
     def add_text(self, words: str, text: str = "", hint: str = "", *, needed: str = "", least: int = 2) -> TextArea:
         """The step's text; ``needed`` is the sentence when it may not be empty."""
         area = TextArea(text, least)
+        self._text_hint = hint
         return self.add("text", words, area, lambda: needed if needed and not value_of(area) else "", hint)
 
     def add_papers(self) -> None:
@@ -115,9 +118,17 @@ class StepForm(Form):
         entry = replace(self.draft(), reason="")
         return (*(ruling.sentence for ruling in self.verdict_of(entry).warnings), *self.doubts())
 
+    def text_note(self, text: str) -> str:
+        """What stands in grey below the text: words that an upper level sends back, else the hint."""
+        demands = self.action == StepAction.RETURN  # the words of those who sent it back are theirs
+        return ("" if demands else word_notes(text)) or self._text_hint
+
     def live(self) -> None:
         """Ask the rules again and show papers, refusal, warnings."""
-        self.files.set_remark(self._text_of("text"))
+        text = self._text_of("text")
+        self.files.set_remark(text)
+        if "text" in self.fields:
+            self.show_note("text", self.text_note(text))
         self._show_papers()
         verdict = self.verdict_of(self.draft())
         refusals = [ruling.sentence for ruling in verdict.refusals if ruling.rule not in FIELD_RULES]

@@ -11,12 +11,14 @@ from desktop.rules.entries import EvidenceEntry, ExtensionEntry, StepEntry
 from desktop.rules.errors import NeedsReason, Refused
 from desktop.rules.lifecycle import Verdict, gate_of, judge, require
 from desktop.rules.notice import check_notice, read_notice, require_notice
+from desktop.rules.notice_issuer import issuer_doubts
 from desktop.rules.records import ACTION_WORDS, CaseFile, Changes, StepAction
 from desktop.rules.region import NoticeRule
 from desktop.rules.texts import clean, one_line
 from desktop.rules.wording import date_in_text
 from desktop.store.evidence import store_file
 from desktop.store.ledger import Ledger
+from desktop.store.read_shared import read_units
 from desktop.store.writer import writing
 
 
@@ -41,6 +43,8 @@ def take_step(
     papers = [paper_of(ledger, Path(file).name, said) for file, said in zip(draft.files, notes, strict=True)]
     handed_in = {paper.key for paper in papers if paper}
     end, doubts = judge_notice(ledger, draft) if draft.action == StepAction.NOTICE else (draft.end, ())
+    if draft.action == StepAction.NOTICE:
+        doubts += issuer_doubts(case, draft.text, read_units(ledger))
     verdict = judge(
         case,
         draft.action,

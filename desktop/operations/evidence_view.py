@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 from desktop.operations.files import whole_file
@@ -35,6 +36,15 @@ def original_of(ledger: Ledger, piece: Evidence) -> Path:
             "请找到原文件重新收入，或从备份恢复。",
         )
     return path
+
+
+def picture_day(path: Path) -> tuple[bool, date | None]:
+    """Whether a file is a picture, and the day its camera wrote. May be called off the window's thread."""
+    try:
+        is_picture = pictures.media_type(path, path.name).startswith("image/")
+    except OSError:  # it is gone meanwhile, as the list of files will say
+        return False, None
+    return is_picture, pictures.read_exif(path).taken_on if is_picture else None
 
 
 def copy_out(ledger: Ledger, piece: Evidence, target: Path, progress: Progress | None = None) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.operations.cases import find_measure
 from desktop.operations.profile import region_of
+from desktop.rules.checks import check_claimed_date
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
@@ -117,13 +118,22 @@ def add_evidence(
     if entry.measure is not None:
         find_measure(case, entry.measure)
     stored = [store_file(ledger, Path(file), progress) for file in entry.files]
-    warnings = used_twice(ledger, case, stored)
+    warnings = (*used_twice(ledger, case, stored), *_dates_that_differ(ledger, stored, entry.taken_on))
     with writing(ledger, clean(person), today) as writer:
         notes = one_by_one(entry, entry.files, entry.papers)
         rows = [write_evidence(writer, case, file, today, said) for file, said in zip(stored, notes, strict=True)]
     names = "、".join(one_line(file.name) for file in stored)
     sentence = f"已收入问题{case.problem.number}的佐证材料：{names}。"
     return Changes(sentence, tuple(("evidence", row) for row in rows), warnings)
+
+
+def _dates_that_differ(ledger: Ledger, files: Sequence[Stored], claimed: date | None) -> tuple[str, ...]:
+    """Warnings where the camera wrote another day than the clerk (domain §8)."""
+    if claimed is None:
+        return ()
+    inside = [(file.name, read_exif(file_of(ledger.folder, file.sha256)).taken_on) for file in files]
+    found = [finding for name, day in inside if day for finding in check_claimed_date(one_line(name), claimed, day)]
+    return tuple(f"{finding.sentence}。" for finding in found)
 
 
 def one_by_one(entry: EvidenceEntry, files: Sequence[str], papers: Sequence[str]) -> list[EvidenceEntry]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from desktop.rules.drafts import Finding
 from desktop.rules.figures import LONG_TERM
-from desktop.rules.lifecycle import is_long_term
+from desktop.rules.lifecycle import PROOF, is_long_term
 from desktop.rules.names import match_unit
 from desktop.rules.records import (
     ROLE_WORDS,
@@ -112,6 +112,14 @@ def check_words(case: CaseFile) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def word_notes(text: str) -> str:
+    """A remark on sweeping (一刀切) and vague words of one text, for beside its field; empty when there are none."""
+    sweeping, vague = SWEEPING.search(text), tuple(dict.fromkeys(VAGUE.findall(text)))
+    notes = [f"“{sweeping[0]}”属“一刀切”表述，请改为具体、分类的要求"] if sweeping else []
+    notes += [f"“{'”“'.join(vague)}”难以核验，请写明时间、数量或标准"] if vague else []
+    return "；".join(notes)
+
+
 def check_issuer(case: CaseFile, issuer: str, units: Sequence[Unit] = ()) -> tuple[Finding, ...]:
     """落款: the issuer of a notice must be one of the problem's lead or responsible bodies (耒阳 2020 was returned).
 
@@ -181,7 +189,7 @@ def check_photo_dates(case: CaseFile) -> tuple[Finding, ...]:
     """Pictures said to be taken after they were filed, before the plan, or at no known date."""
     number, issued = case.problem.number, case.plan.issued_on if case.plan else None
     found = []
-    for piece in filter(_is_picture, case.evidence):
+    for piece in filter(_is_photo, case.evidence):
         name = f"问题{number}的照片“{piece.name}”"
         if piece.taken_on is None:
             found.append(Finding("photo_undated", f"{name}没有拍摄日期，请补填", number, "note"))
@@ -223,3 +231,8 @@ def _plan_year(problem: Problem) -> str:
 
 def _is_picture(piece: Evidence) -> bool:
     return piece.media_type.startswith("image/")
+
+
+def _is_photo(piece: Evidence) -> bool:
+    """A picture that shows a place; the scan of a paper is one too, but nobody asks when it was taken."""
+    return _is_picture(piece) and piece.item in ("", PROOF)

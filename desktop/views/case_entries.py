@@ -10,9 +10,11 @@ from pathlib import Path
 
 from desktop.operations.case_view import problem_choices
 from desktop.operations.closure import extend_deadline, take_step
+from desktop.operations.evidence_view import picture_day
 from desktop.operations.problems import save_measure, save_problem, save_stage
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.progress import add_evidence, report_progress
+from desktop.operations.units import list_units
 from desktop.rules.entries import (
     EvidenceEntry,
     ExtensionEntry,
@@ -25,6 +27,7 @@ from desktop.rules.entries import (
 from desktop.rules.records import CaseFile, Changes, Gate, StepAction
 from desktop.rules.region import Region
 from desktop.views.entry_dialog import Save, ask_entry
+from desktop.views.late_reader import LateReader
 from desktop.views.runner import Report
 from desktop.views.session import Session
 from forms.acceptance import AcceptanceForm
@@ -77,7 +80,7 @@ def step_form(session: Session, case: CaseFile, action: StepAction) -> StepForm:
     """The form of a step."""
     region, today = region_of(session.ledger), session.today()
     if action == StepAction.NOTICE:
-        return NoticeForm(case, region, today, calendar_of(session.ledger))
+        return NoticeForm(case, region, today, calendar_of(session.ledger), list_units(session.ledger))
     return _STEP_FORMS[action](case, region, today)
 
 
@@ -114,9 +117,29 @@ def enter_evidence(
 ) -> bool:
     """Take files in as proof; ``files`` are those that were dropped on the page."""
     form = EvidenceForm(case, region_of(session.ledger), session.today(), measure, gate)
+    read_picture_days(form)
     if files:
         form.files.add(files)
     return ask_entry(session, form, case.problem.id, evidence_save(session, case))
+
+
+def read_picture_days(form: EvidenceForm) -> None:
+    """Tell the form which day stands in each picture of its list, read off the window's thread."""
+    asked: set[str] = set()
+    reader = LateReader(lambda path: picture_day(Path(path)), form)
+
+    def ask() -> None:
+        for path in form.files.files():
+            if path not in asked:
+                asked.add(path)
+                reader.ask(path)
+
+    def take(path: str, found: object) -> None:
+        if isinstance(found, tuple) and found[0]:
+            form.note_picture(path, found[1])
+
+    form.files.changed.connect(ask)
+    reader.ready.connect(take)
 
 
 def evidence_save(session: Session, case: CaseFile) -> Save:

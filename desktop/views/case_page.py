@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, Q
 
 from desktop.operations.archive import list_archive
 from desktop.operations.cases import open_case
+from desktop.operations.content_check import remarks_on_case
 from desktop.operations.evidence_view import other_problems, thumbnail_of
 from desktop.operations.history import last_own_change, problem_history, undo_last
 from desktop.operations.problems import void_record
@@ -20,6 +21,7 @@ from desktop.views import case_photos as photos
 from desktop.views import questions
 from desktop.views.case_bar import CaseBar, JumpBar
 from desktop.views.case_header import CaseHeader, ReturnBanner
+from desktop.views.case_remarks import CaseRemarks
 from desktop.views.case_words import Section
 from desktop.views.evidence_view import EvidenceView
 from desktop.views.gate_states import gate_states
@@ -78,6 +80,7 @@ class CasePage(Page):
         self.banner, self.header = ReturnBanner(), CaseHeader()
         self.gates, self.step_bar = Section("销号环节"), StepBar()
         self.gates.body.addWidget(self.step_bar)
+        self.remarks = CaseRemarks()
         self.measures, self.stages = MeasuresView(), StagesView()
         self.evidence = EvidenceView(lambda sha256: thumbnail_of(ledger, sha256))
         self.progress, self.steps = ProgressView(), StepsView()
@@ -85,6 +88,7 @@ class CasePage(Page):
         self.sections: dict[str, QWidget] = {
             "case": self.header,
             "gates": self.gates,
+            "remarks": self.remarks,
             "measures": self.measures,
             "stages": self.stages,
             "evidence": self.evidence,
@@ -154,6 +158,7 @@ class CasePage(Page):
         if place.problem_id and place.problem_id != self.problem_id:
             self.problem_id = place.problem_id
             self.elsewhere = {}
+            self.remarks.hide()
             self.scroller.verticalScrollBar().setValue(0)
             self._stale = True
         self.refresh_if_stale()
@@ -186,13 +191,14 @@ class CasePage(Page):
 
     def _show_parts(self, case: CaseFile | None) -> None:
         for key, part in (("bar", self.bar), ("jumps", self.jumps), *self.sections.items()):
-            if key != "stages":
+            if key not in ("stages", "remarks"):
                 part.setVisible(case is not None)
         # Only 长期坚持 must have stage targets; for others an empty section would be in the way.
         self.stages.setVisible(case is not None and (bool(case.stages) or is_long_term(case.problem)))
         self.empty.setVisible(case is None)
         if case is None:
             self.banner.hide()
+            self.remarks.hide()
 
     def _fill(self, case: CaseFile) -> None:
         session = self.session
@@ -221,6 +227,7 @@ class CasePage(Page):
         case, session = self.case, self.session
         if case is None or not session.is_there():
             return
+        self.remarks.show_findings(remarks_on_case(session.ledger, case), case.problem.number)
         undo = last_own_change(session.ledger, session.person) if session.can_write else ""
         self.history.show_changes(problem_history(session.ledger, case.problem.id), undo)
         self.papers.show_archive(list_archive(session.ledger, case.problem.id), can_write=session.can_write)

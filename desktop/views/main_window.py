@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "find_all": lambda: PageKey.FIND in self._factories,
             "back_up": lambda: not self.session.runner.is_busy,
             "check": lambda: not self.session.runner.is_busy,
+            "contents": lambda: not self.session.runner.is_busy,
         }
         return tests[key]() if key in tests else key in window_commands.COMMANDS or not BY_KEY[key].on_page
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.operations.history import last_own_change, undo_last
 from desktop.operations.ledgers import back_up, check, mend
@@ -70,6 +70,36 @@ def check_ledger(window: "MainWindow") -> None:
             start_mend(session, lambda: check_ledger(window))
 
     start_check(session, show)
+
+
+def check_contents(window: "MainWindow") -> None:
+    """内容核对: what may be sent back, as a list that opens the problems."""
+    session = window.session
+    ledger = session.ledger
+
+    def job(report: Callable[[str, float], None]) -> object:
+        from desktop.operations.content_check import check_contents as look
+
+        return look(ledger, report)
+
+    def done(found: object) -> None:
+        if isinstance(found, tuple) and found:
+            _show_contents(window, found)
+        else:
+            questions.tell("内容核对完成，没有发现需要核对的地方。")
+
+    _start(session, "内容核对", job, done)
+
+
+def _show_contents(window: "MainWindow", found: tuple[Any, ...]) -> None:
+    from desktop.views.content_dialog import ContentDialog
+
+    dialog = ContentDialog(found)
+    try:
+        if questions.run_dialog(dialog) and dialog.chosen:
+            window.go(Place(PageKey.CASE, problem_id=dialog.chosen))
+    finally:
+        dialog.deleteLater()
 
 
 def start_check(session: Session, show: Callable[[str, str, bool], None]) -> bool:
@@ -178,6 +208,7 @@ COMMANDS: dict[str, Command] = {
     "forward": lambda window: window.go_back(1),
     "back_up": make_backup,
     "check": check_ledger,
+    "contents": check_contents,
     "import_plan": import_plan,
     "find_all": find_all,
     "dark": toggle_dark,

@@ -7,7 +7,7 @@ from made_up import ACCEPTED, APPLIED, CHECKED, TODAY, calendar, case_after, reg
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.entries import StepEntry
-from desktop.rules.records import StepAction
+from desktop.rules.records import StepAction, UnitRole
 from forms.notice import NoticeForm
 from forms.notice_sum import reckon
 
@@ -77,7 +77,8 @@ def test_a_text_with_a_wrong_count_needs_a_reason(qtbot: QtBot) -> None:
     form = made(qtbot)
     text = form.fields["text"].widget
     text.setPlainText("公示期为2026年11月23日至2026年11月30日，共10个工作日。")
-    assert form.fields["text"].note.text() == "文本中写的是：2026年11月23日至2026年11月30日，共10个工作日"
+    said = "文本中写的是：2026年11月23日至2026年11月30日，共10个工作日；没有读到落款单位"
+    assert form.fields["text"].note.text() == said
     assert "公示文本写明共10个工作日，与起止日期不符" in form.fields["reason"].note.text()
     assert "reason" in form.faults()
     text.setPlainText("公示期为2026年11月23日至2026年11月30日，共5个工作日。")
@@ -127,3 +128,16 @@ def test_a_kept_end_of_the_clerk_comes_back(qtbot: QtBot) -> None:
     again = made(qtbot)
     again.restore(form.state())
     assert (again.start.day(), again.end.day()) == (date(2026, 11, 18), date(2026, 12, 10))
+
+
+def test_a_body_that_may_not_sign_needs_a_reason(qtbot: QtBot) -> None:
+    form = made(qtbot)
+    text = form.fields["text"].widget
+    span = "公示期为2026年11月23日至2026年11月30日，共5个工作日。"
+    text.setPlainText(f"{span}\n青溪区人民政府\n2026年11月23日")
+    assert "落款为青溪区人民政府" in form.fields["text"].note.text()
+    assert not form.fields["reason"].cell.isHidden()
+    assert "公示落款“青溪区人民政府”，应为牵头单位或责任单位" in form.fields["reason"].note.text()
+    lead = form.case.unit_names(UnitRole.LEAD)[0]
+    text.setPlainText(f"{span}\n{lead}\n2026年11月23日")
+    assert "公示落款" not in form.fields["reason"].note.text()

@@ -198,3 +198,8 @@ def test_ledger_is_checked_whole_and_by_problem() -> None:
     found = check_ledger(ledger)
     assert keys(found) == ["total", "year_total", "missing_numbers", "one_size_fits_all"]
     assert check_case(cases[0], HEADS) == ()
+
+
+def test_the_scan_of_a_paper_is_no_photo() -> None:
+    case = case_of(evidence=(photo("自查自验表.jpg", item="self_check_form"), photo("现场.jpg", "b", item="proof")))
+    assert [finding.sentence for finding in check_photo_dates(case)] == ["问题5的照片“现场.jpg”没有拍摄日期，请补填"]

@@ -74,6 +74,23 @@ def test_a_notice_text_with_too_few_days_is_refused(applied: Clerk) -> None:
     assert "不足5个工作日" in line
 
 
+def test_a_notice_signed_by_a_body_that_is_not_answerable_needs_a_reason(noticed_soon: Clerk) -> None:
+    span = "公示期为2024年12月23日至2024年12月30日，共5个工作日。"
+    papers = ("--file", noticed_soon.file("公示文本.txt"))
+    line = noticed_soon.step_refused("notice", "2024-12-23", "--text", f"{span}\n区人民政府\n2024年12月23日", *papers)
+    assert "公示落款“区人民政府”，应为牵头单位或责任单位" in line
+    noticed_soon.step("notice", "2024-12-23", "--text", f"{span}\n区生态环境分局\n2024年12月23日", *papers)
+    assert noticed_soon.problem()["steps"][-1]["warnings"] == []
+
+
+@pytest.fixture
+def noticed_soon(applied: Clerk) -> Clerk:
+    """Problem five accepted, its notice not yet up."""
+    papers = ("--file", applied.file("销号请示扫描件.txt"), "--file", applied.file("验收意见.txt"))
+    applied.step("accept", "2024-12-20", "--result", "通过", *papers)
+    return applied
+
+
 def test_a_failed_acceptance_is_a_return_with_its_demands(applied: Clerk) -> None:
     line = applied.step_refused("accept", "2024-12-20", "--result", "不通过")
     assert "退回" in line

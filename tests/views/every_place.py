@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QW
 from desktop import paths
 from desktop.operations.archive import archive_paper, facts_of, list_archive
 from desktop.operations.cases import find_case
+from desktop.operations.content_check import check_contents
 from desktop.operations.doc_numbers import enter_number, list_numbers
 from desktop.operations.ledgers import new_ledger, open_to_write
 from desktop.operations.opened import Ledger
@@ -35,6 +36,7 @@ from desktop.settings import Settings
 from desktop.views import case_entries as entries
 from desktop.views import case_photos, questions
 from desktop.views.case_page import CasePage
+from desktop.views.content_dialog import ContentDialog
 from desktop.views.entry_dialog import EntryDialog
 from desktop.views.evidence_model import tiles_of
 from desktop.views.ledger_page import LedgerPage
@@ -271,6 +273,11 @@ def _dialogs(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[
         yield _settled(app, "预览窗口", preview)
         preview.preview.pictures.close()
         preview.deleteLater()
+    contents = ContentDialog(check_contents(ledger))
+    contents.notes.setChecked(True)
+    contents.show()
+    yield _settled(app, "内容核对", contents)
+    contents.deleteLater()
     box = QMessageBox(QMessageBox.Icon.Question, "督察整改台账", "还有没保存的内容，要关闭吗？", parent=window)
     box.setInformativeText("没保存的内容会留作草稿，下次打开时可以继续。")
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)

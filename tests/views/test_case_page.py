@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ExifTags, Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -16,10 +17,13 @@ from desktop.operations.closure import take_step
 from desktop.operations.drafts import kept_draft
 from desktop.operations.evidence_view import original_of
 from desktop.operations.opened import Ledger
+from desktop.operations.problems import save_measure
 from desktop.operations.progress import report_progress
-from desktop.rules.entries import ProgressEntry, StepEntry
+from desktop.rules.entries import MeasureEntry, ProgressEntry, StepEntry
 from desktop.rules.records import Gate, StepAction
+from desktop.store.read_cases import all_problems
 from desktop.views import archive_actions, questions
+from desktop.views.case_entries import enter_evidence
 from desktop.views.case_page import CasePage
 from desktop.views.entry_dialog import EntryDialog
 from desktop.views.place import PageKey, Place
@@ -306,3 +310,45 @@ def test_what_was_printed_before_is_listed_and_can_be_opened_anew_or_signed(
         page.papers.archive.linkActivated.emit(f"{verb}:{paper.id}")
     assert done == [("open", paper.id), ("scan", paper.id)]
     assert gone == [Place(PageKey.PAPERS, paper.problem_id, paper="closure_request")]
+
+
+def test_what_may_be_sent_back_is_said_before_it_is_sent(page: CasePage, session: Session, qtbot: Any) -> None:
+    entry = MeasureEntry(number=9, text="对沿线餐饮店一律关停，尽快整治")
+    session.do(lambda: save_measure(session.ledger, five(session.ledger), None, entry, TODAY, "李明"))
+    opened(page)
+    qtbot.waitUntil(lambda: page.remarks.isVisible(), timeout=20_000)
+    words = page.remarks.words.text()
+    assert "第9项措施写有“一律关停”，属“一刀切”表述" in words
+    assert words.index("需核对") < words.index("供参考")
+    other = next(row for row in all_problems(session.ledger) if row != five(session.ledger).problem.id)
+    page.show_place(Place(PageKey.CASE, other))
+    qtbot.waitUntil(lambda: "第9项措施" not in page.remarks.words.text() or page.remarks.isHidden(), timeout=20_000)
+
+
+def test_the_day_inside_a_picture_is_held_against_the_one_that_is_claimed(
+    page: CasePage, session: Session, tmp_path: Path, dialogs: list[Callable[[QDialog], bool]], qtbot: Any
+) -> None:
+    taken = photo_with_day(tmp_path / "整改后.jpg", "2026:10:31 08:00:00")
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> bool:
+        assert isinstance(dialog, EntryDialog)
+        note = dialog.form.fields["taken_on"].note
+        qtbot.waitUntil(lambda: "照片内的拍摄日期：2026年10月31日" in note.text(), timeout=20_000)
+        dialog.form.fields["taken_on"].widget.set_day(date(2026, 11, 2))
+        seen.append(note.text())
+        dialog.form.submit()
+        return True
+
+    dialogs.append(look)
+    enter_evidence(session, five(session.ledger), [taken])
+    assert seen == ["照片“整改后.jpg”填报的拍摄日期2026年11月2日与照片内日期2026年10月31日不一致，请核实"]
+    assert five(session.ledger).evidence[0].taken_on == date(2026, 11, 2)
+
+
+def photo_with_day(file: Path, moment: str) -> Path:
+    """A JPEG whose camera wrote a moment."""
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = moment
+    Image.new("RGB", (64, 48), "green").save(file, "JPEG", exif=exif)
+    return file

@@ -106,7 +106,7 @@ class RegisterPanel(QWidget):
         }
         head = QHBoxLayout()
         head.setSpacing(8)
-        for part in (self.year, self.prefix, self.counts):
+        for part in (self.year, self.prefix):
             head.addWidget(part)
         head.addStretch(1)
         for button in self.buttons.values():
@@ -124,6 +124,7 @@ class RegisterPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.counts)
         self.setFocusProxy(self.table)
 
     def _button(self, words: str, picture: str, act: Callable[[], None], tip: str) -> QPushButton:

@@ -57,7 +57,7 @@ print(*sorted(set(sys.modules) & set(sys.argv[2:])))
 
 
 def test_pages_open_without_the_libraries_that_only_some_work_needs(tmp_path: Path) -> None:
-    heavy = "openpyxl reportlab docx fontTools PIL pypdfium2 pypdf cryptography pyrage urllib.request"
+    heavy = "openpyxl reportlab docx fontTools PIL pypdfium2 pypdf urllib.request"
     command = [sys.executable, "-c", OPENING, str(tmp_path), *heavy.split()]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.documents.charts import Spot, chart_page
-from desktop.documents.figures_report import ReportContent, print_report
 from desktop.operations.ledgers import Progress
 from desktop.operations.lists import list_choices
-from desktop.operations.papers import fonts_at_hand
 from desktop.operations.show import as_of
 from desktop.rules.charts import Chart, all_charts
 from desktop.rules.figure_groups import Dimension, GroupRow, group_figures, whole_row
@@ -20,6 +18,9 @@ from desktop.rules.standing import Standing, standing_of
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_cases
 from desktop.store.read_shared import read_office
+
+if TYPE_CHECKING:
+    from desktop.documents.charts import Spot
 
 __all__ = ["Dimension", "FigureBook", "FigureOptions", "Spot", "draw_chart_page", "print_figures", "read_figures"]
 _TOLD = 50
@@ -90,13 +91,20 @@ def read_figures(
     return FigureBook(office, day, chosen, count_figures(standings, day, chosen), tuple(standings), names)
 
 
-def draw_chart_page(chart: Chart, width: float) -> tuple[Printed, tuple[Spot, ...]]:
+def draw_chart_page(chart: Chart, width: float) -> tuple[Printed, tuple["Spot", ...]]:
     """One chart as a page of ``width`` points, and the places on it that stand for problems."""
+    # The page of figures opens without the library that draws.
+    from desktop.documents.charts import chart_page
+    from desktop.operations.papers import fonts_at_hand
+
     return chart_page(chart, fonts_at_hand(), width)
 
 
 def print_figures(book: FigureBook, dimensions: tuple[Dimension, ...], folder: Path | None = None) -> Printed:
     """统计分析表 as PDF: the sentences, a table for each dimension, the charts."""
+    from desktop.documents.figures_report import ReportContent, print_report
+    from desktop.operations.papers import fonts_at_hand
+
     content = ReportContent(
         office=book.office.name,
         district=book.office.district,

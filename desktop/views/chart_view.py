@@ -1,16 +1,20 @@
 """One chart on the screen: the page that would be printed, as a picture, whose bars can be clicked."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QWidget
 
-from desktop.operations.figures import Spot, draw_chart_page
+from desktop.operations.figures import draw_chart_page
 from desktop.operations.pdf_turn import PDFIUM
 from desktop.rules.charts import Chart
 from desktop.views.pdf_pages import draw_page, open_pdf, page_sizes
 from desktop.views.theme import colours
+
+if TYPE_CHECKING:
+    from desktop.operations.figures import Spot
 
 POINTS = 420.0
 _PIXELS_A_POINT = 1.08
@@ -22,7 +26,7 @@ class Drawing:
 
     image: QImage
     size: QSize
-    spots: tuple[Spot, ...]
+    spots: tuple["Spot", ...]
 
 
 def draw(chart: Chart, ratio: float) -> Drawing:
@@ -60,7 +64,7 @@ class ChartView(QFrame):
         self._at = -1
 
     @property
-    def spots(self) -> tuple[Spot, ...]:
+    def spots(self) -> tuple["Spot", ...]:
         """What can be clicked, in points of the drawing."""
         return self._spots
 
@@ -129,7 +133,7 @@ class ChartView(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _rectangle(self, spot: Spot) -> QRectF:
+    def _rectangle(self, spot: "Spot") -> QRectF:
         scale = _PIXELS_A_POINT
         return QRectF(6 + spot.x * scale, 6 + spot.y * scale, spot.width * scale, spot.height * scale)
 

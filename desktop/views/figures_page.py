@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +25,6 @@ from desktop.operations.figures import (
     Dimension,
     FigureBook,
     FigureOptions,
-    Spot,
     print_figures,
     read_figures,
 )
@@ -46,6 +46,9 @@ from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
 from forms.fields.date_field import DateField
+
+if TYPE_CHECKING:
+    from desktop.operations.figures import Spot
 
 PRINTED = (Dimension.YEAR, Dimension.RESPONSIBLE, Dimension.LEAD, Dimension.SOURCE, Dimension.GATE)
 
@@ -297,7 +300,7 @@ class FiguresPage(Page):
         words = line.name if column.key in ("name", "total", "completion", "closing") else f"{line.name} {column.title}"
         self._open(problems_of(line, column.key), words)
 
-    def _open_spot(self, spot: Spot) -> None:
+    def _open_spot(self, spot: "Spot") -> None:
         self._open(spot.problems, spot.words)
 
     def _open(self, problems: tuple[str, ...], words: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.operations.exchange_papers import identity_sheet
 from desktop.operations.files import write_whole
 from desktop.operations.identities import Identity, load_identity, make_own_keys, own_keys, save_identity, unlock
 from desktop.rules.records import Changes
@@ -116,6 +115,9 @@ class IdentityBar(QFrame):
         file = target if target.suffix else target.with_suffix(".pdf")
 
         def save() -> Changes:
+            # The page of exchanges opens without the library that prints.
+            from desktop.operations.exchange_papers import identity_sheet
+
             printed = identity_sheet(self.session.ledger, self.session.today(), self.session.person)
             write_whole(file, printed.data)
             return Changes(f"确认单已存为：{file}。请打印盖章后交给对方。")

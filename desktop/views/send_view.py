@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.operations.exchange_papers import transfer_slip
 from desktop.operations.files import write_whole
 from desktop.operations.identities import list_partners
 from desktop.operations.sending import Secrecy, kind_words, look_what_to_send, send, send_start
@@ -160,6 +159,9 @@ class SendView(QWidget):
         file = target if target.suffix else target.with_suffix(".pdf")
 
         def save() -> Changes:
+            # The page of exchanges opens without the library that prints.
+            from desktop.operations.exchange_papers import transfer_slip
+
             printed = transfer_slip(self.session.ledger, sent, kind, receiver, self.session.today())
             write_whole(file, printed.data)
             return Changes(f"交接单已存为：{file}。")

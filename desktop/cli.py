@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop import __version__, cli_verbs, paths
+from desktop import __version__, cli_exchange, cli_verbs, paths
 from desktop.cli_parser import ChineseParser, a_count, a_day, a_number
 from desktop.rules.paper_kinds import NOTICE_LAYOUTS
 
@@ -69,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_plan_verbs(verbs)
     _add_step_verb(verbs)
     _add_paper_verbs(verbs)
+    cli_exchange.add_verbs(lambda name, words, run: _verb(verbs, name, words, run))
     demo = _verb(verbs, "demo", "导览：示例台账、文书和图片，放入一个文件夹", cli_verbs.demo)
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser

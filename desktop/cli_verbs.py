@@ -33,7 +33,7 @@ def new(chosen: argparse.Namespace) -> int:
     made = ledgers.new_ledger(
         chosen.ledger,
         chosen.office,
-        _today(chosen),
+        today_of(chosen),
         region=chosen.region,
         district=chosen.district,
         person=chosen.person,
@@ -48,7 +48,7 @@ def show(chosen: argparse.Namespace) -> int:
     from desktop.operations import ledgers
     from desktop.operations import show as showing
 
-    day = chosen.as_of or _today(chosen)
+    day = chosen.as_of or today_of(chosen)
     with ledgers.open_to_read(chosen.ledger) as ledger, showing.as_of(ledger, chosen.as_of) as view:
         # Before its first day a ledger has no name yet; its heading is still the office's.
         data = showing.show_ledger(view, day, chosen.problem, chosen.plan, ledgers.office_of(ledger).name)
@@ -68,7 +68,7 @@ def check(chosen: argparse.Namespace) -> int:
         with ledgers.open_to_write(chosen.ledger) as ledger:
             ledgers.mend(ledger)
     with ledgers.open_to_read(chosen.ledger) as ledger:
-        health = ledgers.check(ledger, _progress)
+        health = ledgers.check(ledger, progress)
     if chosen.json:
         found = {"problems": list(health.problems), "notes": list(health.notes)}
         _print_json({"sound": health.is_sound, "ops": health.ops, "files": health.files, **found})
@@ -84,7 +84,7 @@ def backup(chosen: argparse.Namespace) -> int:
     from desktop.operations import ledgers
 
     with ledgers.open_to_read(chosen.ledger) as ledger:
-        _tell(ledgers.back_up(ledger, datetime.now(), chosen.to, _progress))
+        tell(ledgers.back_up(ledger, datetime.now(), chosen.to, progress))
     return 0
 
 
@@ -92,7 +92,7 @@ def restore(chosen: argparse.Namespace) -> int:
     """Restore a ledger from a backup."""
     from desktop.operations import ledgers
 
-    _tell(ledgers.restore(chosen.backup, chosen.ledger, datetime.now()))
+    tell(ledgers.restore(chosen.backup, chosen.ledger, datetime.now()))
     return 0
 
 
@@ -103,7 +103,7 @@ def export(chosen: argparse.Namespace) -> int:
 
     choice = ExportChoice(photos=chosen.photos, public=chosen.public)
     with ledgers.open_to_read(chosen.ledger) as ledger:
-        _tell(export_workbook(ledger, chosen.file, _today(chosen), choice, _progress))
+        tell(export_workbook(ledger, chosen.file, today_of(chosen), choice, progress))
     return 0
 
 
@@ -138,9 +138,9 @@ def take_plan(chosen: argparse.Namespace) -> int:
         if draft.problems and not chosen.yes and not _agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
         choice = plan_import.PlanChoice({at: like.case.problem.id for at, like in links.items()})
-        done = plan_import.import_plan(ledger, draft, _today(chosen), chosen.person, choice=choice)
+        done = plan_import.import_plan(ledger, draft, today_of(chosen), chosen.person, choice=choice)
     told = {finding.sentence for finding in draft.findings}
-    _tell(replace(done, warnings=tuple(line for line in done.warnings if line not in told)))
+    tell(replace(done, warnings=tuple(line for line in done.warnings if line not in told)))
     return 0
 
 
@@ -149,12 +149,12 @@ def _take_sheet(chosen: argparse.Namespace, book: Any) -> int:
     from desktop.operations import ledgers, sheet_import
 
     with ledgers.open_to_write(chosen.ledger) as ledger:
-        comparison = sheet_import.sheet_preview(ledger, book, _today(chosen))
+        comparison = sheet_import.sheet_preview(ledger, book, today_of(chosen))
         print("\n".join(sheet_import.sheet_words(comparison)))
         ticked = [line.key for line in comparison.lines if line.is_offered and line.is_chosen]
         if ticked and not chosen.yes and not _agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
-        _tell(sheet_import.take_sheet(ledger, book, ticked, _today(chosen), chosen.person, links=comparison.links))
+        tell(sheet_import.take_sheet(ledger, book, ticked, today_of(chosen), chosen.person, links=comparison.links))
     return 0
 
 
@@ -197,14 +197,14 @@ def step(chosen: argparse.Namespace) -> int:
     with ledgers.open_to_write(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan)
         answer = _step(chosen, ledger, case)
-    _tell(answer, chosen.json)
+    tell(answer, chosen.json)
     return 0
 
 
 def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
     from desktop.operations import closure, progress
 
-    today, person, files = _today(chosen), chosen.person, tuple(str(file) for file in chosen.file)
+    today, person, files = today_of(chosen), chosen.person, tuple(str(file) for file in chosen.file)
     if chosen.action == "progress":
         entry = ProgressEntry(chosen.text, chosen.measure, chosen.percent, chosen.quantity, chosen.month, files=files)
         return progress.report_progress(ledger, case, entry, today, person)
@@ -257,8 +257,8 @@ def print_one(chosen: argparse.Namespace) -> int:
     # A paper that is printed is kept; while another program writes the ledger it is printed all the same.
     with ledgers.open_to_work(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan) if chosen.problem is not None else None
-        answer = papers.print_to_file(ledger, chosen.paper, case, chosen.out, _today(chosen), draft, chosen.reason)
-    _tell(answer, chosen.json)
+        answer = papers.print_to_file(ledger, chosen.paper, case, chosen.out, today_of(chosen), draft, chosen.reason)
+    tell(answer, chosen.json)
     return 0
 
 
@@ -287,11 +287,12 @@ def demo(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _today(chosen: argparse.Namespace) -> date:
+def today_of(chosen: argparse.Namespace) -> date:
+    """The day given, else this PC's."""
     return chosen.today or date.today()
 
 
-def _tell(answer: Changes, as_json: bool = False) -> None:
+def tell(answer: Changes, as_json: bool = False) -> None:
     """What was done on stdout, its warnings on stderr."""
     if as_json:
         _print_json({"sentence": answer.sentence, "warnings": list(answer.warnings), **answer.extra})
@@ -305,6 +306,7 @@ def _print_json(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def _progress(text: str, share: float) -> None:
+def progress(text: str, share: float) -> None:
+    """How far a job is, on a screen only."""
     if sys.stderr.isatty():
         print(f"\r{text} {share:4.0%}", end="\n" if share >= 1 else "", file=sys.stderr, flush=True)

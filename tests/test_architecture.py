@@ -65,6 +65,7 @@ ROOMS = {
 PARTS = {
     "cli_verbs": "cli",
     "cli_parser": "cli",
+    "cli_exchange": "cli",
     "first_settings": "settings",
     "screen": "paths",
     "selftest": "app",

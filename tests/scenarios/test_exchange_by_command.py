@@ -1,0 +1,50 @@
+"""Two offices exchange by command line only."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.cli_exchange import PASSPHRASE
+
+TODAY = ("--today", "2026-11-23")
+
+
+@pytest.fixture(autouse=True)
+def _secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSPHRASE, "湘江北去橘子洲头")
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0) -> str:
+    """Run one verb; what it said."""
+    assert main([str(word) for word in words]) == status
+    said = capsys.readouterr()
+    return said.out if status == 0 else said.err
+
+
+def test_first_contact_and_a_task_by_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    hub, town, stick = tmp_path / "江澜", tmp_path / "云陂", tmp_path / "U盘"
+    run(capsys, "new", hub, "--office", "江澜区整改办", *TODAY)
+    run(capsys, "new", town, "--office", "云陂镇", *TODAY)
+    digits = {}
+    for ledger in (hub, town):
+        said = run(capsys, "office", ledger, "--make", "--sheet", tmp_path / f"{ledger.name}.pdf", *TODAY)
+        digits[ledger] = said.split("本单位确认码：")[1].splitlines()[0]
+        assert (tmp_path / f"{ledger.name}.pdf").is_file()
+    start = run(capsys, "send", hub, "--out", stick, *TODAY).splitlines()[-1]
+    assert "待核验" in run(capsys, "receive", town, start, *TODAY)
+    wrong = run(capsys, "office", town, "--confirm", "江澜区整改办", "--digits", "1" * 40, *TODAY, status=1)
+    assert "不符" in wrong
+    confirm = ("--confirm", "江澜区整改办", "--digits", digits[hub], "--upper", "--paper", "1号")
+    said = run(capsys, "office", town, *confirm, *TODAY)
+    assert "已确认" in said
+    report = run(capsys, "send", town, "--to", "江澜区整改办", "--out", stick, "--open", *TODAY).splitlines()[-1]
+    assert report.endswith(".zgb")
+    assert "待核验" in run(capsys, "receive", hub, report, *TODAY)
+    said = run(capsys, "office", hub, "--confirm", "云陂镇", "--digits", digits[town], *TODAY)
+    assert "云陂镇" in said
+    task = run(capsys, "send", hub, "--to", "云陂镇", "--out", stick, *TODAY).splitlines()[-1]
+    assert task.endswith(".zgbx")
+    assert "已接收" in run(capsys, "receive", town, task, *TODAY)
+    assert "以前已接收过" in run(capsys, "receive", town, task, *TODAY)
+    assert "不是本程序的数据包" in run(capsys, "receive", town, tmp_path / "江澜.pdf", *TODAY, status=1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop.views.actions import ACTIONS, BY_KEY, MENUS, Action
 from desktop.views.icons import icon
-from desktop.views.place import PAGE_WORDS, PageKey
+from desktop.views.place import PAGE_WORDS, PageKey, page_shortcut
 from desktop.views.theme import colours
 
 _MENU_OF_PAGE = {PageKey.WAITING: "查看", PageKey.PAPERS: "文书", PageKey.SETTINGS: "工具"}
@@ -62,7 +62,7 @@ class Menus(QObject):
         if key in (PageKey.WAITING, PageKey.LEDGER, PageKey.SETTINGS):
             menu.addSeparator()
         made = QAction(PAGE_WORDS[key], menu)
-        made.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        made.setShortcut(QKeySequence(page_shortcut(key, number)))
         made.setMenuRole(QAction.MenuRole.NoRole)
         made.triggered.connect(lambda *_: open_page(key))
         menu.addAction(made)

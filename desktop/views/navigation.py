@@ -1,4 +1,4 @@
-"""The pages of the window as a column of buttons on the left; arrow keys and Ctrl+1 … 9 move between them."""
+"""The pages of the window as a column of buttons on the left; arrow keys and Ctrl+1 … Ctrl+0 move between them."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.views.icons import icon
-from desktop.views.place import PAGE_WORDS, PageKey
+from desktop.views.place import PAGE_WORDS, PageKey, page_shortcut
 from desktop.views.theme import colours
 
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -45,7 +45,7 @@ class Navigation(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setAccessibleName(f"打开{PAGE_WORDS[key]}")
-        button.setToolTip(f"{PAGE_WORDS[key]}（Ctrl+{number}）")
+        button.setToolTip(f"{PAGE_WORDS[key]}（{page_shortcut(key, number)}）")
         button.clicked.connect(lambda *_: self.chosen.emit(key))
         self._group.addButton(button, number)
         self._buttons[key] = button

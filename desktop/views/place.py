@@ -39,6 +39,11 @@ PAGE_WORDS = {
 }
 
 
+def page_shortcut(key: PageKey, number: int) -> str:
+    """The shortcut of page ``number`` (1 to 10) of the navigation; 设置 has the comma that programs commonly give it."""
+    return "Ctrl+," if key is PageKey.SETTINGS else f"Ctrl+{number % 10}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page, and what to show there: a problem, a part of its case (a gate, ``progress``, ``evidence``), a filter.

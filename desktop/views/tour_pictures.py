@@ -52,6 +52,7 @@ SETTLE_MS = 900
 READING_MS = 30_000
 PERSON = "李明"
 CASE = 12  # a problem on its way: two gates passed, the third lacks papers
+FOUND_WORDS = "污水"  # what the picture of 查找 looks for
 PALETTE = 256
 _COARSE = 0xF0F0F0  # colours that differ only below this share one entry of the palette
 
@@ -171,7 +172,8 @@ def _start_pages(app: QApplication, settings: Settings) -> Iterator[Shot]:
 def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Shot]:
     problem = find_case(ledger, CASE).problem.id
     for key in window.page_keys():
-        window.go(Place(key, problem_id=problem if key in (PageKey.CASE, PageKey.PAPERS) else ""))
+        asked = FOUND_WORDS if key is PageKey.FIND else ""
+        window.go(Place(key, problem_id=problem if key in (PageKey.CASE, PageKey.PAPERS) else "", filter=asked))
         page = window.page
         if isinstance(page, PlanReviewPage):
             _read_plan(app, page)

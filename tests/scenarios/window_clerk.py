@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -24,7 +24,7 @@ from desktop.views.ledger_page import LedgerPage
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
-from desktop.views.place import PageKey
+from desktop.views.place import PageKey, page_shortcut
 from desktop.views.program import build_window
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from forms.base import Form
@@ -112,7 +112,7 @@ class WindowClerk:
         """Open a page of the navigation by its shortcut."""
         navigation = self.window.findChild(Navigation)
         assert navigation is not None
-        number = Qt.Key(Qt.Key.Key_1.value + navigation.keys.index(key))
+        number = QKeySequence(page_shortcut(key, navigation.keys.index(key) + 1))[0].key()
         self.qtbot.waitUntil(self._in_front, timeout=WAIT)
         QTest.keyClick(self.window, number, Qt.KeyboardModifier.ControlModifier)
         self.qtbot.waitUntil(lambda: self.window.page is not None and self.window.page.key == key, timeout=WAIT)

@@ -23,7 +23,7 @@ from desktop.views.actions import ACTIONS, BY_KEY, MENUS, action_for
 from desktop.views.main_window import MainWindow
 from desktop.views.menus import own_shortcut
 from desktop.views.page import Page
-from desktop.views.place import PageKey, Place
+from desktop.views.place import PageKey, Place, page_shortcut
 from desktop.views.session import Session
 from desktop.views.status_bar import left_words
 
@@ -108,8 +108,17 @@ def test_a_page_opens_by_its_button_and_by_its_number(window: MainWindow, qtbot:
     qtbot.mouseClick(buttons["台账"], Qt.MouseButton.LeftButton)
     assert window.place == Place(PageKey.LEDGER)
     assert buttons["台账"].isChecked()
-    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.place == Place(PageKey.WAITING)
+    QTest.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert window.place == Place(PageKey.SETTINGS)
+
+
+def test_every_page_of_the_navigation_has_a_shortcut_of_one_key_and_its_own() -> None:
+    pages = [key for key in PageKey if key not in (PageKey.CASE, PageKey.PLAN_REVIEW)]
+    sequences = [QKeySequence(page_shortcut(key, number)) for number, key in enumerate(pages, 1)]
+    assert all(sequence.count() == 1 and sequence[0].key() != Qt.Key.Key_unknown for sequence in sequences)
+    assert len({sequence.toString() for sequence in sequences}) == len(pages)
 
 
 def test_a_line_of_a_page_opens_its_place_and_the_way_back_is_known(window: MainWindow) -> None:

@@ -40,7 +40,7 @@ PAGE_WORDS = {
 
 
 def page_shortcut(key: PageKey, number: int) -> str:
-    """The shortcut of page ``number`` (1 to 10) of the navigation; 设置 has the comma that programs commonly give it."""
+    """The shortcut of page ``number`` (1 to 10) of the navigation; 设置 has the comma, as is usual."""
     return "Ctrl+," if key is PageKey.SETTINGS else f"Ctrl+{number % 10}"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop import __version__, cli_exchange, cli_verbs, paths
+from desktop import __version__, cli_exchange, cli_forms, cli_verbs, paths
 from desktop.cli_parser import ChineseParser, a_count, a_day, a_number
 from desktop.rules.paper_kinds import NOTICE_LAYOUTS
 
@@ -70,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_step_verb(verbs)
     _add_paper_verbs(verbs)
     cli_exchange.add_verbs(lambda name, words, run: _verb(verbs, name, words, run))
+    _add_form_verbs(verbs)
     demo = _verb(verbs, "demo", "导览：示例台账、文书和图片，放入一个文件夹", cli_verbs.demo)
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser
@@ -129,6 +130,20 @@ def _add_plan_verbs(verbs: Verbs) -> None:
     take = _with_ledger(_verb(verbs, "import", "读整改方案，或改过的导出表格，并导入台账", cli_verbs.take_plan))
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--yes", action="store_true", help="不再询问，直接导入")
+    _with_day(take)
+
+
+def _add_form_verbs(verbs: Verbs) -> None:
+    send = _with_ledger(_verb(verbs, "forms", "发单位填报表：表格和照片文件夹，每个单位一份", cli_forms.forms))
+    send.add_argument("--month", required=True, metavar="2026-11", help="填报的月份")
+    send.add_argument("--out", type=Path, required=True, metavar="DIR", help="放在这个文件夹里（会新建一个文件夹）")
+    send.add_argument("--unit", action="append", default=[], metavar="单位", help="只发这个单位，可多次；不写则发全部")
+    send.add_argument("--zip", action="store_true", help="每个单位压缩成一个 zip")
+    take = _with_ledger(_verb(verbs, "collect", "收单位交回的填报表和照片", cli_forms.collect))
+    take.add_argument("path", type=Path, nargs="+", metavar="PATH", help="表格、文件夹或 zip，可多个")
+    take.add_argument("--month", default="", metavar="2026-11", help="只收这个月的")
+    take.add_argument("--strict", action="store_true", help="有一行出错的，整份不收")
+    take.add_argument("--yes", action="store_true", help="不再询问，直接收入")
     _with_day(take)
 
 

@@ -135,7 +135,7 @@ def take_plan(chosen: argparse.Namespace) -> int:
         print("\n".join(plan_import.preview_words(preview)))
         for at, like in links.items():
             print(f"问题{draft.problems[at].number} 按文字认作台账的问题{like.case.problem.number}")
-        if draft.problems and not chosen.yes and not _agreed():
+        if draft.problems and not chosen.yes and not agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
         choice = plan_import.PlanChoice({at: like.case.problem.id for at, like in links.items()})
         done = plan_import.import_plan(ledger, draft, today_of(chosen), chosen.person, choice=choice)
@@ -152,14 +152,15 @@ def _take_sheet(chosen: argparse.Namespace, book: Any) -> int:
         comparison = sheet_import.sheet_preview(ledger, book, today_of(chosen))
         print("\n".join(sheet_import.sheet_words(comparison)))
         ticked = [line.key for line in comparison.lines if line.is_offered and line.is_chosen]
-        if ticked and not chosen.yes and not _agreed():
+        if ticked and not chosen.yes and not agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
         tell(sheet_import.take_sheet(ledger, book, ticked, today_of(chosen), chosen.person, links=comparison.links))
     return 0
 
 
-def _agreed() -> bool:
-    print("以上内容是否导入台账？（是/否）", end="", flush=True)
+def agreed(question: str = "以上内容是否导入台账？（是/否）") -> bool:
+    """Ask on the terminal; anything but a yes is a no."""
+    print(question, end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("是", "y", "yes")
 
 

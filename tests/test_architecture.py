@@ -64,6 +64,7 @@ ROOMS = {
 # A room of the wiring that has more than one file: the other file, and the room it belongs to.
 PARTS = {
     "cli_verbs": "cli",
+    "cli_forms": "cli",
     "cli_parser": "cli",
     "cli_exchange": "cli",
     "first_settings": "settings",

@@ -23,7 +23,7 @@ from desktop.store.read_cases import read_cases
 from desktop.store.read_shared import read_units
 from desktop.store.writer import Writer, writing
 
-__all__ = ["Bundles", "FormCheck", "check_forms", "form_words", "take_forms"]
+__all__ = ["Bundles", "FormCheck", "check_forms", "collect_forms", "form_words", "preview_forms", "take_forms"]
 
 Tell = Callable[[str, float], None]
 _OFFICE = ("application/vnd.openxmlformats", "application/x-ole")
@@ -77,7 +77,7 @@ def check_forms(
 ) -> tuple[FormCheck, ...]:
     """Set the forms beside the ledger; writes nothing. ``month``: forms of another month are not taken.
 
-    Of two forms of one unit and month only the one saved last is.
+    Of two forms of one unit and month only the one saved last is, and an empty one never counts before a filled one.
     """
     tell = tell or (lambda words, share: None)
     units = {unit.id: unit for unit in read_units(ledger)}
@@ -85,7 +85,7 @@ def check_forms(
     checks = []
     for at, bundle in enumerate(bundles):
         tell(f"正在核对“{bundle.shown}”", at / max(1, len(bundles)))
-        check = FormCheck(str(at), bundle.shown, fault=bundle.fault)
+        check = FormCheck(f"{at} {bundle.shown}", bundle.shown, fault=bundle.fault)
         form = bundle.form
         if form is not None:
             check = replace(check, unit=form.unit, unit_id=form.unit_id, month=form.month)
@@ -99,10 +99,15 @@ def check_forms(
 
 def _newest(bundles: Sequence[Bundle]) -> dict[tuple[str, str], Bundle]:
     found: dict[tuple[str, str], Bundle] = {}
-    for bundle in sorted(bundles, key=lambda b: b.path.stat().st_mtime if b.path.exists() else 0.0):
+    for bundle in sorted(bundles, key=_weight):
         if bundle.form is not None:
             found[bundle.form.unit_id, bundle.form.month] = bundle
     return found
+
+
+def _weight(bundle: Bundle) -> tuple[bool, float]:
+    is_filled = bundle.form is not None and any(not row.filled.is_blank for row in bundle.form.rows)
+    return is_filled or bool(bundle.photos), bundle.path.stat().st_mtime if bundle.path.exists() else 0.0
 
 
 def _fault(ledger: Ledger, form: ReadForm, units: dict[str, Unit], today: date, month: str) -> str:
@@ -237,6 +242,39 @@ def form_words(check: FormCheck) -> list[str]:
     tail += f"，未填{check.blank}行" if check.blank else ""
     lines = [f"{head} {check.month}：{counts}{tail}，有错{len(check.errors)}行"]
     return lines + [f"  {words}" for words in (*check.errors, *check.remarks)]
+
+
+# In one go, for the window: nothing stays unpacked between looking and taking.
+
+
+def preview_forms(
+    ledger: Ledger, paths: Sequence[Path], today: date, month: str = "", tell: Tell | None = None
+) -> tuple[FormCheck, ...]:
+    """What some files and folders hold; writes nothing."""
+    with Bundles(paths, _part_of(tell or _silent, 0, 0.5)) as bundles:
+        return check_forms(ledger, bundles.found, today, month, _part_of(tell or _silent, 0.5, 0.5))
+
+
+def collect_forms(
+    ledger: Ledger,
+    paths: Sequence[Path],
+    chosen: Collection[str],
+    today: date,
+    person: str = "",
+    *,
+    month: str = "",
+    strict: bool = False,
+    tell: Tell | None = None,
+) -> Changes:
+    """Read the same files and folders again and take the chosen forms, by the keys of the preview."""
+    hear = tell or _silent
+    with Bundles(paths, _part_of(hear, 0, 0.3)) as bundles:
+        checks = check_forms(ledger, bundles.found, today, month, _part_of(hear, 0.3, 0.2))
+        return take_forms(ledger, checks, chosen, today, person, strict=strict, tell=_part_of(hear, 0.5, 0.5))
+
+
+def _silent(words: str, share: float) -> None:
+    """Nobody watches."""
 
 
 # Taking

@@ -1,6 +1,7 @@
 """调度: the month's reports of all measures in one grid, typed in place and saved together."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +21,10 @@ from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from desktop.views.table import Layouts
+
+if TYPE_CHECKING:
+    from desktop.views.forms_in import FormsInPanel
+    from desktop.views.forms_out import FormsOutPanel
 
 FORM = "dispatch"
 PART = 60
@@ -45,6 +50,8 @@ class DispatchPage(Page):
         self._to_save: list[tuple[str, str]] = []
         self._is_saving = False
         self._kept: dict[str, object] = {}
+        self._out: FormsOutPanel | None = None
+        self._in: FormsInPanel | None = None
         self.bar = DispatchBar(months_back(session.today()))
         self.bar.month_chosen.connect(lambda _: self.refresh())
         self.bar.save.clicked.connect(self.save)
@@ -90,14 +97,22 @@ class DispatchPage(Page):
         )
         for part in (self.table, self.nothing):
             self.stack.addWidget(part)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
+        self.grid = QWidget()
+        layout = QVBoxLayout(self.grid)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.bar)
         layout.addWidget(self.filters)
         layout.addWidget(self.drafts)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.texts)
+        self.sides = QStackedWidget()
+        self.sides.addWidget(self.grid)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(12, 10, 12, 10)
+        around.addWidget(self.sides)
+        self.bar.send.triggered.connect(lambda: self.show_forms_out())
+        self.bar.collect.triggered.connect(lambda: self.show_forms_in())
         self.setFocusProxy(self.table)
 
     # Reading
@@ -274,15 +289,53 @@ class DispatchPage(Page):
         self._show_counts()
         self._show_row(self.table.currentIndex())
 
+    # Units without the program
+
+    def show_forms_out(self) -> "FormsOutPanel":
+        """The side that sends out the month's forms."""
+        if self._out is None:
+            from desktop.views.forms_out import FormsOutPanel
+
+            self._out = FormsOutPanel(self.session)
+            self._out.left.connect(self.show_grid)
+            self.sides.addWidget(self._out)
+        self._show_side(self._out)
+        return self._out
+
+    def show_forms_in(self) -> "FormsInPanel":
+        """The side that takes in what units handed back."""
+        if self._in is None:
+            from desktop.views.forms_in import FormsInPanel
+
+            self._in = FormsInPanel(self.session)
+            self._in.left.connect(self.show_grid)
+            self.sides.addWidget(self._in)
+        self._show_side(self._in)
+        return self._in
+
+    def _show_side(self, side: "FormsOutPanel | FormsInPanel") -> None:
+        self.keep_draft()
+        side.show_month(self.month)
+        self.sides.setCurrentWidget(side)
+        side.setFocus()
+
+    def show_grid(self) -> None:
+        """Back to the month's grid."""
+        self.sides.setCurrentWidget(self.grid)
+        self.table.setFocus()
+
     # Going on
 
     def show_place(self, place: Place) -> None:
         """Only the rows that are not reported, when asked so."""
         if place.filter == "unreported":
+            self.show_grid()
             self.bar.unreported.setChecked(True)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menus can do here."""
+        if self.sides.currentWidget() is not self.grid:
+            return {}
         found: dict[str, Callable[[], None]] = {"refresh": self.refresh, "find": self.filters.words.setFocus}
         if self.model.edits:
             found["save"] = self.save

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -50,9 +51,14 @@ class DispatchBar(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.hide()
         self.unreported = QCheckBox("只看未报")
-        self.carry = icon_button("带入上月文字", "copy")
+        self.carry = icon_button("带入上月", "copy")
         self.carry.setShortcut(QKeySequence("Ctrl+D"))
         self.carry.setToolTip("所选未报的行先填上月的文字和百分比，再改成本月情况（Ctrl+D）")
+        self.forms = QPushButton("填报表")
+        self.forms.setToolTip("给没有本程序的单位发可填的表格，收回填好的表格和照片")
+        menu = QMenu(self.forms)
+        self.send, self.collect = menu.addAction("发填报表…"), menu.addAction("收填报表…")
+        self.forms.setMenu(menu)
         self.save = QPushButton("保存")
         self.save.setObjectName("primary")
         self.save.setToolTip("保存填写的行（Ctrl+S）")
@@ -62,7 +68,7 @@ class DispatchBar(QWidget):
         for part in (title, self.months, self.counts):
             row.addWidget(part)
         row.addStretch(1)
-        for button in (self.unreported, self.carry, self.save):
+        for button in (self.unreported, self.carry, self.forms, self.save):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +84,7 @@ class DispatchBar(QWidget):
     def show_counts(self, reported: int, unreported: int, typed: int, *, is_reading: bool) -> None:
         """How many rows are reported, and how many wait to be saved."""
         words = f"已报{reported}项，未报{unreported}项"
-        self.counts.setText(words + ("，正在读取…" if is_reading else ""))
+        self.counts.setText(words + ("，读取中" if is_reading else ""))
         self.save.setText(f"保存（{typed}行）" if typed else "保存")
         self.save.setEnabled(typed > 0)
 

@@ -34,7 +34,7 @@ class FormsInPanel(QWidget):
         self.ticked: set[str] = set()
         self._paths: tuple[Path, ...] = ()
         columns: tuple[Column[FormCheck], ...] = (
-            Column("unit", "单位", 12, lambda form: form.unit or form.shown, tip=lambda form: form.shown, sorts=False),
+            Column("unit", "单位", 15, lambda form: form.unit or form.shown, tip=lambda form: form.shown, sorts=False),
             Column("rows", "可收", 4, lambda form: _count(len(form.rows), "行"), "right", sorts=False),
             Column("corrects", "其中更正", 5, lambda form: _count(form.corrections, "行"), "right", sorts=False),
             Column("photos", "照片", 4, lambda form: _count(len(form.photos), "张"), "right", sorts=False),
@@ -226,11 +226,11 @@ def _state(form: FormCheck) -> str:
     parts = [f"与台账相同{form.same}行"] if form.same else []
     parts += [f"未填{form.blank}行"] if form.blank else []
     parts += [f"提示{len(form.remarks)}条"] if form.remarks else []
-    return "，".join(parts) or "全部填好"
+    return "，".join(parts) or ("有错的行见下面" if form.errors else "全部填好")
 
 
 def _tone(form: FormCheck) -> str:
-    return "late" if form.fault else "warn" if form.blank or form.remarks else "ok"
+    return "late" if form.fault else "warn" if form.blank or form.remarks or form.errors else "ok"
 
 
 def _error_tone(form: FormCheck) -> str:

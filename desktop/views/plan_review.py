@@ -203,7 +203,7 @@ class PlanReviewPage(Page):
 
     def _on_read(self, result: object) -> None:
         if isinstance(result, tuple) and isinstance(result[0], ExportedBook):
-            self._show_sheet(*result)
+            self.show_sheet(*result)
             return
         reading = result if isinstance(result, Reading) else Reading(PlanDraft(""))
         draft, preview = reading.draft, reading.preview
@@ -236,7 +236,7 @@ class PlanReviewPage(Page):
             session.do(lambda: keep_headings(session.ledger, unknown, chosen, session.today(), session.person))
         self.open_file(self._file, chosen=chosen)
 
-    def _show_sheet(self, book: ExportedBook, comparison: SheetComparison) -> None:
+    def show_sheet(self, book: ExportedBook, comparison: SheetComparison) -> None:
         """A workbook that was exported from a ledger is compared cell by cell instead of read as a plan."""
         self._clear()
         self.sheet = SheetBoard(self.session, book, comparison)

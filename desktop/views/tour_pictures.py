@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,8 @@ from desktop.operations.opened import Ledger
 from desktop.rules.records import StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
+from desktop.views.dispatch_page import DispatchPage
+from desktop.views.export_dialog import ask_export
 from desktop.views.main_window import MainWindow
 from desktop.views.papers_page import PapersPage
 from desktop.views.place import PAGE_WORDS, PageKey, Place
@@ -56,6 +59,13 @@ FOUND_WORDS = "污水"  # what the picture of 查找 looks for
 PALETTE = 256
 _COARSE = 0xF0F0F0  # colours that differ only below this share one entry of the palette
 
+# What a clerk typed into an exported sheet, by the number of the problem and the key of the column.
+TYPED: dict[str, dict[str, object]] = {
+    "7": {"deadline": date(2026, 12, 31), "progress_class": "完成整改"},
+    "14": {"target": "全面完成封场，渗滤液全部处理，地下水稳定达标。", "responsible_units": "江澜城市环境服务有限公司"},
+    "16": {"text": "城区建筑工地和道路扬尘管控不到位，秋冬季细颗粒物浓度反弹明显，群众反映强烈。"},
+}
+
 Tell = Callable[[str, float], None]
 
 
@@ -69,6 +79,7 @@ class Shot(NamedTuple):
 
 # File name, title, the problem of the sample ledger, and what the clerk asks for.
 FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
+    ("form_export", "导出台账", 0, lambda session, _: ask_export(("",) * 5, 16, is_narrowed=True)),
     ("form_problem", "新增问题", 0, lambda session, _: entries.enter_problem(session, None)),
     ("form_progress", "填报进展", 14, lambda s, n: entries.enter_progress(s, find_case(s.ledger, n))),
     ("form_evidence", "收入佐证", 14, lambda s, n: entries.enter_evidence(s, find_case(s.ledger, n))),
@@ -78,13 +89,17 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
 )
 
 
+# Other sides of pages, by the names of their pictures.
+SIDES = ("forms_out", "forms_in", "sheet_compare")
+
+
 def picture_pages(
     app: QApplication, ledger: Path, target: Path, today: date, tell: Tell
 ) -> tuple[tuple[str, str], ...]:
     """Save a PNG of each picture; returns file name and title of each. The ledger is closed again at the end."""
     target.mkdir(parents=True, exist_ok=True)
     found = []
-    total = len(PAGE_WORDS) + len(FORMS) + 2
+    total = len(PAGE_WORDS) + len(FORMS) + len(SIDES) + 2
     for done, shot in enumerate(shots(app, ledger, today, SIZE), 1):
         file = target / f"{done:02}_{shot.title}.png"
         shot.pixmap.save(str(file))
@@ -183,6 +198,47 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
         if isinstance(page, PapersPage):
             _turn(app, READING_MS, partial(_is_painted, page))
         yield Shot(key.value, PAGE_WORDS[key], _grab(app, window))
+        if isinstance(page, DispatchPage):
+            yield from _forms_of_units(app, window, page, ledger)
+        if isinstance(page, PlanReviewPage):
+            read_sheet(page, ledger)
+            yield Shot("sheet_compare", "改过的台账表格", _grab(app, window))
+
+
+def _forms_of_units(app: QApplication, window: MainWindow, page: DispatchPage, ledger: Ledger) -> Iterator[Shot]:
+    """The two sides of the month's page for units without the program."""
+    from desktop.operations.sample_forms import sample_returns
+
+    page.show_forms_out()
+    yield Shot("forms_out", "发填报表", _grab(app, window))
+    with tempfile.TemporaryDirectory(prefix="forms-") as desk:
+        panel = page.show_forms_in()
+        panel.look([sample_returns(ledger, Path(desk) / "交回的填报表", page.month, window.session.today())])
+        _turn(app, READING_MS, lambda: bool(panel.model.rows))
+        at = next((at for at, check in enumerate(panel.model.rows) if check.errors), 0)
+        panel.table.choose_rows((), at)
+        yield Shot("forms_in", "收填报表", _grab(app, window))
+    page.show_grid()
+
+
+def read_sheet(page: PlanReviewPage, ledger: Ledger) -> None:
+    """The sample ledger as it went out and came back with some cells changed and a row deleted."""
+    from desktop.operations.export import export_workbook
+    from desktop.operations.sheet_import import read_sheet_file, sheet_preview
+
+    today = page.session.today()
+    with tempfile.TemporaryDirectory(prefix="sheet-") as desk:
+        file = Path(desk) / "整改台账.xlsx"
+        export_workbook(ledger, file, today)
+        book = read_sheet_file(file)
+    if book is None:
+        raise ValueError("the export was not known again")
+    rows = [row for row in book.rows if row.text("number") != "13"]
+    for at, row in enumerate(rows):
+        if typed := TYPED.get(row.text("number")):
+            rows[at] = replace(row, cells={**row.cells, **typed}, changed=frozenset(typed))
+    book = replace(book, rows=tuple(rows))
+    page.show_sheet(book, sheet_preview(ledger, book, today))
 
 
 def _is_painted(page: PapersPage) -> bool:

@@ -26,6 +26,7 @@ from desktop.operations.opened import Ledger
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.papers import find_paper, make_paper
 from desktop.operations.profile import region_of
+from desktop.operations.sample_forms import sample_returns
 from desktop.operations.sample_story import read_district
 from desktop.operations.units import list_people, list_units
 from desktop.rules.entries import DocNumberEntry
@@ -37,6 +38,7 @@ from desktop.views import case_entries as entries
 from desktop.views import case_photos, questions
 from desktop.views.case_page import CasePage
 from desktop.views.content_dialog import ContentDialog
+from desktop.views.dispatch_page import DispatchPage
 from desktop.views.entry_dialog import EntryDialog
 from desktop.views.evidence_model import tiles_of
 from desktop.views.ledger_page import LedgerPage
@@ -51,6 +53,7 @@ from desktop.views.runner import Runner
 from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from desktop.views.tour_pictures import read_sheet
 from forms.base import Form
 from forms.doc_number import DocNumberForm
 from forms.person import PersonForm
@@ -177,6 +180,19 @@ def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown
                 table.selectRow(0)
             yield _settled(app, f"{name}，{button.text()}", window)
         page.one.setChecked(True)
+    if isinstance(page, DispatchPage):
+        page.show_forms_out()
+        yield _settled(app, f"{name}，发填报表", window)
+        with tempfile.TemporaryDirectory(prefix="forms-") as desk:
+            panel = page.show_forms_in()
+            yield _settled(app, f"{name}，收填报表，还没有选", window)
+            panel.look([sample_returns(page.session.ledger, Path(desk) / "交回", page.month, page.session.today())])
+            _turn(app, READING_MS, lambda: bool(panel.model.rows))
+            yield _settled(app, f"{name}，收填报表", window)
+        page.show_grid()
+    if isinstance(page, PlanReviewPage):
+        read_sheet(page, page.session.ledger)
+        yield _settled(app, f"{name}，改过的台账表格", window)
     if isinstance(page, CasePage):
         bar = page.scroller.verticalScrollBar()
         for share in (1, 2, 3):

@@ -42,7 +42,8 @@ def test_every_page_and_form_gets_a_picture_and_the_ledger_stays_as_it_was(
         before = show_ledger(ledger, TODAY)
     told: list[float] = []
     made = tour_pictures.picture_pages(looks, sample, tmp_path / "窗口", TODAY, lambda _, share: told.append(share))
-    assert len(made) == len({title for _, title in made}) == 2 + len(PAGES) + len(tour_pictures.FORMS)
+    total = 2 + len(PAGES) + len(tour_pictures.FORMS) + len(tour_pictures.SIDES)
+    assert len(made) == len({title for _, title in made}) == total
     for file, _ in made:
         image = QImage(str(tmp_path / "窗口" / file))
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}

@@ -7,8 +7,16 @@ _SECTOR = 512
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
-def xls(rows: Sequence[Sequence[str | float]], merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
-    """The bytes of an xls; ``merges`` are first row, last row, first column, last column, from 0."""
+def xls(
+    rows: Sequence[Sequence[str | float]],
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    stray: tuple[int, int] | None = None,
+    hidden: int | None = None,
+) -> bytes:
+    """The bytes of an xls; ``merges`` are first row, last row, first column, last column, from 0.
+
+    ``stray`` is the place of one more number, ``hidden`` a row that is hidden.
+    """
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
     sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))
     for row, values in enumerate(rows):
@@ -18,6 +26,10 @@ def xls(rows: Sequence[Sequence[str | float]], merges: Sequence[tuple[int, int, 
             elif value:
                 text = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
                 sheet += _record(0x0204, struct.pack("<HHH", row, column, 0) + text)
+    if hidden is not None:
+        sheet += _record(0x0208, struct.pack("<HHHHHHHH", hidden, 0, 9, 255, 0, 0, 0x20, 0))
+    if stray:
+        sheet += _record(0x0203, struct.pack("<HHHd", *stray, 0, 1.0))
     if merges:
         sheet += _record(0x00E5, struct.pack("<H", len(merges)) + b"".join(struct.pack("<HHHH", *m) for m in merges))
     sheet += _record(0x000A, b"")

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.plans.read import read_plan
 from desktop.plans.sheets.reader import in_format, in_words
+from desktop.rules.errors import Refused
 from tests.plans.office import xlsx
 from tests.plans.old_sheet import xls
 
@@ -139,6 +140,17 @@ def test_an_old_xls_file_reads_like_a_new_one(aliases):
     assert draft.title == "青柳区整改任务清单"
     assert [(p.number, len(p.measures)) for p in draft.problems] == [(1, 3), (2, 1)]
     assert draft.problems[0].responsible_units == ("区水利局", "松林镇")
+
+
+def test_hidden_rows_of_an_old_file_are_said(aliases):
+    draft = read_plan(xls([HEAD, ROWS[0], ROWS[1]], hidden=2), "清单.xls", aliases)
+    assert [p.number for p in draft.problems] == [1, 2]
+    assert any("1行" in f.sentence for f in draft.findings if f.key == "hidden_rows")
+
+
+def test_an_old_file_with_a_stray_value_far_away_is_refused(aliases):
+    with pytest.raises(Refused, match="范围过大"):
+        read_plan(xls([HEAD, *ROWS], stray=(65535, 255)), "清单.xls", aliases)
 
 
 def test_reading_tells_how_far_it_is_and_can_be_stopped(aliases):

@@ -12,6 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from desktop.plans.laying import Laying, Placed
 from desktop.plans.office_zip import OfficeZip
+from desktop.plans.sheets.old_scan import LARGEST_AREA as LARGEST_OLD_AREA
+from desktop.plans.sheets.old_scan import scan_old
 from desktop.plans.sheets.scan import (
     MAX_ROWS,
     SheetScan,
@@ -41,10 +43,10 @@ def read_workbook(data: bytes, name: str, progress: Progress = silent) -> Source
     """
     archive = OfficeZip(data, name) if data[:2] == b"PK" else None
     scans = _scans(archive, progress) if archive else {}
+    findings = [] if archive else _old_remarks(data, name)
     with _calamine(name):
         book = CalamineWorkbook.from_object(io.BytesIO(data))
     laying = Laying()
-    findings: list[Finding] = []
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     shown = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     for index, sheet in enumerate(shown):
@@ -188,6 +190,17 @@ def _remarks(sheet: str, scan: SheetScan) -> Iterator[Finding]:
         more = f"等{len(scan.unsolved)}格" if len(scan.unsolved) > _SHOWN else ""
         what = f"工作表“{sheet}”的{cells}{more}是公式，文件里没有存计算结果，读出为空"
         yield Finding("formula", f"{what}；请用 Excel 或 WPS 打开保存一次再导入。")
+
+
+def _old_remarks(data: bytes, name: str) -> list[Finding]:
+    """Look through an xls; one whose few values lie far apart would fill the memory when it is read."""
+    scan = scan_old(data)
+    if scan.area > LARGEST_OLD_AREA:
+        what = f"“{name}”里有远离清单的零散单元格，占的范围过大，没有读取，台账未作改动"
+        raise Refused(f"{what}；请用 Excel 或 WPS 删去多余的行列，另存为 xlsx 再导入。", "too_large")
+    if not scan.hidden:
+        return []
+    return [Finding("hidden_rows", f"工作表中隐藏的{scan.hidden}行也已读入。", level="note")]
 
 
 def _quoted(names: list[str]) -> str:

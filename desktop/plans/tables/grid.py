@@ -15,15 +15,22 @@ _MOST_COVERED = 1_500_000
 class Grid:
     """One table. ``own`` lists the cells that begin in each row, ``over`` which cell covers which column of it.
 
-    Rows are those in which a cell begins, in order; columns are counted as in the file.
+    Rows are those in which a cell begins, in order, ``numbers`` what the file calls them; columns are counted as in
+    the file.
     """
 
     table: int
     sheet: str
+    numbers: list[int] = field(default_factory=list)
     own: list[list[Cell]] = field(default_factory=list)
+    full: list[list[Cell]] = field(default_factory=list)
     over: list[dict[int, Cell]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     width: int = 0
+
+    def begins(self, row: int, cell: Cell) -> bool:
+        """Does a cell begin in this row, or does it only reach down to it?"""
+        return cell.row == self.numbers[row]
 
     def words(self, cell: Cell) -> str:
         """The words of a cell without blanks."""
@@ -31,7 +38,7 @@ class Grid:
 
     def filled(self, row: int) -> list[Cell]:
         """The cells with words that begin in a row, from left to right."""
-        return [cell for cell in self.own[row] if self.texts[cell.row, cell.column]]
+        return self.full[row]
 
     def is_across(self, row: int, cell: Cell) -> bool:
         """Is the cell merged over most of the width of its table, with no other words in its row?"""
@@ -51,6 +58,7 @@ def _grid(table: int, cells: list[Cell], text: str) -> Grid:
     grid = Grid(table, cells[0].sheet)
     numbers = sorted({cell.row for cell in cells})
     places = {number: index for index, number in enumerate(numbers)}
+    grid.numbers = numbers
     grid.own = [[] for _ in numbers]
     grid.over = [{} for _ in numbers]
     # A merge may claim columns that nothing stands in; the width is that of the cells.
@@ -72,4 +80,5 @@ def _grid(table: int, cells: list[Cell], text: str) -> Grid:
         for row in range(first, below):
             for column in range(cell.column, right):
                 grid.over[row].setdefault(column, cell)
+    grid.full = [[cell for cell in cells if grid.texts[cell.row, cell.column]] for cells in grid.own]
     return grid

@@ -23,7 +23,7 @@ class Head:
     """What the head of a table says. ``first`` and ``last`` are its rows; kinds, words and levels are by column.
 
     ``unknown`` are heads no word matched, ``also`` the second field of heads such as 目标及措施, ``guessed`` the column
-    taken for the problems because no head names them.
+    taken for the problems because no head names them. ``reach`` keeps the fields of cells by column and width.
     """
 
     first: int
@@ -34,6 +34,7 @@ class Head:
     also: dict[int, str] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
     guessed: int = 0
+    reach: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     @property
     def found(self) -> set[str]:
@@ -84,7 +85,7 @@ def read_head(grid: Grid, first: int, words: Words) -> Head:
 def _last_row(grid: Grid, first: int, words: Words) -> int:
     last = first
     for row in range(first + 1, min(first + _DEEPEST, len(grid.own))):
-        reaches = any(cell is not None and cell in grid.own[first] for cell in grid.over[row].values())
+        reaches = any(cell is not None and grid.begins(first, cell) for cell in grid.over[row].values())
         grouped = any(cell.columns > 1 and len(_beneath(grid, row, cell)) > 1 for cell in grid.filled(row - 1))
         if not (reaches or grouped or (last == first and _fills_gaps(grid, first, row))):
             break

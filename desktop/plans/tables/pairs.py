@@ -105,7 +105,7 @@ class _Pairing:
         """A cell that is neither label nor value of one in its own row."""
         before = self.found.pairs[-1] if self.found.pairs else None
         left = self.grid.over[row].get(cell.column - 1)
-        above = self._heading(left) if left is not None and left not in self.grid.own[row] else None
+        above = self._heading(left) if left is not None and not self.grid.begins(row, left) else None
         if above is not None:
             self.found.pairs.append(Pair(left, above, cell, True))
         elif cells != [cell]:

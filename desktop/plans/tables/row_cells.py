@@ -18,7 +18,7 @@ def carry_down(reading: Reading, row: int, before: Record | None) -> None:
     grid = reading.grid
     seen: list[Cell] = []
     for column, cell in sorted(grid.over[row].items()):
-        if before is None or cell in grid.own[row] or cell in seen or not grid.words(cell):
+        if before is None or grid.begins(row, cell) or cell in seen or not grid.words(cell):
             continue
         seen.append(cell)
         kind = reading.head.kinds.get(column, "")
@@ -46,6 +46,9 @@ def take_row(reading: Reading, row: int) -> None:
 def _add_labelled(reading: Reading, kind: str, cell: Cell, row: int) -> None:
     """A cell to a field; labels inside of it name fields that have no column of their own."""
     head, record = reading.head, reading.open
+    if ":" not in reading.text[cell.start : cell.end]:
+        add_cell(reading, kind, cell, row)
+        return
     parts = inner_parts(reading.text, Part(cell.start, cell.end, row), kind, reading.words)
     splits = kind == "problem" or cell.column in head.also
     if record is None or not parts or not (splits or (len(parts) == 1 and parts[0][0] == kind)):

@@ -83,7 +83,7 @@ def _own_number(reading: Reading, row: int) -> tuple[int, str] | None:
             continue
         found = read_number(reading.folded(cell))
         over = [grid.over[row].get(column) for column in head.columns("problem")]
-        if any(cell is not None and cell not in grid.own[row] and grid.words(cell) for cell in over):
+        if any(cell is not None and not grid.begins(row, cell) and grid.words(cell) for cell in over):
             return None
         return found
     return None
@@ -122,7 +122,7 @@ def _number_is_merged(reading: Reading, row: int) -> bool:
     """Does the number of a row above reach down to this one by a merged cell?"""
     grid = reading.grid
     over = (grid.over[row].get(column) for column in reading.head.columns("number"))
-    return any(cell is not None and cell not in grid.own[row] and grid.words(cell) for cell in over)
+    return any(cell is not None and not grid.begins(row, cell) and grid.words(cell) for cell in over)
 
 
 def _is_whole(reading: Reading, row: int) -> bool:

@@ -41,6 +41,13 @@ class Reading:
 
 def kinds_of(head: Head, cell: Cell) -> list[str]:
     """The fields of the columns a cell covers: several only where all of them are lists of units."""
+    place = cell.column, cell.columns
+    if place not in head.reach:
+        head.reach[place] = _kinds_over(head, cell)
+    return head.reach[place]
+
+
+def _kinds_over(head: Head, cell: Cell) -> list[str]:
     last = cell.column + min(cell.columns, 400)
     covered = [head.kinds[column] for column in range(cell.column, last) if column in head.kinds]
     if not covered:

@@ -3,14 +3,17 @@
 import contextlib
 import io
 import random
+import struct
 import zipfile
 
 import pytest
 
 from desktop.plans.office_zip import MAX_PART
 from desktop.plans.read import read_plan
+from desktop.plans.sheets.old_strings import string_lengths
 from desktop.rules.errors import Refused
 from tests.plans.office import W, docx, par, table, xlsx, zipped
+from tests.plans.old_sheet import xls
 
 ROWS = [
     ["序号", "反馈问题", "整改目标", "整改措施", "整改时限"],
@@ -144,3 +147,20 @@ def test_a_file_with_a_few_bytes_changed_is_read_or_refused(aliases):
                 data[rng.randrange(len(data))] = rng.randrange(256)
             with contextlib.suppress(Refused):
                 read_plan(bytes(data), "x.docx", aliases)
+
+
+def test_shared_texts_of_an_old_workbook_are_measured_over_their_breaks():
+    plain = struct.pack("<HB", 3, 0) + b"abc"
+    wide = struct.pack("<HBHI", 4, 1 | 4 | 8, 1, 6) + "甲乙".encode("utf-16-le")
+    rest = bytes([1]) + "丙丁".encode("utf-16-le") + bytes(4 + 6)
+    rest += struct.pack("<HB", 2, 1) + "戊己".encode("utf-16-le")
+    assert string_lengths([struct.pack("<II", 3, 3) + plain + wide, rest]) == [3, 4, 2]
+    assert string_lengths([struct.pack("<II", 3, 3) + plain + wide]) == [3, 4]
+    assert string_lengths([b""]) == []
+
+
+@pytest.mark.parametrize("cut", [0, 30, 600, 1100, 2000])
+def test_a_cut_off_old_workbook_is_refused(aliases, cut):
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le") + xls(ROWS)[8:][:cut]
+    with pytest.raises(Refused, match="已损坏或不完整"):
+        read_plan(data, "清单.xls", aliases)

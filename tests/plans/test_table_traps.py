@@ -185,3 +185,14 @@ def test_two_names_without_a_gap_are_two_people(aliases):
     rows = [[*HEAD, "牵头区领导"], [*ROW, "华玉兰郑红梅"], ["2", *ROW[1:], "欧阳敏秦思源"], ["3", *ROW[1:], "阿卜杜拉"]]
     leaders = [problem.leaders for problem in read_plan(xlsx(rows), "x.xlsx", aliases).problems]
     assert leaders == [("华玉兰", "郑红梅"), ("欧阳敏", "秦思源"), ("阿卜杜拉",)]
+
+
+def test_the_lines_of_signatures_and_notes_under_a_list_belong_to_no_problem(aliases):
+    foot = [["注：1.各单位每月报送进展。"], ["2.整改时限以方案为准。"]]
+    foot += [["填表人：张三", "", "审核人：李四", "填报日期：2025年1月1日"]]
+    for heads, row in ((HEAD, ROW), (HEAD[1:], ["一、" + ROW[1], *ROW[2:]])):
+        draft = read_plan(xlsx([["青柳区整改清单"], heads, row, *foot]), "x.xlsx", aliases)
+        problem = draft.problems[0]
+        assert (len(draft.problems), problem.text, problem.target) == (1, ROW[1], ROW[2])
+        assert (len(problem.measures), problem.deadline_text) == (1, ROW[4])
+        assert any("每月报送进展" in text for text in draft.unassigned)

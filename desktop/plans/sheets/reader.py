@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from desktop.plans.laying import Laying, Placed
 from desktop.plans.office_zip import OfficeZip
 from desktop.plans.sheets.old_scan import LARGEST_AREA as LARGEST_OLD_AREA
-from desktop.plans.sheets.old_scan import scan_old
+from desktop.plans.sheets.old_scan import LARGEST_TEXT, scan_old
 from desktop.plans.sheets.scan import (
     MAX_ROWS,
     SheetScan,
@@ -198,6 +198,9 @@ def _old_remarks(data: bytes, name: str) -> list[Finding]:
     if scan.area > LARGEST_OLD_AREA:
         what = f"“{name}”里有远离清单的零散单元格，占的范围过大，没有读取，台账未作改动"
         raise Refused(f"{what}；请用 Excel 或 WPS 删去多余的行列，另存为 xlsx 再导入。", "too_large")
+    if scan.characters > LARGEST_TEXT:
+        what = f"“{name}”的文字多得不正常，不像整改清单，没有读取，台账未作改动"
+        raise Refused(f"{what}；请只留清单再导入。", "too_large")
     if not scan.hidden:
         return []
     return [Finding("hidden_rows", f"工作表中隐藏的{scan.hidden}行也已读入。", level="note")]

@@ -9,8 +9,12 @@ from desktop.plans.tables.record import read_number
 from desktop.plans.tables.state import Reading, kind_of
 
 _SUM = re.compile(r"(?:合计|小计|总计|共计)")
-_FOOT = re.compile(r"(?:备?注[:\d(]|说明[:]|填[表报]|制表|审核|审签|联系人|联系电话|单位[(（]盖章)")
+_FOOT = re.compile(r"(?:[*※]?备?注[:\d(]|[*※]|说明[:]|填[表报]|制表|审核|审签|联系人|联系电话|单位[(（]盖章)")
+_SIGNED = re.compile(
+    r"(?:填[表报](?:人|单位|日期|时间)|制表(?:人|单位)?|审[核签](?:人)?|经办人|分管领导签字|联系(?:人|电话))(?:\([^()]*\))?:"
+)
 _LONGEST_GROUP = 24
+_LONGEST_SIGNED = 40
 
 
 def is_aside(reading: Reading, row: int, cells: list[Cell]) -> bool:
@@ -22,13 +26,24 @@ def is_aside(reading: Reading, row: int, cells: list[Cell]) -> bool:
     text = reading.folded(first)
     if _SUM.match(text) and len(text) <= 12:
         return True
-    if len(cells) <= 2 and _FOOT.match(text):
+    if _is_foot(reading, cells):
+        reading.is_footed = True
+        return True
+    if reading.is_footed and cells == [first]:
         return True
     if grid.is_across(row, first):
         return bool(head.columns("problem")) or mark_at(text, 0) is None
     if cells == [first] and head.kinds.get(first.column) == "number":
         return read_number(text) is None or not _goes_on_below(grid, row)
     return _is_group(reading, row, cells)
+
+
+def _is_foot(reading: Reading, cells: list[Cell]) -> bool:
+    """Notes and who filled in, checked and signed: 注：……, 填表人：…… | 审核人：……."""
+    texts = [reading.folded(cell) for cell in cells]
+    if len(cells) <= 2 and _FOOT.match(texts[0]):
+        return True
+    return any(_SIGNED.match(text) for text in texts) and all(len(text) <= _LONGEST_SIGNED for text in texts)
 
 
 def _is_group(reading: Reading, row: int, cells: list[Cell]) -> bool:

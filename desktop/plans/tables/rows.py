@@ -45,6 +45,7 @@ def _next_head(reading: Reading, row: int) -> int:
     reading.used += [cell for place in range(row, head.last + 1) for cell in reading.grid.filled(place)]
     if head.words != reading.head.words:
         reading.head = head
+        reading.is_footed = False
         begins = bool(head.found & {"number", "problem"})
         # Heads stacked over their values: further fields of the problem above.
         reading.is_listed = head.is_list or (not begins and reading.open is not None)

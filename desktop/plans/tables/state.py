@@ -33,6 +33,7 @@ class Reading:
     is_numbered: bool = False
     open: Record | None = None
     is_listed: bool = True
+    is_footed: bool = False
 
     def folded(self, cell: Cell) -> str:
         """The words of a cell with widths folded and blanks gone."""

@@ -38,7 +38,7 @@ def new_ledger(
     """Make a ledger kept by the named office; its district is read from the name when not given."""
     office = one_line(office)
     if not office:
-        raise Refused("请填写单位名称（--office），台账没有建立。", "office_name")
+        raise Refused("请填写单位名称，台账没有建立。", "office_name")
     load_region(region)
     _refuse_inside(folder, "新建台账")
     ledger = create(folder, outside)

@@ -47,7 +47,7 @@ def _readable(file: Path) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         raise KnownFault(
-            f"台账文件已损坏，没有改动它：{file}。", "请从备份恢复（restore），损坏的文件请留着备查。"
+            f"台账文件已损坏，没有改动它：{file}。", "请从备份恢复，损坏的文件请留着备查。"
         ) from error
 
 
@@ -87,14 +87,14 @@ def inspect_file(file: Path) -> None:
         with file.open("rb") as handle:
             head = handle.read(_HEADER)
     if size == 0 or not head.startswith(_MAGIC) or len(head) < _HEADER:
-        raise KnownFault(f"这个文件不是台账，或已损坏：{file}。没有改动它。", "请从备份恢复（restore）。")
+        raise KnownFault(f"这个文件不是台账，或已损坏：{file}。没有改动它。", "请从备份恢复。")
     page = int.from_bytes(head[16:18], "big")
     page = 65536 if page == 1 else page
     pages = int.from_bytes(head[28:32], "big")
     if size < page * pages and not _has_wal(file):
         raise KnownFault(
             f"台账文件不完整：{file}（应有 {page * pages} 字节，只有 {size} 字节）。没有改动它。",
-            "请从备份恢复（restore）。",
+            "请从备份恢复。",
         )
     if not _has_wal(file):
         _check_numbers(int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big"), file)

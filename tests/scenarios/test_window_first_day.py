@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
-from desktop.settings import Settings
 from desktop.views.ledger_page import LedgerPage
 from desktop.views.place import PageKey
 from desktop.views.plan_review import PlanReviewPage
 from desktop.views.program import Program
-from tests.scenarios.window_clerk import OFFICE, PLAN, WAIT, WindowClerk, at_work, press, press_words, type_in
+from tests.scenarios.at_start import make_ledger, started
+from tests.scenarios.window_clerk import PLAN, WAIT, WindowClerk, at_work, press, press_words, type_in
 
 
 @pytest.fixture
@@ -25,27 +25,8 @@ def clerk(qapp: QApplication, qtbot: Any, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def program(clerk: WindowClerk, qapp: QApplication) -> Iterator[Program]:
-    made = Program(qapp, Settings(clerk.folder.parent / "settings.json"))
-    made.show_start()
-    yield made
-    made.end()
-    clerk.end()
-    made.start.close()
-    made.start.deleteLater()
-    made.deleteLater()
-
-
-def make_ledger(program: Program, clerk: WindowClerk) -> None:
-    """From the start page to the window of an empty ledger."""
-    press(program.start.buttons["new"])
-    panel = program.start.new_panel
-    place = str(clerk.folder.parent)
-    for key, words in (("office", OFFICE), ("name", "蒸湘区台账"), ("parent", place), ("person", "李明")):
-        type_in(panel.fields[key].widget, words)
-    press(panel.submit_button)
-    clerk.qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible(), timeout=WAIT)
-    assert program.window is not None
-    clerk.windows.append(program.window)
+    with started(clerk, qapp) as made:
+        yield made
 
 
 def review_plan(clerk: WindowClerk) -> PlanReviewPage:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop import paths
 from desktop.operations.ledgers import new_ledger, open_to_work
@@ -31,6 +31,7 @@ from forms.base import Form
 from forms.fields.choice import Choice
 from forms.fields.files import FileList
 from forms.fields.reasons import ReasonPicker
+from forms.fields.units import UnitPicker
 from tests.views.conftest import Answers
 
 PLAN = paths.resource("sample", "founding-plan.txt")
@@ -180,8 +181,26 @@ class WindowClerk:
             widget.setCurrentIndex(at)
         elif isinstance(widget, ReasonPicker):
             type_in(widget.other, str(value))
+        elif isinstance(widget, UnitPicker):
+            assert isinstance(value, dict)
+            for sound, role in value.items():
+                self.add_unit(widget, sound, role)
+        elif isinstance(widget, QCheckBox):
+            if widget.isChecked() != value:
+                widget.click()
         else:
             type_in(widget, str(value))
+
+    def add_unit(self, picker: UnitPicker, sound: str, role: str) -> None:
+        """Choose a role, type the initials of a unit, and take the only one that sounds so with Enter."""
+        if picker.roles:
+            picker.role.setCurrentIndex(picker.role.findData(role))
+        before = picker.chosen()
+        picker.line.setFocus()
+        QTest.keyClicks(picker.line, sound)
+        picker.line.completer().popup().hide()
+        QTest.keyClick(picker.line, Qt.Key.Key_Return)
+        assert len(picker.chosen()) == len(before) + 1, picker.told.text()
 
     def file(self, name: str) -> list[Path]:
         """A small file of the clerk's."""

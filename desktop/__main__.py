@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.first_settings import FirstSettings, open_settings
-from desktop.screen import free_library_path, has_display, library_fault, no_display
+from desktop.screen import free_library_path, has_display, is_of_the_system, library_fault, no_display
 from desktop.settings import Settings
 
 Tell = Callable[[str, float], None]
@@ -49,8 +49,7 @@ def _open_window(settings: Settings, first: FirstSettings) -> int:
     try:
         from desktop.app import run
     except ImportError as error:
-        # Qt names the library of the system that it misses; a module that is missing is a damaged program.
-        if error.name is not None and not error.name.startswith("PySide6"):
+        if not is_of_the_system(error):
             raise
         sys.stderr.write(library_fault(str(error)) + "\n")
         return 1

@@ -53,8 +53,14 @@ def missing_library(plugin: Path) -> str:
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
-        return library_fault(str(error))
+        # PyInstaller's loader says that nothing was found and keeps what the system said behind it.
+        return library_fault(str(error.__cause__ or error))
     return ""
+
+
+def is_of_the_system(error: ImportError) -> bool:
+    """Whether a part of the program does not load because of a library that the system lacks."""
+    return ".so" in str(error) and "cannot open" in str(error)
 
 
 def library_fault(said: str) -> str:

@@ -79,7 +79,8 @@ def in_words(error: Exception) -> str:
     if isinstance(error, KnownFault | Refused):
         return str(error)
     if isinstance(error, ImportError):
-        return screen.library_fault(str(error)) if "cannot open" in str(error) else f"缺少部件（{error}）。{AGAIN}"
+        is_lacking = screen.is_of_the_system(error)
+        return screen.library_fault(str(error)) if is_lacking else f"缺少部件（{error}）。{AGAIN}"
     if isinstance(error, OSError):
         where = f"：{error.filename}" if error.filename else ""
         return f"读写出错{where}（{error.strerror or error}）。请检查磁盘空间和文件夹权限。"

@@ -51,6 +51,21 @@ def test_what_the_program_starts_loads_the_system_s_libraries(monkeypatch: pytes
     assert "LD_LIBRARY_PATH_ORIG" not in screen.os.environ
 
 
+def test_what_the_system_said_is_told_though_another_loader_wraps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(name: str) -> None:
+        raise OSError("not found when the application was frozen") from OSError("libX11-xcb.so.1: cannot open it")
+
+    monkeypatch.setattr(screen.ctypes, "CDLL", load)
+    assert "系统缺少 libX11-xcb.so.1。" in screen.missing_library(tmp_path / "libqxcb.so")
+
+
+def test_a_damaged_program_is_not_blamed_on_the_system() -> None:
+    assert screen.is_of_the_system(ImportError("libEGL.so.1: cannot open shared object file"))
+    assert not screen.is_of_the_system(ModuleNotFoundError("No module named 'desktop.app'"))
+
+
 def test_a_checkout_leaves_the_choice_to_qt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM")
     screen.choose_platform()

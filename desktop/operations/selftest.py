@@ -12,9 +12,11 @@ from desktop import paths
 from desktop.documents.template import load_template
 from desktop.exchange.cards import own_card
 from desktop.operations import ledgers
+from desktop.operations.cases import find_case
 from desktop.operations.export import export_workbook
 from desktop.operations.identities import confirm_office, make_own_keys
-from desktop.operations.papers import fonts_at_hand
+from desktop.operations.paper_files import WORD
+from desktop.operations.papers import PaperDraft, fonts_at_hand, print_to_file
 from desktop.operations.plan_import import read_plan_file
 from desktop.operations.profile import load_region, region_keys, shipped_calendar
 from desktop.operations.receiving import receive
@@ -101,13 +103,15 @@ def make_trial_ledger(folder: Path) -> str:
 
 
 def print_request(folder: Path, target: Path) -> str:
-    """Print the 请示 of one problem and turn its pages into pictures, as the preview does."""
+    """Print the 请示 of one problem, turn its pages into pictures as the preview does, and write it as docx too."""
+    word, today = target / f"请示{WORD}", read_district().today
     with ledgers.open_to_read(folder) as ledger:
-        printed = print_shown(ledger, _REQUEST, target, "自检", read_district().today)
+        printed = print_shown(ledger, _REQUEST, target, "自检", today)
+        print_to_file(ledger, _REQUEST.key, find_case(ledger, _REQUEST.number), word, today, PaperDraft(), keep=False)
     if not printed.pages:
         raise KnownFault("请示没有印出页面。", _UNPACK + "。")
-    size = (target / printed.file).stat().st_size
-    return f"“{printed.name}”{len(printed.pages)}页，PDF {size // 1024} KB"
+    sizes = [file.stat().st_size // 1024 for file in (target / printed.file, word)]
+    return f"“{printed.name}”{len(printed.pages)}页，PDF {sizes[0]} KB，Word {sizes[1]} KB"
 
 
 def read_back(folder: Path, target: Path) -> str:

@@ -111,10 +111,10 @@ def wrap_package(
     part = target.with_name(target.name + ".part")
     try:
         with part.open("wb") as handle:
-            with zipfile.ZipFile(handle, "w", allowZip64=True) as archive:
+            # The source is opened first: an archive with an open entry cannot end in the words of the disk.
+            with source.open("rb") as plain, zipfile.ZipFile(handle, "w", allowZip64=True) as archive:
                 archive.writestr(zipfile.ZipInfo(KEY, _MOMENT), key)
-                entry = archive.open(zipfile.ZipInfo(PAYLOAD, _MOMENT), "w", force_zip64=True)
-                with source.open("rb") as plain, entry as out:
+                with archive.open(zipfile.ZipInfo(PAYLOAD, _MOMENT), "w", force_zip64=True) as out:
                     counted, sink = _Counted(plain, source.stat().st_size, progress), _Counted(out)
                     with _streaming(counted, sink):
                         pyrage.encrypt_io(counted, sink, [once.to_public()])

@@ -14,13 +14,12 @@ from desktop.rules.packages import HELD, Received
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean, one_line
 from desktop.rules.wording import date_in_text
-from desktop.store.disk import sync_file
+from desktop.store.disk import sync_file, sync_folder
 from desktop.store.faults import known_faults
+from desktop.store.leavings import HELD_FOLDER
 from desktop.store.ledger import Ledger
 from desktop.store.offices import PackageHeld, held_packages, put_held
 from desktop.store.writer import writing
-
-HELD_FOLDER = "held"
 
 
 def card_of_held(ledger: Ledger, office: str) -> Card:
@@ -60,6 +59,7 @@ def hold_package(
         shutil.copyfile(plain, part)
         sync_file(part)
         part.replace(target)
+        sync_folder(folder)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

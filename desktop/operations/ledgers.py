@@ -13,9 +13,9 @@ from desktop.rules.texts import clean, one_line
 from desktop.store import drives
 from desktop.store.backup import make_backup, restore_backup
 from desktop.store.connection import FILE, is_older
-from desktop.store.evidence import sweep_parts
 from desktop.store.faults import known_faults
 from desktop.store.integrity import Health, check_ledger, rebuild_ledger
+from desktop.store.leavings import sweep
 from desktop.store.ledger import Ledger, Surroundings, create, open_ledger
 from desktop.store.offices import ask_all_again
 from desktop.store.read_shared import read_office, read_people
@@ -53,7 +53,7 @@ def open_to_write(folder: Path, outside: Surroundings | None = None, wait: float
     ledger = open_ledger(folder, write=True, outside=outside, wait=wait)
     try:
         ledger.require_writable()
-        sweep_parts(folder)
+        sweep(folder)
     except BaseException:
         ledger.close()
         raise
@@ -125,7 +125,7 @@ def open_to_work(folder: Path, outside: Surroundings | None = None) -> Ledger:
     """Open a ledger for the window: to write, or to look only when another program writes it (see ``held_by``)."""
     ledger = open_ledger(folder, write=True, outside=outside)
     if ledger.writable:
-        sweep_parts(folder)
+        sweep(folder)
     return ledger
 
 

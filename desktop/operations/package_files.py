@@ -14,13 +14,14 @@ from desktop.exchange.pack import Progress as Count
 from desktop.exchange.wrap import wrap_package
 from desktop.operations.ledgers import Progress
 from desktop.rules.clock import moment
-from desktop.store.disk import free_name
+from desktop.store.disk import free_name, sync_folder
 from desktop.store.faults import known_faults
+from desktop.store.leavings import WORK_FOLDER
 from desktop.store.ledger import Ledger
 
-WORK_FOLDER = "exchange"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _NAME_LENGTH = 24
+_PREFIX = "整改_"
 _SPARE_ENTRIES = 20
 
 
@@ -60,7 +61,10 @@ def write_volumes(
     limits: Limits,
     tell: Progress,
 ) -> tuple[Volume, ...]:
-    """Write a package into a folder; on a failure the volumes that are there already go too."""
+    """Write a package into a folder; on a failure the volumes that are there already go too.
+
+    Once it returns the stick may be pulled: the names are on the disk as well as the bytes.
+    """
     volumes = _in_volumes(content.files, limits)
     head = replace(head, series=head.id, volumes=len(volumes))
     total = sum(item.size for volume in volumes for item in volume) or 1
@@ -68,6 +72,7 @@ def write_volumes(
     before = 0
     with known_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep_parts(folder)
         try:
             for number, files in enumerate(volumes, 1):
                 words, size = _words(number, len(volumes)), sum(item.size for item in files)
@@ -77,11 +82,19 @@ def write_volumes(
                 count = _counter(tell, words, before / total, size / total)
                 written.append(_write_one(ledger, folder, named, identity, part, wrapper, limits, count))
                 before += size
+            sync_folder(folder)
         except BaseException:
             for volume in written:
                 volume.path.unlink(missing_ok=True)
             raise
     return tuple(written)
+
+
+def _sweep_parts(folder: Path) -> None:
+    """Take away what a package that was cut off earlier, by a pulled stick or a dead program, left here."""
+    for suffix in (SUFFIX, SECRET_SUFFIX):
+        for part in folder.glob(f"{_PREFIX}*{suffix}.part"):
+            part.unlink(missing_ok=True)
 
 
 def _write_one(
@@ -163,4 +176,4 @@ def _file_name(head: PackageHead) -> str:
     who = _FORBIDDEN.sub("", head.sender_name)[:_NAME_LENGTH].strip(" .") or "本单位"
     series = KIND_WORDS[head.kind] if head.volume == 1 else "佐证"
     volume = f"_第{head.volume}卷" if head.volumes > 1 else ""
-    return f"整改_{series}_{who}_{moment(head.at).astimezone():%Y%m%d}_{head.series[-8:]}{volume}"
+    return f"{_PREFIX}{series}_{who}_{moment(head.at).astimezone():%Y%m%d}_{head.series[-8:]}{volume}"

@@ -15,10 +15,9 @@ from desktop.exchange.identity import Identity, PublicKeys
 from desktop.exchange.seals import read_seal, verify_seal
 from desktop.exchange.unpack import Package, open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
-from desktop.operations.held_packages import HELD_FOLDER, hold_package, result_of
+from desktop.operations.held_packages import hold_package, result_of
 from desktop.operations.identities import own_keys, relation_of, vouched_keys
 from desktop.operations.ledgers import Progress
-from desktop.operations.package_files import WORK_FOLDER
 from desktop.operations.receipts import take_receipts
 from desktop.rules.audience import Relation
 from desktop.rules.errors import KnownFault, Refused
@@ -31,6 +30,7 @@ from desktop.store.disk import sync_file
 from desktop.store.evidence import file_of, settle_file
 from desktop.store.faults import known_faults
 from desktop.store.incoming import Taken, take_ops
+from desktop.store.leavings import HELD_FOLDER, WORK_FOLDER
 from desktop.store.ledger import Ledger
 from desktop.store.offices import (
     KeyState,

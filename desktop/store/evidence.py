@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,6 +160,10 @@ def settle_file(part: Path, target: Path) -> None:
 def sweep_parts(folder: Path) -> int:
     """Remove what an interrupted copy left behind; returns how many files."""
     found = [*(folder / "evidence").glob(".*.part"), *(folder / "thumbs").glob("*/*.part")]
+    swept = 0
     for part in found:
-        part.unlink(missing_ok=True)
-    return len(found)
+        # What a virus scanner holds just now goes the next time; it must not keep the ledger from opening.
+        with suppress(OSError):
+            part.unlink()
+            swept += 1
+    return swept

@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.rules.errors import Refused
 from desktop.store.faults import known_faults
+from desktop.store.leavings import HELD_FOLDER
 from desktop.store.ledger import Ledger
 
 _ASK = "ask_again:"
@@ -268,13 +269,15 @@ def ask_all_again(ledger: Ledger) -> None:
 
 
 def held_packages(ledger: Ledger, sender: str = "") -> tuple[PackageHeld, ...]:
-    """The packages that wait for their sender to be confirmed."""
+    """The packages that wait for their sender to be confirmed.
+
+    One whose file is gone, as after a restored backup, waits no more: its sender has no receipt and sends it again.
+    """
     where, values = ("WHERE sender = ?", (bytes.fromhex(sender),)) if sender else ("", ())
     sql = f"SELECT id, sender, sender_name, key_id, day, file, why FROM package_held {where} ORDER BY day, id"
-    return tuple(
-        PackageHeld(_hex(row[0]), _hex(row[1]), row[2], _hex(row[3]), *row[4:])
-        for row in ledger.db.execute_sql(sql, values)
-    )
+    rows = ledger.db.execute_sql(sql, values)
+    found = (PackageHeld(_hex(row[0]), _hex(row[1]), row[2], _hex(row[3]), *row[4:]) for row in rows)
+    return tuple(held for held in found if (ledger.folder / HELD_FOLDER / held.file).is_file())
 
 
 def put_held(connection: sqlite3.Connection, held: PackageHeld) -> None:

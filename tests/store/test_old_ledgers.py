@@ -12,6 +12,7 @@ from desktop.rules.ops import make_op
 from desktop.store import journal
 from desktop.store.connection import FILE
 from desktop.store.integrity import check_ledger, rebuild_ledger
+from desktop.store.leavings import HELD_FOLDER
 from desktop.store.ledger import open_ledger
 from desktop.store.migrations import CURRENT
 from desktop.store.offices import held_packages, packages_in, packages_out, read_keys
@@ -123,6 +124,9 @@ def test_the_ledger_of_format_3_knows_whom_it_exchanged_what_with(tmp_path: Path
         assert [(key.office, key.name, str(key.state)) for key in read_keys(ledger)] == [(town, "云陂镇", "active")]
         assert [(p.upto, p.scopes, p.receipt) for p in packages_out(ledger, town)] == [(12, (problem,), "2026-11-06")]
         assert [(p.first, p.last, p.report) for p in packages_in(ledger)] == [(17, 18, {"new": 2})]
+        assert held_packages(ledger) == ()  # its file was not kept, as after a restored backup
+        (ledger.folder / HELD_FOLDER).mkdir()
+        (ledger.folder / HELD_FOLDER / "a.zgb").touch()
         assert [held.file for held in held_packages(ledger)] == ["a.zgb"]
         assert last_seal(connection, ledger.office_id) == "5e" * 20
         assert connection.execute("SELECT count(*) FROM op WHERE seal = 1").fetchone() == (2,)

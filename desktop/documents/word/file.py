@@ -94,6 +94,7 @@ class WordFile:
         section = self._doc.add_section(WD_SECTION.NEW_PAGE)
         last = self._doc.paragraphs[-1].paragraph_format
         last.line_spacing, last.space_before, last.space_after = Pt(1), Pt(0), Pt(0)
+        section.different_first_page_header_footer = False
         self._set_up(section, sheet)
         return self.section
 

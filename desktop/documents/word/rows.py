@@ -7,36 +7,61 @@ paragraphs, or a table without lines where they have several cells.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from desktop.documents.flow import Cell, Note, Row, Style
+from desktop.documents.flow import Cell, Note, Row, Style, width_inside
 from desktop.documents.pen import INNER, OUTER
 from desktop.documents.word.parts import BOTH, CENTER, LEFT, Paragraph, Run, Tab, border, twips
 from desktop.documents.word.styles import CELL_TEXT
 
 _GRAIN = 0.5
+_NARROW = 14
 _SEAM = Paragraph(style=CELL_TEXT, leading=1.0).xml()
 _BLACK = "000000"
 
 
+class _Shown(NamedTuple):
+    """A row as it is written: ``repeated`` on every page, ``kept`` on the page of the next."""
+
+    row: Row
+    repeated: bool = False
+    kept: bool = False
+
+
 def rows_xml(rows: Iterable[Row]) -> Iterator[str]:
     """Paragraphs and tables of the rows, one after the other, as text."""
-    for boxed, group in groupby(rows, key=lambda row: row.boxed):
+    for boxed, group in groupby(_with_next(rows), key=lambda shown: shown.row.boxed):
         if boxed:
-            yield table_xml(list(group))
+            yield _table_xml(list(_with_heads(group)))
         else:
-            for row in group:
-                yield _open_row(row)
+            for shown in group:
+                yield _open_row(shown)
 
 
-def _open_row(row: Row) -> str:
+def _with_next(rows: Iterable[Row]) -> Iterator[_Shown]:
+    """Every row, with a word on whether the next one stays on its page."""
+    waiting: Row | None = None
+    for row in rows:
+        if waiting is not None:
+            yield _Shown(waiting, kept=row.stays)
+        waiting = row
+    if waiting is not None:
+        yield _Shown(waiting)
+
+
+def _open_row(shown: _Shown) -> str:
     """A row without lines: room, a paragraph, or cells beside each other."""
+    row = shown.row
     if not row.cells:
-        return Paragraph(style=CELL_TEXT, leading=max(1.0, row.height)).xml()
+        return Paragraph(style=CELL_TEXT, leading=max(1.0, row.height), keep=shown.kept).xml()
     if len(row.cells) > 1:
         # Word makes one of two tables that touch.
-        return _SEAM + table_xml([_wider_at_right(row)], lined=False) + _SEAM
+        return _SEAM + _table_xml([shown._replace(row=_wider_at_right(row))], lined=False) + _SEAM
     cell = row.cells[0]
     made = _paragraphs(cell, row.height)
+    if cell.notes:
+        made[:-1] = [paragraph.replaced(keep=True) for paragraph in made[:-1]]
+    made[-1] = made[-1].replaced(keep=shown.kept)
     if not cell.notes:
         made[0] = replace(made[0], before=cell.style.above)
         made[-1] = replace(made[-1], after=cell.style.above)
@@ -51,15 +76,14 @@ def _wider_at_right(row: Row) -> Row:
     return replace(row, cells=cells)
 
 
-def table_xml(rows: list[Row], lined: bool = True, place: str = "") -> str:
+def _table_xml(rows: list[_Shown], lined: bool = True) -> str:
     """One table. Its first rows are repeated on every page where they are the head of the rows under them."""
-    shown = list(_with_heads(rows))
-    edges = _edges(row for row, _ in shown)
+    edges = _edges(shown.row for shown in rows)
     grid = "".join(f'<w:gridCol w:w="{twips(b - a)}"/>' for a, b in pairwise(edges))
-    body = "".join(_row_xml(row, edges, is_head) for row, is_head in shown)
+    body = "".join(_row_xml(shown, edges) for shown in rows)
     lines = _lines() if lined else ""
     return (
-        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{twips(edges[-1])}" w:type="dxa"/>{lines}'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(edges[-1])}" w:type="dxa"/>{lines}'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
     )
 
@@ -70,14 +94,14 @@ def _lines() -> str:
     return f"<w:tblBorders>{outside}{inside}</w:tblBorders>"
 
 
-def _with_heads(rows: list[Row]) -> Iterator[tuple[Row, bool]]:
+def _with_heads(rows: Iterable[_Shown]) -> Iterator[_Shown]:
     """Every row, under its head where that changes; only a head at the top of the table can be repeated."""
     head: tuple[Row, ...] = ()
-    for k, row in enumerate(rows):
-        if row.head != head:
-            yield from ((part, k == 0) for part in row.head)
-        head = row.head
-        yield row, False
+    for k, shown in enumerate(rows):
+        if shown.row.head != head:
+            yield from (_Shown(part, k == 0, True) for part in shown.row.head)
+        head = shown.row.head
+        yield shown
 
 
 def _edges(rows: Iterable[Row]) -> tuple[float, ...]:
@@ -100,19 +124,20 @@ def _grain(x: float) -> float:
     return round(x / _GRAIN) * _GRAIN
 
 
-def _row_xml(row: Row, edges: tuple[float, ...], is_head: bool) -> str:
+def _row_xml(shown: _Shown, edges: tuple[float, ...]) -> str:
     """One row; a head over columns and blocks that stand level are several, beside which the other cells are merged."""
+    row = shown.row
     floors = max((_floors(cell) for cell in row.cells), default=1)
     rules = "<w:cantSplit/>" if row.whole else ""
     if row.height and floors == 1:
         rules += f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>'
-    rules += "<w:tblHeader/>" if is_head else ""
+    rules += "<w:tblHeader/>" if shown.repeated else ""
     made = []
     for floor in range(floors):
         cells: list[str] = []
         x = 0.0
         for cell in row.cells:
-            cells += _floor_cells(cell, floor, _Place(x, edges, row.height, floors))
+            cells += _floor_cells(cell, floor, _Place(x, edges, row.height, floors, shown.kept))
             x += cell.width
         made.append(f"<w:tr>{f'<w:trPr>{rules}</w:trPr>' if rules else ''}{''.join(cells)}</w:tr>")
     return "".join(made)
@@ -141,12 +166,16 @@ def _floor_cells(cell: Cell, floor: int, place: "_Place") -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a cell stands: its left edge, the table's upright lines, the height of its row, how many rows make it."""
+    """Where a cell stands: its left edge, the table's upright lines, the height of its row, how many rows make it.
+
+    What is ``kept`` stays on the page of the next row.
+    """
 
     x: float
     edges: tuple[float, ...]
     height: float
     floors: int
+    kept: bool = False
 
 
 def _cell_xml(cell: Cell, place: _Place, merge: str = "") -> str:
@@ -160,7 +189,7 @@ def _cell_xml(cell: Cell, place: _Place, merge: str = "") -> str:
     margins = "".join(f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>' for side, width in sides)
     made += f"<w:tcMar>{margins}</w:tcMar>"
     made += '<w:vAlign w:val="center"/>' if cell.middle and not cell.notes else ""
-    inside = "".join(paragraph.xml() for paragraph in _paragraphs(cell, place.height))
+    inside = "".join(paragraph.replaced(keep=place.kept).xml() for paragraph in _paragraphs(cell, place.height))
     return f"<w:tc><w:tcPr>{made}</w:tcPr>{inside}</w:tc>"
 
 
@@ -168,7 +197,8 @@ def _paragraphs(cell: Cell, height: float = 0.0) -> list[Paragraph]:
     """The text of a cell, a paragraph for each of its lines; then its notes."""
     style = cell.style
     parts = cell.text.split("\n") if cell.text or not cell.notes else []
-    align = CENTER if cell.center else BOTH
+    # In a narrow cell a row that is spread to its edges has holes.
+    align = CENTER if cell.center else BOTH if width_inside(cell) > _NARROW * style.size else LEFT
     made = [Paragraph(_runs(part, style), CELL_TEXT, align, leading=style.leading) for part in parts]
     return [*made, *_notes(cell, height)]
 

@@ -131,6 +131,11 @@ def test_wide_tables_lie_on_their_side_and_repeat_their_head(fonts, reading):
     assert len(reading.found(reading.part(write_official(paper, fonts).data), "tblHeader")) == 2
 
 
+def test_only_the_first_page_of_a_letter_has_its_name_over_it(fonts):
+    document = opened(replace(PAPER, shell=Shell.LETTER, **CASES["wide"]), fonts)
+    assert [section.different_first_page_header_footer for section in document.sections] == [True, False, False]
+
+
 def test_the_file_names_title_author_and_date_and_nothing_of_this_machine(fonts):
     paper = replace(PAPER, **CASES["joint"])
     made = write_official(paper, fonts)

@@ -51,7 +51,8 @@ def print_official(paper: OfficialPaper, fonts: FontSet) -> Printed:
             draw_page_number(pen, number)
         pen.end_page()
     data = pen.finish()
-    return Printed(data, pen.pages, pen.missing_characters, fonts.names(), paper.remarks)
+    missing = pen.missing_characters
+    return Printed(data, pen.pages, missing, fonts.names(), paper.remarks, paper.plain_title)
 
 
 def check_paper(paper: OfficialPaper) -> None:

@@ -103,7 +103,7 @@ def print_form(form: FormPaper, fonts: FontSet) -> Printed:
         pen.parts(parts, page.left, page.top)
         pen.end_page()
     data = pen.finish()
-    return Printed(data, pen.pages, pen.missing_characters, pen.fonts.names(), form.remarks)
+    return Printed(data, pen.pages, pen.missing_characters, pen.fonts.names(), form.remarks, form.title)
 
 
 def pen_for(form: FormPaper, fonts: FontSet) -> Pen:

@@ -118,6 +118,8 @@ def _write(writer: Writer, kept: _Kept, lsn: int, today: date) -> None:
 
 def _title(printed: Printed, name: str) -> str:
     """The title that the file gives itself, else the name of the paper."""
+    if printed.title.strip():
+        return one_line(printed.title)
     # Reading it needs a library that only papers need.
     from desktop.documents.foreign import title_of
 

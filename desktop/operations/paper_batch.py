@@ -29,6 +29,7 @@ class MadeFile:
     name: str
     pages: int
     facts: PaperFacts
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,10 @@ def make_batch(
 def keep_batch(ledger: Ledger, batch: Batch, today: date, person: str = "") -> Changes:
     """Keep the files of a batch in the archive, all at once."""
     with known_faults(batch.folder):
-        files = ((Printed((batch.folder / one.name).read_bytes(), one.pages), one.facts) for one in batch.files)
+        files = (
+            (Printed((batch.folder / one.name).read_bytes(), one.pages, title=one.title), one.facts)
+            for one in batch.files
+        )
         return keep_made(ledger, files, today, person)
 
 
@@ -130,5 +134,5 @@ def _print_into(
         known = paper_file_name(paper.name, case, doc_no, suffix)
         target = free_name(folder, known.removesuffix(suffix), suffix)
     write_whole(target, printed.data)
-    made = MadeFile(target.name, printed.pages, facts_of(ledger, paper, case, draft, target.name))
+    made = MadeFile(target.name, printed.pages, facts_of(ledger, paper, case, draft, target.name), printed.title)
     return made, [f"{about}：{remark}" for remark in remarks_on(printed)]

@@ -81,10 +81,14 @@ class PaperRequest:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A finished paper: its bytes, page count, characters that no font has, and remarks for the clerk."""
+    """A finished paper: its bytes, page count, characters that no font has, remarks for the clerk, its title.
+
+    Without a title its reader asks the file for it.
+    """
 
     data: bytes
     pages: int
     missing_characters: str = ""
     fonts: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
+    title: str = ""

@@ -23,7 +23,7 @@ def write_form(form: FormPaper, fonts: FontSet) -> Printed:
     for xml in rows_xml(form.rows(pen_for(form, fonts))):
         file.add(xml)
     file.paragraphs([Paragraph(leading=1.0)])
-    return Printed(file.finish(), 0, fonts.missing(file.text()), fonts.names(), form.remarks)
+    return Printed(file.finish(), 0, fonts.missing(file.text()), fonts.names(), form.remarks, form.title)
 
 
 def _furniture(file: WordFile, page: Page) -> None:

@@ -43,7 +43,7 @@ def write_official(paper: OfficialPaper, fonts: FontSet) -> Printed:
     writer.annexes()
     writer.imprint()
     missing = fonts.missing(writer.file.text())
-    return Printed(writer.file.finish(), 0, missing, fonts.names(), paper.remarks)
+    return Printed(writer.file.finish(), 0, missing, fonts.names(), paper.remarks, paper.plain_title)
 
 
 class _Writer:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from desktop.documents.asking import answers_of, unanswered
+from desktop.documents.case_states import BLANK_DATE
 from desktop.documents.fields import district_of
 from desktop.documents.model import Annex, OfficialPaper, Para, Shell
 from desktop.documents.sentence_words import Words
@@ -20,6 +21,7 @@ from desktop.rules.region import fill_names
 from desktop.rules.wording import chinese_number
 
 BLANK_NAME, BLANK_PHONE = "＿＿＿", "＿＿＿＿＿＿"
+LINE_DATE = "＿＿＿＿年＿＿月＿＿日"
 LONGEST_NAME = 14
 """A longer name over a date four 字 from the right edge would leave the 版心 (GB/T 9704-2012 §7.3.5.1)."""
 KEYS = (
@@ -98,7 +100,9 @@ def known_words(request: PaperRequest, template: Section, words: Mapping[str, st
     unknown.only(words.keys())
     known = {name: said or (unknown.text(name, "") if name in unknown.data else "") for name, said in words.items()}
     known |= {"contact": request.contact or BLANK_NAME, "phone": request.phone or BLANK_PHONE}
-    return known | answers_of(template, request, known)
+    # In running text a line shows where to write; blanks would be lost at the end of a row.
+    known |= answers_of(template, request, known)
+    return {name: said.replace(BLANK_DATE, LINE_DATE) for name, said in known.items()}
 
 
 def bodies_of(template: Section, words: Mapping[str, str]) -> tuple[str, ...]:

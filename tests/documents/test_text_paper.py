@@ -68,7 +68,7 @@ def test_an_answer_fills_its_field_and_dates_are_written_out(factory: ModuleType
     answered = build(factory, made, asked=(("reply_by", "2026-12-1"), ("place", "二楼"), ("note", "带材料。")))
     assert texts(answered)[-1] == "2026年12月1日在二楼。带材料。"
     open_one = build(factory, made)
-    assert texts(open_one)[-1] == "　　　年　　月　　日在＿＿＿＿＿＿。"
+    assert texts(open_one)[-1] == "＿＿＿＿年＿＿月＿＿日在＿＿＿＿＿＿。"
     assert "“反馈期限”“地点”没有填写，已留空待填。" in open_one.remarks
     assert "“备注”没有填写，没有写入。" in open_one.remarks
 

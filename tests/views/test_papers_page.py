@@ -109,7 +109,7 @@ def test_a_paper_asks_for_what_only_the_clerk_knows(page: PapersPage, session: S
     options = page.chooser.options
     assert list(options.questions.lines) == ["reply_by"]
     assert options.lines["main"].text() == "蒸湘区整改办"
-    assert "请于年月日前书面反馈我办" in text_of(page)
+    assert "请于＿＿＿＿年＿＿月＿＿日前书面反馈我办" in text_of(page)
     options.questions.lines["reply_by"].setText("2026-12-10")
     settle(page, qtbot)
     assert "请于2026年12月10日前书面反馈我办" in text_of(page)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.operations.cases import find_case
+from desktop.operations.paper_files import PDF, WORD
 from desktop.operations.papers import PaperDraft, find_paper, list_papers, print_to_file
 from desktop.operations.show import as_of
 from desktop.plans.page_pictures import pdf_pages_as_png
@@ -35,11 +36,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TourPaper:
-    """A paper of the tour; paths are relative to the tour's folder, with ``/``."""
+    """A paper of the tour and its twin for Word; paths are relative to the tour's folder, with ``/``."""
 
     name: str
     about: str
     file: str
+    word: str
     pages: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
@@ -54,16 +56,17 @@ class TourPhoto:
 
 
 def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: date) -> TourPaper:
-    """Print one paper into the tour's folder, with its page pictures."""
+    """Print one paper into the tour's folder, with its page pictures, and write it for Word."""
     kind = find_paper(shown.key)
     words = [prefix, kind.name, f"问题{shown.number}" if shown.number else "", shown.about]
     stem = "_".join(word for word in words if word)
-    target = folder / PAPERS / f"{stem}.pdf"
+    target = folder / PAPERS / f"{stem}{PDF}"
     with as_of(ledger, shown.day) as view:
         case = find_case(view, shown.number) if shown.number else None
         # A view of a past day can keep nothing.
-        printed = (kind.key, case, target, shown.day or today, shown.draft, _NUMBERED_ELSEWHERE)
-        answer = print_to_file(view, *printed, keep=shown.day is None)
+        more = (shown.day or today, shown.draft, _NUMBERED_ELSEWHERE)
+        answer = print_to_file(view, kind.key, case, target, *more, keep=shown.day is None)
+        print_to_file(view, kind.key, case, target.with_suffix(WORD), *more, keep=False)
     pages = []
     for number, data in enumerate(pdf_pages_as_png(target.read_bytes(), _DPI), 1):
         picture = folder / PICTURES / f"{stem}_{number}.png"
@@ -71,7 +74,8 @@ def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: 
         picture.write_bytes(data)
         pages.append(f"{PICTURES}/{picture.name}")
     about = "　".join(word for word in (f"问题{shown.number}" if shown.number else "", shown.about) if word)
-    return TourPaper(kind.name, about, f"{PAPERS}/{target.name}", tuple(pages), answer.warnings)
+    file, word = (f"{PAPERS}/{stem}{suffix}" for suffix in (PDF, WORD))
+    return TourPaper(kind.name, about, file, word, tuple(pages), answer.warnings)
 
 
 def every_kind(ledger: Ledger, number: int) -> Iterator[Shown]:

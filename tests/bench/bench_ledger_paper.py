@@ -26,7 +26,7 @@ from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_cell
 from desktop.rules.paper import PaperRequest
 from tests.documents import factory
 
-RUNS, PROBLEMS = 5, 1350
+RUNS, PROBLEMS = 5, 880
 MIB = 1024
 
 

@@ -95,6 +95,11 @@ def test_every_kind_of_paper_is_there_for_both_ledgers(out: Path) -> None:
             assert any(name.startswith(f"{ledger}_{kind.name}") for name in names), (ledger, kind.name)
 
 
+def test_every_paper_has_its_twin_for_word(out: Path) -> None:
+    names = {suffix: {path.stem for path in (out / "文书").glob(f"*{suffix}")} for suffix in (".pdf", ".docx")}
+    assert names[".docx"] == names[".pdf"]
+
+
 def test_a_paper_says_only_what_was_known_on_its_day(out: Path) -> None:
     document = pypdfium2.PdfDocument(out / "文书" / "方案_销号请示_问题5.pdf")
     text = "".join(page.get_textpage().get_text_range() for page in document)

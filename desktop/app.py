@@ -1,5 +1,6 @@
 """The window's wiring: fonts, look, log, crash hooks and input method."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, screen
 from desktop.crash import CrashReporter
 from desktop.log import start_log, stop_log
+from desktop.operations.opened import as_known
 from desktop.rules.errors import KnownFault, Refused
 from desktop.settings import Settings
 from desktop.views import questions
@@ -93,9 +95,28 @@ def _name_of(process: Path) -> str:
         return ""
 
 
-def tell_expected(error: BaseException) -> bool:
-    """A refusal or a known fault that nobody caught is a sentence for the clerk, not a crash."""
-    if isinstance(error, Refused | KnownFault):
-        questions.tell_refusal(error)
+class ExpectedFaults:
+    """A refusal, a known fault or a failure of the disk that nobody caught is a sentence for the clerk, not a crash.
+
+    While one sentence is shown the next ones are only logged: what fails once often fails again at once.
+    """
+
+    def __init__(self) -> None:
+        self._is_telling = False
+
+    def __call__(self, error: BaseException) -> bool:
+        known = as_known(error) if isinstance(error, Exception) else None
+        told = error if isinstance(error, Refused | KnownFault) else known
+        if told is None:
+            return False
+        logging.getLogger(__name__).info("told", exc_info=error)
+        if not self._is_telling:
+            self._is_telling = True
+            try:
+                questions.tell_refusal(told)
+            finally:
+                self._is_telling = False
         return True
-    return False
+
+
+tell_expected = ExpectedFaults()

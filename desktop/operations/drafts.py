@@ -8,8 +8,11 @@ from desktop.store.ledger import Ledger
 
 
 def keep_draft(ledger: Ledger, form: str, subject: str, state: dict[str, object]) -> None:
-    """Keep a form's state; ``subject`` is the row it is about, or ``new``."""
-    if ledger.writable:
+    """Keep a form's state; ``subject`` is the row it is about, or ``new``. Nothing while the folder is gone.
+
+    A folder made here would keep the clerk from putting the real one back.
+    """
+    if ledger.writable and ledger.is_in_place():
         write_whole(_file(ledger, form, subject), json.dumps(state, ensure_ascii=False).encode("utf-8"))
 
 

@@ -8,7 +8,7 @@ from desktop.store.connection import FILE
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger, Surroundings
 
-__all__ = ["Ledger", "Surroundings", "as_known", "is_in_place", "own_connection"]
+__all__ = ["Ledger", "Surroundings", "as_known", "is_in_place", "is_replaced", "own_connection"]
 
 
 def as_known(error: Exception) -> KnownFault | None:
@@ -27,8 +27,14 @@ def as_known(error: Exception) -> KnownFault | None:
 
 @contextmanager
 def own_connection(ledger: Ledger) -> Iterator[None]:
-    """A database connection for this thread, closed at the end: each thread of the program needs one of its own."""
-    ledger.db.connect()
+    """A database connection for this thread, closed at the end: each thread of the program needs one of its own.
+
+    KnownFault when the folder is gone: connecting would make an empty file in its place.
+    """
+    if not ledger.is_in_place():
+        raise KnownFault(f"找不到台账文件夹：{ledger.folder}，没有完成。", "请把文件夹放回原处后再试。")
+    with known_faults(ledger.folder):
+        ledger.db.connect()
     try:
         yield
     finally:
@@ -37,4 +43,9 @@ def own_connection(ledger: Ledger) -> Iterator[None]:
 
 def is_in_place(ledger: Ledger) -> bool:
     """False when the folder of an open ledger was moved or taken away: what is written then may go nowhere."""
-    return (ledger.folder / FILE).is_file()
+    return ledger.is_in_place()
+
+
+def is_replaced(ledger: Ledger) -> bool:
+    """True when another file lies where the open ledger was: it must be opened anew."""
+    return not ledger.is_in_place() and (ledger.folder / FILE).is_file()

@@ -53,6 +53,7 @@ class Ledger:
         self.outside = outside
         self.held_by = held_by
         self._lock = write_lock
+        self._file = identity_of(folder)
         self.office_id = self.meta("office")
         self._hlc = int(self.meta("clock") or 0)
 
@@ -61,6 +62,10 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def is_in_place(self) -> bool:
+        """False when the folder was moved or taken away, or another file lies there: what is written goes nowhere."""
+        return self._file is not None and identity_of(self.folder) == self._file
 
     @property
     def writable(self) -> bool:
@@ -111,6 +116,15 @@ class Ledger:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def identity_of(folder: Path) -> tuple[int, int] | None:
+    """What tells the file of a ledger from any other one that is put in its place; None where there is none."""
+    try:
+        found = (folder / FILE).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def create(folder: Path, outside: Surroundings | None = None) -> Ledger:

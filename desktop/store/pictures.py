@@ -106,7 +106,7 @@ def thumbnail(ledger: Ledger, sha256: str) -> bytes:
     if kept.is_file():
         return kept.read_bytes()
     data = make_thumbnail(file_of(ledger.folder, sha256))
-    if data and ledger.writable:
+    if data and ledger.writable and ledger.is_in_place():
         # On a full disk it is made again the next time.
         with contextlib.suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)

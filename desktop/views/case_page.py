@@ -31,6 +31,7 @@ from desktop.views.page import Page
 from desktop.views.papers_of_case import PapersOfCase
 from desktop.views.place import PageKey, Place
 from desktop.views.progress_view import ProgressView
+from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.step_bar import StepBar
 from desktop.views.steps_view import StepsView
@@ -66,7 +67,7 @@ class CasePage(Page):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
-        self._later.timeout.connect(self._show_late)
+        self._later.timeout.connect(lambda: read_safely(session, self._show_late))
         session.look_changed.connect(self._restyle)
         # The session knows whether it may write only after the runner has told everybody.
         for told in (session.runner.started, session.runner.ended):

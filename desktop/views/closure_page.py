@@ -18,6 +18,7 @@ from desktop.views.columns import Column
 from desktop.views.gate_states import next_words
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
+from desktop.views.reading import read_safely
 from desktop.views.row_model import ListModel
 from desktop.views.session import Session
 from desktop.views.table import TableView
@@ -91,7 +92,7 @@ class ClosurePage(Page):
         self._chosen = ""
         self._reading = QTimer(self)
         self._reading.setInterval(0)
-        self._reading.timeout.connect(self._read_some)
+        self._reading.timeout.connect(lambda: read_safely(session, self._read_some, self._reading))
         self.model = WayModel(COLUMNS, self)
         self._build()
         session.look_changed.connect(self._show)
@@ -209,12 +210,7 @@ class ClosurePage(Page):
             self._reading.stop()
             return
         region, today = region_of(self.session.ledger), self.session.today()
-        try:
-            found = cases_of(self.session.ledger, waiting)
-        except (Refused, KnownFault):
-            # The window says already that the folder is gone.
-            self._reading.stop()
-            return
+        found = cases_of(self.session.ledger, waiting)
         self._known |= dict.fromkeys(waiting, (None, ""))
         self._known |= {case.problem.id: next_words(case, region, today) for case in found}
         self.model.change_rows([self._row(row.line) for row in self.model.rows])

@@ -19,6 +19,7 @@ from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import restyle_icons
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
+from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.table import Layouts
 
@@ -85,7 +86,7 @@ class DispatchPage(Page):
         timer = QTimer(self)
         timer.setInterval(wait)
         timer.setSingleShot(single)
-        timer.timeout.connect(act)
+        timer.timeout.connect(lambda: read_safely(self.session, act, timer))
         return timer
 
     def _lay_out(self) -> None:
@@ -149,10 +150,9 @@ class DispatchPage(Page):
         self._show_counts()
 
     def _offer_choices(self) -> None:
-        if self.session.is_there():
-            self.filters.blockSignals(True)
-            self.filters.set_choices(list_choices(self.session.ledger))
-            self.filters.blockSignals(False)
+        self.filters.blockSignals(True)
+        self.filters.set_choices(list_choices(self.session.ledger))
+        self.filters.blockSignals(False)
 
     def concerns(self, changes: Changes) -> bool:
         """Everything but the rows that are being saved here."""

@@ -222,9 +222,10 @@ class EntryDialog(QDialog):
         self._growing.start()
 
     def _allow(self) -> None:
-        if not self.session.can_write:
+        why_not = self.session.why_not_write()
+        if why_not:
             self.form.setEnabled(False)
-            self._show_fault("台账现在只能查看，不能填写。")
+            self._show_fault(why_not)
 
     # Closing
 

@@ -18,6 +18,7 @@ from desktop.views.icon_buttons import icon_button, restyle_icons
 from desktop.views.ledger_model import LedgerModel
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
+from desktop.views.reading import read_safely
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import Layouts, TableView
@@ -57,7 +58,7 @@ class LedgerPage(Page):
         self._choices = QTimer(self)
         self._choices.setSingleShot(True)
         self._choices.setInterval(0)
-        self._choices.timeout.connect(lambda: self.filters.set_choices(list_choices(session.ledger)))
+        self._choices.timeout.connect(lambda: read_safely(session, self._offer_choices))
         self.count = QLabel()
         self.count.setObjectName("hint")
         self._lay_out()
@@ -118,6 +119,9 @@ class LedgerPage(Page):
         writable = self.session.can_write
         for button in (self.new_button, self.import_button, *self.nothing.buttons):
             button.setEnabled(writable)
+
+    def _offer_choices(self) -> None:
+        self.filters.set_choices(list_choices(self.session.ledger))
 
     def concerns(self, changes: Changes) -> bool:
         """Everything that was written may show in a line."""

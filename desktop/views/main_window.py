@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from desktop.operations.backups import list_backups
 from desktop.operations.ledgers import office_of
+from desktop.operations.opened import is_replaced
+from desktop.rules.kinds import KINDS
+from desktop.rules.records import Changes
 from desktop.views import questions, window_commands
 from desktop.views.actions import BY_KEY, action_for
 from desktop.views.banner import Banner
@@ -44,6 +47,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[PageKey, Page] = {}
         self._history: list[Place] = []
         self._at = -1
+        self._was_there = True
         shown = [key for key in PAGE_WORDS if key in pages and key not in _NOT_IN_NAVIGATION]
         self.navigation = Navigation(shown)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -210,9 +214,15 @@ class MainWindow(QMainWindow):
         self.look_at_folder()
 
     def look_at_folder(self) -> None:
-        """Say so when the ledger's folder is no longer where it was, and when it is back."""
-        ledger = self.session.ledger
-        if not self.session.is_there():
+        """Say so when the ledger's folder is no longer where it was; when it is back, every page reads again."""
+        ledger, was_there = self.session.ledger, self._was_there
+        self._was_there = self.session.is_there()
+        if self._was_there and not was_there:
+            self.session.changed.emit(Changes("", tuple((kind, "") for kind in KINDS)))
+            return
+        if not self._was_there and is_replaced(ledger):
+            self.banner.show_words(f"台账文件夹里的文件已换成另一份：{ledger.folder}，请重新打开。", "重新打开")
+        elif not self._was_there:
             words = f"找不到台账文件夹：{ledger.folder}。请把它放回原处，放回之前填写的内容无法保存。"
             self.banner.show_words(words)
         elif not ledger.writable:

@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import Changes
-from desktop.views import questions
 from desktop.views.place import PageKey, Place
+from desktop.views.reading import read_safely
 from desktop.views.session import Session
 
 
@@ -61,10 +60,7 @@ class Page(QWidget):
         """Re-read if something changed since the last reading; a folder or disk that fails is told in a sentence."""
         if self._stale:
             self._stale = False
-            try:
-                self.refresh()
-            except (Refused, KnownFault) as error:
-                questions.tell_refusal(error)
+            read_safely(self.session, self.refresh)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.concerns(changes):

@@ -1,5 +1,6 @@
 """Table models over frozen records: all rows at hand, or pages read when they come into sight."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -21,6 +22,7 @@ from desktop.views.columns import (
     TOOL_TIP,
     Column,
 )
+from desktop.views.reading import is_of_the_disk
 from desktop.views.theme import tone_colour
 
 Row = TypeVar("Row")
@@ -134,11 +136,22 @@ class LazyModel(RowModel[Row]):
         page, place = divmod(at, PAGE)
         found = self._pages.get(page)
         if found is None:
-            found = self.fetch(page * PAGE, PAGE)
+            found = self._fetched(page)
             self._pages[page] = found
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         return found[place] if 0 <= place < len(found) else None
+
+
+    def _fetched(self, page: int) -> Sequence[Row]:
+        """A page; nothing of it where the disk fails. Painting asks for rows, and no question may open in there."""
+        try:
+            return self.fetch(page * PAGE, PAGE)
+        except Exception as error:
+            if not is_of_the_disk(error):
+                raise
+            logging.getLogger(__name__).info("rows not read", exc_info=error)
+            return ()
 
 
 @lru_cache(maxsize=64)

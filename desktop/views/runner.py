@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from desktop.operations.opened import Ledger, own_connection
+from desktop.operations.opened import Ledger, as_known, own_connection
 from desktop.rules.errors import KnownFault, Refused
 
 Report = Callable[[str, float], None]
@@ -52,17 +52,25 @@ class _Worker(QObject):
             failure = Failure(error.sentence, rule=error.rule)
         except KnownFault as error:
             failure = Failure(error.sentence, error.remedy)
-        except Exception:
-            import traceback
-
-            logging.getLogger(__name__).exception("job failed")
-            failure = Failure("程序出错了，这项工作没有完成，台账中已确认的内容不受影响。", "", traceback.format_exc())
+        except Exception as error:
+            failure = _unexpected(error)
         self.finished.emit(result, failure)
 
     def _report(self, text: str, share: float) -> None:
         if self.is_cancelled:
             raise Cancelled
         self.progressed.emit(text, share)
+
+
+def _unexpected(error: Exception) -> Failure:
+    """A failure of the disk in one sentence; anything else is a fault of the program, with its traceback."""
+    known = as_known(error)
+    if known is not None:
+        return Failure(known.sentence, known.remedy)
+    import traceback
+
+    logging.getLogger(__name__).exception("job failed")
+    return Failure("程序出错了，这项工作没有完成，台账中已确认的内容不受影响。", "", traceback.format_exc())
 
 
 class Runner(QObject):

@@ -53,6 +53,14 @@ class Session(QObject):
         """False when the ledger's folder was moved or taken away while it was open."""
         return is_in_place(self.ledger)
 
+    def why_not_write(self) -> str:
+        """What keeps the clerk from saving now, in one sentence; empty when nothing does."""
+        if not self.is_there():
+            return f"找不到台账文件夹：{self.ledger.folder}，现在不能填写。请把它放回原处。"
+        if self.runner.is_writing:
+            return f"正在{self.runner.title}，现在不能填写，请等它完成。"
+        return "" if self.ledger.writable else "台账现在只能查看，不能填写。"
+
     def do(self, operation: Callable[[], Changes], tell: Tell = questions.tell_refusal) -> Changes | None:
         """Run a short operation; a refusal is shown in one sentence and gives None. ``tell`` shows it elsewhere."""
         try:

@@ -34,6 +34,7 @@ from desktop.views.group_list import GroupDelegate, group_item
 from desktop.views.icon_buttons import icon_button, restyle_icons
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
+from desktop.views.reading import read_safely
 from desktop.views.row_model import ListModel
 from desktop.views.session import Session
 from desktop.views.table import Layouts, TableView
@@ -81,7 +82,7 @@ class TodoPage(Page):
         self._kinds_left: list[TodoKind] = []
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._read_part)
+        self._timer.timeout.connect(lambda: read_safely(session, self._read_part, self._timer))
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(

@@ -28,6 +28,7 @@ from desktop.views.merge_dialog import MergeDialog
 from desktop.views.page import Page
 from desktop.views.people_view import PeopleView
 from desktop.views.place import PageKey, Place
+from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.table import TableView
 from desktop.views.theme import colours
@@ -72,7 +73,7 @@ class UnitsPage(Page):
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(0)
-        self._counting.timeout.connect(self._count)
+        self._counting.timeout.connect(lambda: read_safely(session, self._count))
         self.words.textChanged.connect(lambda _: self._wait.start())
         self.words.returnPressed.connect(lambda: self._list().setFocus())
         self.count = QLabel()
@@ -156,9 +157,8 @@ class UnitsPage(Page):
         self._counting.start()
 
     def _count(self) -> None:
-        if self.session.is_there():
-            self.lines = unit_lines([line.unit for line in self.lines], count_problems(self.session.ledger))
-            self._narrow()
+        self.lines = unit_lines([line.unit for line in self.lines], count_problems(self.session.ledger))
+        self._narrow()
 
     def concerns(self, changes: Changes) -> bool:
         """Units, people, and what problems name them."""

@@ -1,0 +1,36 @@
+"""Reading the ledger where no operation is asked for: on coming into sight, between two events, while painting."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+
+from desktop.operations.opened import as_known
+from desktop.rules.errors import KnownFault, Refused
+from desktop.views import questions
+from desktop.views.session import Session
+
+
+def is_of_the_disk(error: Exception) -> bool:
+    """True for what the disk, the file or a rule refused; False for a fault of the program."""
+    return isinstance(error, Refused | KnownFault) or as_known(error) is not None
+
+
+def read_safely(session: Session, read: Callable[[], object], *timers: QTimer) -> bool:
+    """Read, and tell in one sentence what the disk refuses; the timers that would try again and again are stopped.
+
+    While the folder is gone nothing is told: the window says so already. False when reading failed.
+    """
+    try:
+        read()
+    except Exception as error:
+        known = error if isinstance(error, Refused | KnownFault) else as_known(error)
+        if known is None:
+            raise
+        for timer in timers:
+            timer.stop()
+        if session.is_there():
+            logging.getLogger(__name__).info("reading failed", exc_info=error)
+            questions.tell_refusal(known)
+        return False
+    return True

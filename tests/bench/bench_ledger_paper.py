@@ -1,7 +1,8 @@
 """Row 9 of the speed goals: the table of a whole ledger on some 500 pages, ours against LongTable and LibreOffice.
 
 Run as ``python -m tests.bench.bench_ledger_paper [PROBLEMS]``. Every task runs in a process of its own, in a shuffled
-order; printed are seconds and the peak of memory over a process that only holds the ledger. Judges nothing.
+order; printed are seconds and the peak of memory over a process that only holds the ledger and the fonts. Judges
+nothing.
 """
 
 import json
@@ -21,8 +22,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
 
 from desktop.documents.fonts import FontSet, Role, load_fonts
+from desktop.documents.ledger_table import FIELDS
 from desktop.documents.papers import print_paper, write_paper
-from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_cell
+from desktop.documents.tables import read_columns
+from desktop.documents.template import load_template
+from desktop.rules.ledger_values import ledger_cell
 from desktop.rules.paper import PaperRequest
 from tests.documents import factory
 
@@ -76,6 +80,8 @@ def run_task(task: str, count: int, folder: Path) -> None:
     """One task in this process; prints what it took."""
     request = factory.request(held=factory.big_ledger(count), figures_sentence="台账情况。")
     fonts, pages = load_fonts(free_only=True), 0
+    faces = [fonts.face(role) for role in Role]
+    assert faces
     start = time.perf_counter()
     if task == "ours":
         pages = print_paper("merged_ledger", request, fonts).pages
@@ -90,15 +96,16 @@ def run_task(task: str, count: int, folder: Path) -> None:
 
 def _long_table(request: PaperRequest, fonts: FontSet, folder: Path) -> int:
     """The same cells by reportlab's own tables: Paragraphs in a LongTable with a repeated head."""
-    fields = [field for field in LEDGER_FIELDS if field not in ("photos", "public")][:19]
+    columns = read_columns(load_template("merged_ledger"), FIELDS, landscape(A3)[0] - 70)
     style = ParagraphStyle("cell", fontName=fonts.face(Role.FANG).name, fontSize=10.5, leading=14, wordWrap="CJK")
-    rows = [[Paragraph(field, style) for field in fields]]
+    rows = [[Paragraph(column.title, style) for column in columns]]
     for case in request.ledger.cases:
-        rows.append([Paragraph(ledger_cell(field, case, request.as_of), style) for field in fields])
-    width = landscape(A3)[0] - 60
-    table = LongTable(rows, [width / len(fields)] * len(fields), repeatRows=1, splitInRow=1)
-    table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
-    document = SimpleDocTemplate(str(folder / "anchor.pdf"), pagesize=landscape(A3), leftMargin=30, rightMargin=30)
+        rows.append([Paragraph(ledger_cell(column.field, case, request.as_of), style) for column in columns])
+    table = LongTable(rows, [column.width for column in columns], repeatRows=1, splitInRow=1)
+    padding = [(f"{side}PADDING", (0, 0), (-1, -1), 3) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *padding])
+    margins = {"leftMargin": 30, "rightMargin": 30, "topMargin": 45, "bottomMargin": 40}
+    document = SimpleDocTemplate(str(folder / "anchor.pdf"), pagesize=landscape(A3), **margins)
     document.build([table])
     return int(document.page)
 

@@ -1,11 +1,13 @@
 """The docx file itself: page, grid, sections, headers and footers, properties; the same bytes for the same paper."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
+from xml.sax.saxutils import unescape
 
 from docx import Document
 from docx.document import Document as Doc
@@ -21,6 +23,7 @@ from desktop.documents.word.styles import GRID_CHAR, GRID_LINE, styles_xml
 
 _NAMESPACES = nsdecls("w")
 _DROPPED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/numbering", "/fontTable")
+_TEXT = re.compile(r"<w:t [^>]*>([^<]*)")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -50,10 +53,15 @@ class Holder(Protocol):
 
 
 class WordFile:
-    """A docx being written from its beginning to its end."""
+    """A docx being written from its beginning to its end.
+
+    What is added stays text until the file is finished, and a mark stands in its place: to move thousands of cells as
+    elements from one tree into the other takes many times as long as to make them.
+    """
 
     def __init__(self, title: str, author: str, on: date | None, sheet: Sheet) -> None:
         self._doc: Doc = Document()
+        self._added: list[list[str]] = []
         self._fresh()
         self._doc.settings.odd_and_even_pages_header_footer = sheet.gridded
         _set_properties(self._doc, title, author, on)
@@ -75,15 +83,20 @@ class WordFile:
             styles.remove(child)
         for child in parse_xml(f"<w:styles {_NAMESPACES}>{styles_xml()}</w:styles>"):
             styles.append(child)
+        self._mark()
         for part in (self._doc.part.package, self._doc.part):
             for key in [key for key, link in part.rels.items() if link.reltype.endswith(_DROPPED)]:
                 del part.rels[key]
 
     def add(self, xml: str) -> None:
         """Add paragraphs and tables given as text."""
-        end = self._doc.element.body.sectPr
-        for child in parse_xml(f"<w:body {_NAMESPACES}>{xml}</w:body>"):
-            end.addprevious(child)
+        self._added[-1].append(xml)
+
+    def _mark(self) -> None:
+        """What is added from here on stands at this place."""
+        self._added.append([])
+        mark = _mark_xml(len(self._added)).replace("/>", f" {_NAMESPACES}/>")
+        self._doc.element.body.sectPr.addprevious(parse_xml(mark))
 
     def paragraphs(self, paragraphs: Iterable[Paragraph]) -> None:
         """Add paragraphs."""
@@ -96,6 +109,7 @@ class WordFile:
         last.line_spacing, last.space_before, last.space_after = Pt(1), Pt(0), Pt(0)
         section.different_first_page_header_footer = False
         self._set_up(section, sheet)
+        self._mark()
         return self.section
 
     def _set_up(self, section: Section, sheet: Sheet) -> None:
@@ -112,7 +126,7 @@ class WordFile:
 
     def text(self) -> str:
         """All text written so far."""
-        return "".join(node.text or "" for node in self._doc.element.body.iter(qn("w:t")))
+        return unescape("".join(_TEXT.findall("".join(xml for part in self._added for xml in part))))
 
     def finish(self) -> bytes:
         """The whole file; its parts carry no time of their own."""
@@ -120,8 +134,22 @@ class WordFile:
         self._doc.save(buffer)
         with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as kept:
             for name in made.namelist():
-                kept.writestr(zipfile.ZipInfo(name, _STAMP), made.read(name), zipfile.ZIP_DEFLATED)
+                data = made.read(name)
+                if name == "word/document.xml":
+                    data = self._whole(data)
+                kept.writestr(zipfile.ZipInfo(name, _STAMP), data, zipfile.ZIP_DEFLATED)
         return whole.getvalue()
+
+    def _whole(self, data: bytes) -> bytes:
+        """The document with all that was added in place of the marks."""
+        for number, added in enumerate(self._added, 1):
+            before, _, after = data.partition(_mark_xml(number).encode())
+            data = b"".join((before, "".join(added).encode(), after))
+        return data
+
+
+def _mark_xml(number: int) -> str:
+    return f'<w:p w:rsidR="{number:08d}"/>'
 
 
 def fill_part(holder: Holder, paragraphs: Iterable[Paragraph]) -> None:

@@ -185,3 +185,17 @@ def test_of_a_short_table_and_a_full_one_the_full_one_is_read(read):
         check(draft)
         assert [p.number for p in draft.problems] == [3]
         assert any(finding.key == "twin" for finding in draft.findings)
+
+
+def test_a_table_of_tasks_beside_the_list_makes_no_problems(read):
+    tasks = table(
+        [
+            ["序号", "整改任务", "责任单位", "完成时限"],
+            ["1", "召开整改动员会", "区整改办", "2025年1月"],
+            ["3", "编制污水管网规划", "区住房和城乡建设局", "2025年3月"],
+        ]
+    )
+    draft = read(table(FIRST) + par() + tasks)
+    assert [p.number for p in draft.problems] == [3]
+    assert any(finding.key == "table_of_tasks" for finding in draft.findings)
+    assert [p.number for p in read(tasks).problems] == [1, 3]

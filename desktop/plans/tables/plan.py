@@ -20,7 +20,7 @@ from desktop.plans.tables.cell_lines import widths_of
 from desktop.plans.tables.reading import Tables
 from desktop.plans.tables.record import Record
 from desktop.plans.tables.record_fields import draft_record
-from desktop.plans.tables.twins import without_twins
+from desktop.plans.tables.twins import without_tasks, without_twins
 from desktop.plans.totals import Totals, read_totals
 from desktop.plans.view import View
 from desktop.plans.words import Words
@@ -47,7 +47,8 @@ def parse_tables(source: Source, tables: Tables, words: Words, progress: Progres
     cut = _text_items(around, words, tables.first)
     texts = [problem_of(around.view, item, words, preface.year, preface.issued_on) for item in cut.items]
     strays = [stretch for read in texts for stretch in read.strays]
-    reads, twins = without_twins([*reads, *texts])
+    kept, twins = without_twins([*reads, *texts])
+    reads, tasks = without_tasks(reads, [record.table for record in tables.records], kept)
     reads.sort(key=lambda read: read.problem.span.start if read.problem.span else 0)
     loose = loose_text(around.view, cut, strays, words, preface.title, totals.total is not None)
     spans = [(around.view.span(*pair), around.view.words(*pair)) for pair in loose]
@@ -64,7 +65,7 @@ def parse_tables(source: Source, tables: Tables, words: Words, progress: Progres
         unassigned=tuple(text for _, text in spans),
         source=source.text,
     )
-    said = replace(source, findings=(*source.findings, *tables.findings, *twins, *remarks))
+    said = replace(source, findings=(*source.findings, *tables.findings, *twins, *tasks, *remarks))
     return replace(draft, findings=find_remarks(draft, totals, [span for span, _ in spans], reads, said))
 
 

@@ -39,6 +39,37 @@ def without_twins(reads: list[ItemRead]) -> tuple[list[ItemRead], list[Finding]]
     return kept, findings
 
 
+def without_tasks(
+    reads: list[ItemRead], tables: list[int], kept: list[ItemRead]
+) -> tuple[list[ItemRead], list[Finding]]:
+    """Beside a list with targets and measures a table of tasks and days is no second list of problems.
+
+    ``tables`` says for each of ``reads`` which table it comes from, ``kept`` what twins have left of them all.
+    """
+    if not any(read.problem.target and read.problem.measures for read in kept):
+        return kept, []
+    rows: dict[int, list[ItemRead]] = {}
+    for read, table in zip(reads, tables, strict=True):
+        rows.setdefault(table, []).append(read)
+    tasks = [found for found in rows.values() if len(found) > 1 and not any(_is_full(read) for read in found)]
+    dropped = {id(read) for found in tasks for read in found}
+    left = {id(read) for read in kept}
+    findings = [
+        Finding(
+            "table_of_tasks",
+            f"有一个表格的{len(found)}行没有整改目标和整改措施，文件中另有完整的清单，没有作为问题读入，请核对。",
+            span=found[0].problem.span,
+        )
+        for found in tasks
+        if any(id(read) in left for read in found)
+    ]
+    return [read for read in kept if id(read) not in dropped], findings
+
+
+def _is_full(read: ItemRead) -> bool:
+    return bool(read.problem.target or read.problem.measures)
+
+
 def _is_twin(first: ProblemDraft, second: ProblemDraft) -> bool:
     if not first.text or not second.text:
         return False

@@ -90,7 +90,7 @@ def take_sheet(
             tell(f"正在带入：{change.line.subject}", 0.5 + at / len(changes) / 2)
             taker.take(change)
         writer.flush()
-        _require_single_numbers(ledger, {w.scope or w.row for c in changes for w in c.writes})
+        _require_single_numbers(ledger, {w.scope for c in changes for w in c.writes if w.table == "measure"})
         _require_single_problems(ledger, changes)
     return Changes(
         _sentence(changes),

@@ -67,6 +67,8 @@ class ProgressView(Section):
             text += f"<br><span style='color:{colours().warn}'>存在问题：{plain(entry.difficulty)}</span>"
         if entry.next_step:
             text += f"<br><span style='color:{muted}'>下步措施：{plain(entry.next_step)}</span>"
+        if told := self._told_by_unit(entry):
+            text += f"<br><span style='color:{muted}'>{plain(told)}</span>"
         who = "　".join(part for part in (entry.person, date_in_table(entry.on)) if part)
         tail = f"<span style='color:{muted}'>{plain(who)}</span>"
         if self._can_change:
@@ -76,6 +78,16 @@ class ProgressView(Section):
             f"<td width='6%' align='right'>{share}　</td><td>{text}</td>"
             f"<td width='19%' align='right' style='white-space:nowrap'>{tail}</td></tr>"
         )
+
+    def _told_by_unit(self, entry: Progress) -> str:
+        """Which unit's form an entry came with, who filled it in, and what the unit claims and expects."""
+        units = self._case.units if self._case else ()
+        unit = next((u.name for u in units if u.unit_id == entry.unit_id), "") if entry.unit_id else ""
+        who = "、".join(part for part in (entry.reporter, entry.checker and f"审核人{entry.checker}") if part)
+        parts = [f"{unit or '单位'}报送" + (f"（{who}）" if who else "")] if entry.unit_id else []
+        parts += [f"单位判定：{entry.claimed}"] if entry.claimed else []
+        parts += [f"预计完成：{date_in_table(entry.expected_on)}"] if entry.expected_on else []
+        return "　".join(parts)
 
     def _measure_name(self, entry: Progress) -> str:
         measures = self._case.measures if self._case else ()

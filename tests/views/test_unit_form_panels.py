@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from desktop.store.ledger import open_ledger
 from desktop.store.read_cases import find_problems, read_cases
 from desktop.views.dispatch_page import DispatchPage
 from desktop.views.forms_in import FormsInPanel
+from desktop.views.progress_view import ProgressView
 from desktop.views.session import Session
 from tests.operations.filled_forms import fill, form_of, put_photo, sent, unit_folder
 from tests.store.varied import TODAY
@@ -156,3 +158,17 @@ def test_every_word_fits(
     assert clipped(page) == []
     looked_at(page, qtbot, sent(page.session.ledger, tmp_path))
     assert clipped(page) == []
+
+
+def test_the_case_says_which_unit_reported_and_what_it_expects(page: DispatchPage, qtbot: Any, tmp_path: Path) -> None:
+    ledger = page.session.ledger
+    folder = unit_folder(sent(ledger, tmp_path), UNIT)
+    more = {"reporter": "赵六", "checker": "钱七", "claimed": "达到序时进度", "expected_on": datetime(2026, 12, 20)}
+    fill(form_of(folder), {0: {**TEXT, **more}})
+    looked_at(page, qtbot, folder).take_button.click()
+    wait(page, qtbot)
+    view = ProgressView()
+    qtbot.addWidget(view)
+    view.show_case(next(read_cases(ledger, find_problems(ledger, 10))), can_change=True)
+    told = f"{UNIT}报送（赵六、审核人钱七）　单位判定：达到序时进度　预计完成：2026/12/20"
+    assert told in view.words.text()

@@ -27,7 +27,7 @@ UNITS = 4
 
 def sample_returns(ledger: Ledger, folder: Path, month: str, today: date) -> Path:
     """The forms of some units as they came back, in a folder for each; the second one has a wrong row."""
-    layout = read_form_layout(read_toml(paths.resource("templates", "unit_form.toml")))
+    layout = read_form_layout(read_toml(paths.office_resource("templates", "unit_form.toml")))
     office = read_office(ledger)
     asked = (entry for entry in units_to_ask(ledger)[0])
     made = 0

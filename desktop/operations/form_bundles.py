@@ -4,11 +4,12 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 from desktop.operations.plan_import import load_aliases
-from desktop.plans.form_bundle import Found, Unpacker, is_zip, walk
+from desktop.plans.form_bundle import MOST_FILES, Found, Unpacker, is_zip, walk
 from desktop.plans.unit_form_reader import ReadForm, read_form
 from desktop.rules.errors import KnownFault, Refused
 from desktop.store.faults import known_faults
@@ -76,24 +77,27 @@ class Bundles:
                 elif is_zip(path):
                     self._search(self._unpacker.unpack(path, shown), shown, depth + 1)
                 else:
-                    self._read(path, shown, list(walk(path.parent, path.parent.name)), expected=True)
+                    self._read(path, shown, None)
         except (Refused, KnownFault) as error:
             self.found.append(Bundle(shown, path, fault=error.sentence))
 
     def _search(self, folder: Path, shown: str, depth: int) -> None:
         """All forms under a folder; zips in it are opened too, but no deeper than one in another."""
-        files = list(walk(folder, shown))
+        files = list(islice(walk(folder, shown), MOST_FILES + 1))
+        if len(files) > MOST_FILES:
+            raise Refused(f"“{shown}”里的文件超过{MOST_FILES}个，没有读取。请选单位交回的那个文件夹。", "form_folder")
         before = len(self.found)
         for at, file in enumerate(files):
             self._tell(f"正在读取“{file.shown}”", at / max(1, len(files)))
             if file.path.suffix.lower() in _BOOKS and not file.path.name.startswith("~$"):
-                self._read(file.path, file.shown, files, expected=False)
+                self._read(file.path, file.shown, files)
             elif file.path.suffix.lower() == ".zip" and depth < _NESTED:
                 self._open(file.path, file.shown, depth + 1)
         if len(self.found) == before:
             self.found.append(Bundle(shown, folder, fault=f"“{shown}”里没有填报表，没有读取。"))
 
-    def _read(self, path: Path, shown: str, files: Sequence[Found], *, expected: bool) -> None:
+    def _read(self, path: Path, shown: str, files: Sequence[Found] | None) -> None:
+        """Read one workbook; ``files`` are those around it, None for one that was chosen by itself."""
         if path in self._seen:
             return
         self._seen.add(path)
@@ -103,17 +107,23 @@ class Bundles:
             self.found.append(Bundle(shown, path, fault=error.sentence))
             return
         if form is None:
-            if expected:
+            if files is None:
                 sentence = f"“{shown}”不是本程序发出的填报表，没有读取。"
                 self.found.append(Bundle(shown, path, fault=sentence))
             return
         bundle = Bundle(shown, path, form)
-        for file, key in _photos(form, path.parent, files):
+        for file, key in _photos(form, path.parent, _beside(form, path) if files is None else files):
             if key:
                 bundle.photos.setdefault(key, []).append(file.path)
             elif file.path.suffix.lower() not in (*_BOOKS, ".zip"):
                 bundle.loose.append(file.shown)
         self.found.append(bundle)
+
+
+def _beside(form: ReadForm, path: Path) -> list[Found]:
+    """The files in the folders of a form that lie beside it; whatever else lies there is nobody's business."""
+    folders = [entry for entry in sorted(path.parent.iterdir()) if entry.is_dir() and _row_of(form, entry.name)]
+    return [file for folder in folders for file in walk(folder, folder.name)]
 
 
 def _photos(form: ReadForm, folder: Path, files: Sequence[Found]) -> Iterator[tuple[Found, str]]:

@@ -414,6 +414,25 @@ def test_it_comes_back_in_every_shape(ledger: Ledger, folder: Path, tmp_path: Pa
     assert "可收1行" in form_words(found[0])[0]
 
 
+def test_a_form_on_a_full_desktop_takes_only_its_own_photos(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    desk = tmp_path / "桌面"
+    shutil.copytree(folder, desk)
+    fill(form_of(desk), {0: TEXT})
+    put_photo(desk, 0, "整改后.jpg", "green")
+    (desk / "别的资料").mkdir()
+    (desk / "别的资料" / "图.jpg").write_bytes(photo("blue"))
+    (check,) = checked(ledger, form_of(desk))
+    assert (len(check.rows), len(check.photos)) == (1, 1)
+    assert not any("图.jpg" in words for words in check.remarks)
+
+
+def test_a_folder_of_everything_is_refused(ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.operations.form_bundles.MOST_FILES", 3)
+    for at in range(5):
+        put_photo(folder, at, "图.jpg", "green")
+    assert "超过3个" in checked(ledger, folder)[0].fault
+
+
 def test_the_zips_we_send_are_forms(ledger: Ledger, tmp_path: Path) -> None:
     forms = Path(make_forms(ledger, MONTH, tmp_path, zipped=True).extra["folder"])
     checks = checked(ledger, *sorted(forms.glob("*.zip")))

@@ -170,6 +170,8 @@ def _take(
 
     tell("正在核对签名", 0.5)
     with writing(ledger, clean(person), today) as writer:
+        if head.kind in _IN_A_ROW:
+            ledger.was_at_hlc(head.heard)
         sealed = _take_seals(ledger, writer, package, signer, today)
         digests: dict[str, None] = {}
         taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
@@ -182,7 +184,7 @@ def _take(
             ask_again(writer.connection, head.sender, 0)
         receipts = 0 if _is_overtaken(ledger, package) else take_receipts(writer, head.sender, head.receipts)
         report = {"new": taken.new, "known": taken.known, "files": list(digests), "tables": taken.tables}
-        report |= {"again": head.again, "name": name}
+        report |= {"again": head.again, "before": head.before, "name": name}
         put_in(writer.connection, _note(package, taken, report, today, ledger.next_hlc()))
         drop_held(writer.connection, head.id)
         disagreements = _disagreements(writer, taken)
@@ -266,15 +268,19 @@ def _is_overtaken(ledger: Ledger, package: Package) -> bool:
 
 
 def _has_gone_back(ledger: Ledger, package: Package) -> bool:
-    """True when the sender does not know of a package it sent in between: it was restored, or is a second copy.
+    """True when the sender does not know of a package it sent: it was restored, or is a second copy.
 
-    What it confirmed may be lost there, so everything is sent again with the next package.
+    Either this package passes over an earlier one, or one that came before this one passes over it: it comes late.
+    What it confirmed, and what is in it, may be lost there, so everything is sent again with the next package.
     """
     head = package.head
     if head.kind not in _IN_A_ROW:
         return False
-    own = (before for before in packages_in(ledger) if before.sender == head.sender and before.kind in _IN_A_ROW)
-    return any(head.before < before.made < head.at for before in own)
+    own = (other for other in packages_in(ledger) if other.sender == head.sender and other.kind in _IN_A_ROW)
+    return any(
+        head.before < other.made < head.at or other.report.get("before", other.made) < head.at < other.made
+        for other in own
+    )
 
 
 def _have_gone_back(ledger: Ledger, package: Package) -> bool:

@@ -92,6 +92,13 @@ class Ledger:
         """Move the clock past a reading that was taken in; one far in the future does not drag it."""
         self._hlc = observe(self._hlc, hlc, self.outside.now_ms())
 
+    def was_at_hlc(self, hlc: int) -> None:
+        """Move the clock past a reading that it gave itself before it went back to a backup, as a partner remembers.
+
+        However far that is: what this office sends from now on comes after all it ever sent.
+        """
+        self._hlc = max(self._hlc, hlc)
+
     def keep_clock(self, connection: sqlite3.Connection) -> None:
         """Note the clock in the file, so that the next opening need not search the journal for it."""
         if self._hlc:

@@ -28,7 +28,6 @@ from desktop.rules.errors import KnownFault, Refused
 # Bytes done and bytes in all; it may raise to cancel.
 Progress = Callable[[int, int], None]
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-_DEFLATE_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,11 @@ def unlock(ledger: Ledger, passphrase: str) -> Identity:
     return open_identity(sealed, passphrase)
 
 
-def change_passphrase(ledger: Ledger, identity: Identity, passphrase: str, today: date, person: str = "") -> Changes:
-    """Keep the same keys under a new passphrase."""
+def change_passphrase(ledger: Ledger, identity: Identity, passphrase: str, today: date, person: str = "") -> None:
+    """Keep the same keys under a new passphrase; a backup made before still opens with the old one."""
     sealed = seal_identity(identity, passphrase, ledger.outside.entropy(SALT), ledger.outside.entropy(NONCE))
     with writing(ledger, clean(person), today) as writer:
         put_own_keys(writer.connection, sealed)
-    return Changes("口令已更换，请重新做一份身份备份。")
 
 
 def save_identity(ledger: Ledger, target: Path) -> Changes:

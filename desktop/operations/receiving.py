@@ -16,6 +16,7 @@ from desktop.exchange.seals import read_seal, verify_seal
 from desktop.exchange.unpack import Package, open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
 from desktop.operations.held_packages import hold_package, result_of
+from desktop.operations.history import changes_since
 from desktop.operations.identities import own_keys, relation_of, vouched_keys
 from desktop.operations.ledgers import Progress
 from desktop.operations.receipts import take_receipts
@@ -201,6 +202,7 @@ def _take(
             disagreements=disagreements,
             strange=taken.strange,
             receipts=receipts,
+            lines=changes_since(ledger, taken.first) if taken.new else (),
         )
         if before_end:
             before_end(result)

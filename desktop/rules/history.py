@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desktop.rules.clock import moment
 from desktop.rules.kinds import KINDS, Field, Type
-from desktop.rules.ops import NEW, Op, Value
+from desktop.rules.ops import NEW, SHARED, Op, Value
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
 from desktop.rules.wording import date_in_text
 
@@ -30,7 +30,10 @@ _CODED = ("action", "gate", "role", "term_class")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the history: one field of one row changed by one op, or a whole row made (``field`` empty)."""
+    """One line of the history: one field of one row changed by one op, or a whole row made (``field`` empty).
+
+    ``problem`` is the id of the problem it belongs to, empty for what all problems share.
+    """
 
     op: str
     at: datetime
@@ -42,6 +45,7 @@ class Change:
     words: str
     before: str
     after: str
+    problem: str
 
     @property
     def sentence(self) -> str:
@@ -49,6 +53,26 @@ class Change:
         if not self.field:
             return f"新增{self.words}：{self.after}"
         return f"{self.words}：{self.before} → {self.after}"
+
+    @property
+    def title(self) -> str:
+        """The kind and field that changed: 整改措施·完成时限, or 新增进展."""
+        return self.words if self.field else f"新增{self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """One change in the history of the whole ledger. ``who`` made it, ``problem`` is 问题5 or empty."""
+
+    change: Change
+    who: str
+    problem: str
+
+
+def moment_words(at: datetime) -> str:
+    """2026/11/23 9:05 in the time of this PC."""
+    here = at.astimezone()
+    return f"{here.year}/{here.month}/{here.day} {here.hour}:{here.minute:02}"
 
 
 def history_of(ops: Iterable[Op], names: Callable[[str], str]) -> tuple[Change, ...]:
@@ -76,7 +100,8 @@ def _changes(op: Op, known: Mapping[str, Op], names: Callable[[str], str]) -> It
 
 
 def _change(op: Op, field: str, words: str, before: str, after: str) -> Change:
-    return Change(op.id, moment(op.hlc), op.person, op.office, op.table, op.row, field, words, before, after)
+    problem = op.scope if op.scope != SHARED else op.row if op.table == "problem" else ""
+    return Change(op.id, moment(op.hlc), op.person, op.office, op.table, op.row, field, words, before, after, problem)
 
 
 def _before(op: Op, name: str, known: Mapping[str, Op]) -> Value:
@@ -95,7 +120,7 @@ def _summary(op: Op, names: Callable[[str], str]) -> str:
         for field in kind.fields
         if field.name in fields and field.name not in silent
     ]
-    return "，".join(part for part in parts if part != EMPTY)
+    return "，".join(part.rstrip("。；，") for part in parts if part != EMPTY)
 
 
 def in_words(field: Field, value: Value, names: Callable[[str], str]) -> str:

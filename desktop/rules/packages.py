@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from desktop.rules.history import LedgerChange
 from desktop.rules.records import Changes
 
 
@@ -42,22 +43,11 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field that a package changes in this ledger: before and after, in words. ``disagrees`` where it conflicts."""
-
-    problem: int | None
-    kind: str
-    field: str
-    old: str
-    new: str
-    disagrees: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
     """What a package brought, or would bring (``is_preview``). ``state`` is one of STATE_WORDS.
 
-    ``lacking`` names files of evidence that other volumes still have to bring.
+    ``lacking`` names files of evidence that other volumes still have to bring; ``lines`` are the latest of the new
+    records in words.
     """
 
     id: str
@@ -75,6 +65,7 @@ class Received:
     strange: int = 0
     receipts: int = 0
     is_preview: bool = False
+    lines: tuple[LedgerChange, ...] = ()
     changes: Changes = field(default_factory=lambda: Changes(""))
 
 

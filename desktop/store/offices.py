@@ -24,9 +24,6 @@ class KeyState(StrEnum):
     REVOKED = "revoked"
 
 
-KEY_WORDS = {KeyState.ACTIVE: "有效", KeyState.RETIRED: "已更换", KeyState.REVOKED: "已作废"}
-
-
 @dataclass(frozen=True, slots=True)
 class OfficeKey:
     """One confirmed pair of keys. ``how`` says by what it was confirmed: the paper's number, or the hub's list.

@@ -58,13 +58,12 @@ def look_for(
     out = Outgoing()
     out.upto = connection.execute("SELECT coalesce(max(lsn), 0) FROM op").fetchone()[0]
     acked = {} if full else _acked(connection, peer)
-    author = "" if full or not acked else peer
     scopes, former = _scopes(connection, peer, relation, tuple(units))
     allowed = kinds_for(relation)
     hidden = frozenset(KINDS) - allowed
     digests: dict[str, None] = {}
     for scope in scopes:
-        for place, seal, table, digest in _ops(connection, scope, acked.get(scope, 0), author, sealed_only):
+        for place, seal, table, digest in _ops(connection, scope, acked.get(scope), peer, sealed_only):
             if table in hidden or (table not in allowed and not passes_unknown(relation)):
                 continue
             _add(out, place, seal, table)
@@ -72,7 +71,7 @@ def look_for(
                 digests[digest] = None
     for row, scope in former:
         # A unit that was taken off a case hears of that, and of nothing else.
-        for place, seal, table, _ in _ops(connection, scope, acked.get(row, 0), author, sealed_only, row):
+        for place, seal, table, _ in _ops(connection, scope, acked.get(row), peer, sealed_only, row):
             _add(out, place, seal, table)
     out.scopes = (*scopes, *(row for row, _ in former))
     out.places.sort()
@@ -122,12 +121,16 @@ def _scopes(
 
 
 def _ops(
-    connection: sqlite3.Connection, scope: str, after: int, not_by: str, sealed_only: bool, row: str = ""
+    connection: sqlite3.Connection, scope: str, acked: int | None, peer: str, sealed_only: bool, row: str = ""
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Place, seal, kind and file (of evidence) of the sealed ops of a scope, or of one row in it."""
+    """Place, seal, kind and file (of evidence) of the sealed ops of a scope, or of one row in it.
+
+    Where the peer has confirmed a scope up to ``acked``, nothing goes back to it that it wrote itself. Where it has
+    confirmed nothing it may have lost what it wrote: its ledger was restored, or the case has just come back to it.
+    """
     where = "scope IS NULL" if scope == SHARED_KEY else "scope = :scope"
     where += " AND row = :row" if row else ""
-    where += " AND office <> :not_by" if not_by else ""
+    where += "" if acked is None else " AND office <> :peer"
     where += " AND seal IS NOT NULL" if sealed_only else ""
     sql = (
         "SELECT lsn, seal, json_extract(body, '$.t'), json_extract(body, '$.f.sha256') FROM op "
@@ -136,8 +139,8 @@ def _ops(
     values = {
         "scope": bytes.fromhex(scope),
         "row": bytes.fromhex(row),
-        "not_by": bytes.fromhex(not_by),
-        "after": after,
+        "peer": bytes.fromhex(peer),
+        "after": acked or 0,
     }
     for place, seal, table, digest in connection.execute(sql, values):
         yield place, seal or 0, table, digest if table == "evidence" and is_hex(digest, 64) else ""

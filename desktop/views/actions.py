@@ -48,6 +48,7 @@ ACTIONS = (
     Action("dark", "查看", "深色界面"),
     Action("import_plan", "台账", "导入整改方案…", "Ctrl+I", "import", writes=True),
     Action("switch_person", "工具", "更换使用人…", icon="person"),
+    Action("history", "工具", "修改历史", icon="history", is_first=True),
     Action("contents", "工具", "内容核对…", icon="check"),
     Action("check", "工具", "台账体检", icon="health"),
     Action("help_keys", "帮助", "快捷键", "F1", "help"),

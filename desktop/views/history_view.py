@@ -1,12 +1,11 @@
 """The history of a case in words: who, when, what, before → after; narrowed as the clerk types."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from desktop.rules.history import Change
+from desktop.rules.history import Change, moment_words
 from desktop.views.case_words import Section
 from desktop.views.columns import Column
 from desktop.views.row_model import ListModel
@@ -16,21 +15,10 @@ ROWS = 9
 _EVERYTHING = "全部内容"
 
 
-def moment_in_table(at: datetime) -> str:
-    """2026/11/23 9:05 in the time of this PC."""
-    here = at.astimezone()
-    return f"{here.year}/{here.month}/{here.day} {here.hour}:{here.minute:02}"
-
-
-def what_of(change: Change) -> str:
-    """The kind and field that changed: 整改措施·完成时限, or 新增进展."""
-    return change.words if change.field else f"新增{change.words}"
-
-
 COLUMNS: tuple[Column[Change], ...] = (
-    Column("at", "时间", 8, lambda c: moment_in_table(c.at), sorts=False),
+    Column("at", "时间", 8, lambda c: moment_words(c.at), sorts=False),
     Column("person", "人员", 5, lambda c: c.person or "—", sorts=False),
-    Column("what", "内容", 8, what_of, sorts=False),
+    Column("what", "内容", 8, lambda c: c.title, sorts=False),
     Column("before", "改前", 8, lambda c: c.before if c.field else "", sorts=False),
     Column("after", "改后", 16, lambda c: c.after, sorts=False, stretch=True),
 )
@@ -105,5 +93,5 @@ def _kind(change: Change) -> str:
 
 
 def _has(change: Change, words: Sequence[str]) -> bool:
-    text = f"{moment_in_table(change.at)} {change.person} {what_of(change)} {change.before} {change.after}"
+    text = f"{moment_words(change.at)} {change.person} {change.title} {change.before} {change.after}"
     return all(word in text for word in words)

@@ -6,7 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.files import write_whole
-from desktop.operations.identities import Identity, load_identity, make_own_keys, own_keys, save_identity, unlock
+from desktop.operations.identities import (
+    Identity,
+    change_passphrase,
+    load_identity,
+    make_own_keys,
+    own_keys,
+    save_identity,
+    unlock,
+)
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.runner import Report
@@ -14,6 +22,9 @@ from desktop.views.session import Session
 
 _WHY = "数据包要由本单位签名，别的单位才认得、改动了才看得出。口令请单独记好：忘记后只能重新建立身份、重新核对。"
 _MADE = "交换身份已建立。请打印确认单盖章送对方核对，并做一份身份备份。"
+
+_CHANGED = "口令已更换。请重新做一份身份备份，旧备份用的还是旧口令。"
+_CHANGING = 3
 
 
 class IdentityBar(QFrame):
@@ -34,6 +45,10 @@ class IdentityBar(QFrame):
         self.open_button = _button("打开", self.open, primary=True)
         self.sheet_button = _button("打印确认单…", self.print_sheet)
         self.backup_button = _button("身份备份…", self.back_up)
+        self.change_button = _button("更换口令…", lambda: self._ask_new(True))
+        self.new_first, self.new_second = _secret("新口令（至少8位）"), _secret("再输一遍")
+        self.keep_button = _button("更换口令", self.change, primary=True)
+        self.leave_button = _button("取消", lambda: self._ask_new(False))
         self.digits = QLabel()
         self.digits.setAccessibleName("本单位的确认码")
         self.fault = QLabel()
@@ -42,6 +57,7 @@ class IdentityBar(QFrame):
         self.fault.hide()
         self.second.returnPressed.connect(self.make)
         self.word.returnPressed.connect(self.open)
+        self.new_second.returnPressed.connect(self.change)
         why = QLabel(_WHY)
         why.setObjectName("hint")
         why.setWordWrap(True)
@@ -52,8 +68,11 @@ class IdentityBar(QFrame):
         column.addWidget(making)
         column.addWidget(why)
         asking = _row((QLabel("输入本单位交换身份的口令，本次运行只需一次"), self.word, self.open_button))
-        showing = _row((QLabel("本单位确认码"), self.digits, self.sheet_button, self.backup_button))
-        self.parts = [box, asking, showing]
+        showing = _row(
+            (QLabel("本单位确认码"), self.digits, self.sheet_button, self.backup_button, self.change_button)
+        )
+        changing = _row((QLabel("换口令"), self.new_first, self.new_second, self.keep_button, self.leave_button))
+        self.parts = [box, asking, showing, changing]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 7)
         for part in self.parts:
@@ -66,10 +85,9 @@ class IdentityBar(QFrame):
         if keys is None:
             self.identity = None
         self._state = 0 if keys is None else 2 if self.identity else 1
-        for at, part in enumerate(self.parts):
-            part.setVisible(at == self._state)
+        self._show_part(self._state)
         self.digits.setText(keys.digits if keys else "")
-        for button in (self.make_button, self.load_button, self.open_button):
+        for button in (self.make_button, self.load_button, self.open_button, self.change_button):
             button.setEnabled(self.session.can_write)
 
     def require(self) -> Identity | None:
@@ -92,6 +110,23 @@ class IdentityBar(QFrame):
         """Open the keys with their passphrase."""
         word = self.word.text()
         self._open(lambda: unlock(self.session.ledger, word))
+
+    def change(self) -> None:
+        """Keep the keys under a new passphrase; only whoever has opened them can."""
+        identity, word = self.identity, self.new_first.text()
+        if identity is None:
+            return
+        if word != self.new_second.text():
+            self._say("两次输入的口令不一样，请重新输入。")
+            return
+        session = self.session
+        today, person = session.today(), session.person
+
+        def keep() -> Identity:
+            change_passphrase(session.ledger, identity, word, today, person)
+            return identity
+
+        self._open(keep, _CHANGED)
 
     def load(self) -> None:
         """Take the keys back from a backup; the passphrase is the one in the first line."""
@@ -141,13 +176,26 @@ class IdentityBar(QFrame):
 
     def _on_open(self, identity: Identity, sentence: str) -> None:
         self.identity = identity
-        for line in (self.first, self.second, self.word):
+        for line in (self.first, self.second, self.word, self.new_first, self.new_second):
             line.clear()
         self._say("")
         self.refresh()
         if sentence:
             self.session.announce(Changes(sentence))
         self.opened.emit()
+
+    def _ask_new(self, wanted: bool) -> None:
+        """Show the line for a new passphrase, or the code again."""
+        self._say("")
+        for line in (self.new_first, self.new_second):
+            line.clear()
+        self._show_part(_CHANGING if wanted else self._state)
+        if wanted:
+            self.new_first.setFocus()
+
+    def _show_part(self, shown: int) -> None:
+        for at, part in enumerate(self.parts):
+            part.setVisible(at == shown)
 
     def _say(self, words: str) -> None:
         self.fault.setText(words)

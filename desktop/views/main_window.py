@@ -26,7 +26,7 @@ from desktop.views.theme import apply_theme
 
 PageFactory = Callable[[Session], Page]
 PROGRAM = "督察整改台账"
-_NOT_IN_NAVIGATION = (PageKey.CASE, PageKey.PLAN_REVIEW)
+_NOT_IN_NAVIGATION = (PageKey.HISTORY, PageKey.CASE, PageKey.PLAN_REVIEW)
 _WATCH_MS = 3_000
 
 
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             "forward": lambda: self._at + 1 < len(self._history),
             "import_plan": lambda: PageKey.PLAN_REVIEW in self._factories,
             "find_all": lambda: PageKey.FIND in self._factories,
+            "history": lambda: PageKey.HISTORY in self._factories,
             "back_up": lambda: not self.session.runner.is_busy,
             "check": lambda: not self.session.runner.is_busy,
             "contents": lambda: not self.session.runner.is_busy,

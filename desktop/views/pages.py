@@ -75,6 +75,12 @@ def _calendar(session: Session) -> Page:
     return CalendarPage(session)
 
 
+def _history(session: Session) -> Page:
+    from desktop.views.history_page import HistoryPage
+
+    return HistoryPage(session)
+
+
 def _plan_review(session: Session) -> Page:
     from desktop.views.plan_review import PlanReviewPage
 
@@ -106,6 +112,7 @@ PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.UNITS: _units,
     PageKey.CALENDAR: _calendar,
     PageKey.SETTINGS: _settings,
+    PageKey.HISTORY: _history,
     PageKey.CASE: _case,
     PageKey.PLAN_REVIEW: _plan_review,
 }

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class PageKey(StrEnum):
-    """The pages of the navigation, in its order."""
+    """The pages of the navigation, in its order; after 设置 those that other places open."""
 
     WAITING = "waiting"
     LEDGER = "ledger"
@@ -18,6 +18,7 @@ class PageKey(StrEnum):
     UNITS = "units"
     CALENDAR = "calendar"
     SETTINGS = "settings"
+    HISTORY = "history"
     CASE = "case"
     PLAN_REVIEW = "plan_review"
 
@@ -34,6 +35,7 @@ PAGE_WORDS = {
     PageKey.UNITS: "单位",
     PageKey.CALENDAR: "日历",
     PageKey.SETTINGS: "设置",
+    PageKey.HISTORY: "修改历史",
     PageKey.CASE: "一问一档",
     PageKey.PLAN_REVIEW: "导入方案",
 }

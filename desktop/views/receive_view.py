@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from desktop.operations.receiving import receive
 from desktop.operations.sticks import STATE_WORDS, FoundPackage, find_packages, sticks
 from desktop.rules.packages import HELD, Received
-from desktop.views import questions
+from desktop.views import change_columns, questions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.identity_bar import IdentityBar
@@ -53,7 +53,7 @@ COLUMNS: tuple[Column[PackageLine], ...] = (
 
 
 class ReceiveView(QWidget):
-    """Attributes: ``table``, ``said`` what the last package would bring or brought; ``places`` looked through."""
+    """Attributes: ``table``; ``said`` and ``lines``, what a package would bring or brought; ``places`` searched."""
 
     def __init__(self, session: Session, bar: IdentityBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +86,13 @@ class ReceiveView(QWidget):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("接收情况")
+        self.line_model = ListModel(change_columns.COLUMNS, self)
+        self.lines = TableView("receive_lines", session.settings.tables())
+        self.lines.setModel(self.line_model)
+        self.lines.setAccessibleName("数据包带来的修改")
+        self.lines.told.connect(session.told)
+        self.lines.hide()
+        self._looked: Path | None = None
         row = QHBoxLayout()
         row.addWidget(self.word)
         row.addStretch(1)
@@ -96,6 +103,7 @@ class ReceiveView(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.said)
+        layout.addWidget(self.lines, 2)
         layout.addLayout(row)
         self._plugged: tuple[Path, ...] = ()
         self._watch = QTimer(self)
@@ -142,6 +150,7 @@ class ReceiveView(QWidget):
         if package.state == "secret" and not word and identity is None and self.bar.require() is None:
             return
         path, today, person = package.path, session.today(), session.person
+        self._looked = path
 
         def job(report: Report) -> Received:
             return receive(
@@ -157,6 +166,8 @@ class ReceiveView(QWidget):
         if not isinstance(result, Received):
             return
         self.said.setText(report_words(result))
+        self.line_model.set_rows(list(result.lines))
+        self.lines.setVisible(bool(result.lines))
         if not result.is_preview:
             self.word.clear()
             self.session.announce(result.changes)
@@ -176,6 +187,10 @@ class ReceiveView(QWidget):
 
     def _allow(self) -> None:
         package = self._chosen()
+        if self._looked is not None and (package is None or package.path != self._looked):
+            self._looked = None
+            self.said.clear()
+            self.lines.hide()
         able = self.session.can_write and package is not None and package.state not in ("damaged", "foreign", "own")
         self.take_button.setEnabled(able)
         self.look_button.setEnabled(able)

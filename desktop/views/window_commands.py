@@ -192,6 +192,11 @@ def find_all(window: "MainWindow") -> None:
     window.go(Place(PageKey.FIND))
 
 
+def history(window: "MainWindow") -> None:
+    """Open the page that tells who changed what in the whole ledger."""
+    window.go(Place(PageKey.HISTORY))
+
+
 def _asks(what: str) -> Command:
     return lambda window: window.session.wants.emit(what, None)
 
@@ -212,6 +217,7 @@ COMMANDS: dict[str, Command] = {
     "contents": check_contents,
     "import_plan": import_plan,
     "find_all": find_all,
+    "history": history,
     "dark": toggle_dark,
     "help_keys": tell_keys,
     "help_files": tell_files,

@@ -9,12 +9,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from desktop.operations.cases import find_case
-from desktop.operations.identities import own_keys
+from desktop.operations.identities import own_keys, unlock
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.problems import save_measure, save_problem
 from desktop.operations.progress import report_progress
 from desktop.operations.units import list_units, save_unit
 from desktop.rules.entries import MeasureEntry, ProblemEntry, ProgressEntry, UnitEntry
+from desktop.rules.errors import Refused
 from desktop.rules.records import UnitRole
 from desktop.store.writer import writing
 from desktop.views.exchange_page import PARTS, ExchangePage
@@ -185,6 +186,14 @@ def test_an_import_is_looked_at_first_and_can_be_taken_back(pair: tuple[Window, 
     view.look_button.click()
     hub.wait()
     assert "进展1条" in view.said.text()
+    assert view.lines.isVisible()
+    QAbstractItemModelTester(view.line_model, STRICT, view)
+    rows = range(view.line_model.rowCount())
+    told = {tuple(view.line_model.index(row, at).data() for at in (2, 3)): row for row in rows}
+    row = told[("问题5", "新增进展")]
+    assert "云陂镇" in view.line_model.index(row, 1).data()
+    assert "已拆除3处" in view.line_model.index(row, 5).data()
+    assert not view.grab().isNull()
     assert not find_case(hub.ledger, 5).progress
     view.take_button.click()
     hub.wait()
@@ -213,13 +222,28 @@ def test_a_wrong_passphrase_and_unequal_ones_are_told_beside_the_field(pair: tup
     hub.wait()
     assert "至少8位" in bar.fault.text()
     hub.make_identity()
+    digits = bar.digits.text()
+    bar.change_button.click()
+    assert bar.new_first.isVisible()
+    bar.new_first.setText("南岳衡山烟雨图卷")
+    bar.new_second.setText("南岳衡山烟雨图")
+    bar.keep_button.click()
+    assert bar.fault.text() == "两次输入的口令不一样，请重新输入。"
+    bar.new_second.setText("南岳衡山烟雨图卷")
+    bar.keep_button.click()
+    hub.wait()
+    assert bar.digits.isVisible()
+    assert bar.digits.text() == digits
+    with pytest.raises(Refused):
+        unlock(hub.ledger, SECRET)
+    assert unlock(hub.ledger, "南岳衡山烟雨图卷").public.digits == digits
     bar.identity = None
     bar.refresh()
     bar.word.setText("错误的口令在这里")
     bar.open_button.click()
     hub.wait()
     assert "口令不对" in bar.fault.text()
-    bar.word.setText(SECRET)
+    bar.word.setText("南岳衡山烟雨图卷")
     bar.open_button.click()
     hub.wait()
     assert bar.identity is not None

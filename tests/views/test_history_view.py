@@ -8,8 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from desktop.rules.history import Change
-from desktop.views.history_view import HistoryView, moment_in_table
+from desktop.rules.history import Change, moment_words
+from desktop.views.history_view import HistoryView
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 
@@ -17,7 +17,7 @@ STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 def change(words: str, field: str, before: str, after: str, person: str = "李明", hour: int = 1) -> Change:
     """One line of the history."""
     at = datetime(2026, 11, 23, hour, 5, tzinfo=UTC)
-    return Change(f"o{hour}", at, person, "f", "measure", "r", field, words, before, after)
+    return Change(f"o{hour}", at, person, "f", "measure", "r", field, words, before, after, "")
 
 
 CHANGES = (
@@ -47,7 +47,7 @@ def test_the_latest_change_stands_first_in_words(view: HistoryView) -> None:
     assert column(view, 2) == ["新增进展", "整改措施·完成时限", "新增问题"]
     assert column(view, 3) == ["", "2024年12月31日", ""]
     assert column(view, 4)[1] == "2025年6月30日"
-    assert column(view, 0)[0] == moment_in_table(CHANGES[2].at)
+    assert column(view, 0)[0] == moment_words(CHANGES[2].at)
 
 
 def test_typing_chinese_narrows_the_history(view: HistoryView) -> None:

@@ -115,7 +115,7 @@ def test_a_page_opens_by_its_button_and_by_its_number(window: MainWindow, qtbot:
 
 
 def test_every_page_of_the_navigation_has_a_shortcut_of_one_key_and_its_own() -> None:
-    pages = [key for key in PageKey if key not in (PageKey.CASE, PageKey.PLAN_REVIEW)]
+    pages = [key for key in PageKey if key not in (PageKey.HISTORY, PageKey.CASE, PageKey.PLAN_REVIEW)]
     sequences = [QKeySequence(page_shortcut(key, number)) for number, key in enumerate(pages, 1)]
     assert all(sequence.count() == 1 and sequence[0].key() != Qt.Key.Key_unknown for sequence in sequences)
     assert len({sequence.toString() for sequence in sequences}) == len(pages)

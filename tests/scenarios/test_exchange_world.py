@@ -19,7 +19,11 @@ def _finish(world: World) -> None:
     assert not world.lost()
 
 
-@pytest.mark.parametrize(("seed", "turns"), [*((seed, 150) for seed in range(5)), (10002, 500), (10078, 500), (20022, 500)])
+# Late packages of before a restored backup, clocks far apart, a case that comes back to a unit.
+HARD = ((10002, 500), (10078, 500), (20022, 500))
+
+
+@pytest.mark.parametrize(("seed", "turns"), [*((seed, 150) for seed in range(5)), *HARD])
 def test_after_many_turns_everybody_agrees_and_nothing_is_lost(tmp_path: Path, seed: int, turns: int) -> None:
     world = World(tmp_path, seed)
     try:

@@ -6,16 +6,15 @@ The source is the text that was read, the pages of the document, or both.
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.operations.headings import UNKNOWN, unknown_headings
 from desktop.rules.drafts import Span
 from desktop.views.columns import Column
-from desktop.views.compare_view import CompareView
 from desktop.views.findings_view import FindingsView, LooseView
 from desktop.views.heading_panel import HeadingPanel
 from desktop.views.original_pane import PAGE_FINDINGS, OriginalPane
-from desktop.views.review_compare import compare_lines, take_ticks
+from desktop.views.review_beside import BesideLedger
 from desktop.views.review_fields import FieldsPanel
 from desktop.views.review_model import Review, mark_at, marks_of
 from desktop.views.review_plan import PlanFields
@@ -48,8 +47,8 @@ class ReviewBoard(QWidget):
         self.fields = FieldsPanel(today)
         self.findings, self.loose, self.units = FindingsView(), LooseView(), UnknownUnits()
         self.plan = PlanFields(today)
-        self.compare, self.headings = CompareView("plan_compare"), HeadingPanel()
-        self.progress = QCheckBox(f"把文件中的目前进展登记为{today.year}年{today.month}月的进展")
+        self.beside, self.headings = BesideLedger(today), HeadingPanel()
+        self.compare, self.progress = self.beside.compare, self.beside.progress
         self.model = TickModel(self._columns(), self._is_ticked, self._tick, review.may_confirm, self)
         self.table = TableView("plan_problems")
         self.table.setModel(self.model)
@@ -102,7 +101,7 @@ class ReviewBoard(QWidget):
             (self.units, "单位"),
             (self.loose, "未归属"),
             (self.plan, "方案"),
-            (self._beside_ledger(), "比较"),
+            (self.beside, "比较"),
             (self.headings, "表头"),
         ):
             self.tabs.addTab(part, words)
@@ -117,15 +116,6 @@ class ReviewBoard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
         self.setFocusProxy(self.table)
-
-    def _beside_ledger(self) -> QWidget:
-        """The comparison, and what becomes of the progress that the file tells of."""
-        side = QWidget()
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.compare, 1)
-        layout.addWidget(self.progress)
-        return side
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
@@ -143,10 +133,9 @@ class ReviewBoard(QWidget):
         self.units.decided.connect(self._renew_soon)
         self.plan.edited.connect(self._on_plan)
         self.tabs.currentChanged.connect(self._on_tab)
-        self.compare.ticks_changed.connect(self._on_ticks)
-        self.compare.linked.connect(self._on_linked)
-        self.compare.opened.connect(self._open_line)
-        self.progress.toggled.connect(self._on_progress)
+        self.beside.changed.connect(self.changed)
+        self.beside.linked.connect(self._link)
+        self.beside.opened.connect(self.go_to)
         self.headings.chosen.connect(self.headings_chosen)
 
     def _fill(self) -> None:
@@ -159,9 +148,7 @@ class ReviewBoard(QWidget):
         self.plan.set_review(review)
         self.headings.set_headings(unknown_headings(review.original), review.headings)
         self.tabs.setTabVisible(HEADINGS, bool(self.headings.choices))
-        self.compare.reason.setText(review.reason)
-        self.progress.setChecked(review.takes_progress)
-        self.progress.setVisible(any(problem.progress for problem in review.problems))
+        self.beside.set_review(review)
         self.model.set_rows(range(len(review.problems)))
         if review.problems:
             self.table.choose_rows((), 0)
@@ -280,36 +267,14 @@ class ReviewBoard(QWidget):
         counts[3] = len(review.original.unassigned) - len(review.placed)
         for tab, words in ((1, "提示"), (2, "单位"), (3, "未归属")):
             self.tabs.setTabText(tab, f"{words} {counts[tab]}" if counts[tab] else words)
-        self._show_comparison()
-        self.changed.emit()
-
-    # Beside the ledger
-
-    def _show_comparison(self) -> None:
-        lines = compare_lines(self.review)
-        self.compare.set_lines(lines)
-        offered = sum(line.is_offered for line in lines)
-        self.tabs.setTabVisible(COMPARE, bool(lines) or not self.progress.isHidden())
+        offered = self.beside.renew()
+        self.tabs.setTabVisible(COMPARE, self.beside.has_words)
         self.tabs.setTabText(COMPARE, f"比较 {offered}" if offered else "比较")
-
-    def _on_ticks(self) -> None:
-        take_ticks(self.review, self.compare.model.rows, self.compare.ticked)
-        self.review.reason = self.compare.reason.text()
         self.changed.emit()
 
-    def _on_linked(self, key: str, on: bool) -> None:
-        self.review.link(int(key.partition("/")[2]), on)
+    def _link(self, at: int, on: bool) -> None:
+        self.review.link(at, on)
         self.renew()
-
-    def _on_progress(self, on: bool) -> None:
-        self.review.takes_progress = on
-        self.changed.emit()
-
-    def _open_line(self, key: str) -> None:
-        """Go to the problem of a line; what is gone has none."""
-        at = key.removeprefix("like/").partition("/")[0]
-        if at.isdecimal():
-            self.go_to(int(at))
 
     def _show_states(self) -> None:
         at, review = self._at, self.review

@@ -120,6 +120,11 @@ def test_what_was_decided_survives_the_end_of_the_program(page: PlanReviewPage, 
     again = Review(board.review.original, preview_import(page.session.ledger, board.review.original))
     assert restore_state(again, state)
     assert again.left == board.review.left == {"0/lead"}
+    again.reason = "修订方案取消"
+    shown = ReviewBoard(again, page.session.today())
+    qtbot.addWidget(shown)
+    assert again.left == {"0/lead"}
+    assert shown.compare.reason.text() == "修订方案取消"
 
 
 def own_list(page: PlanReviewPage, folder: Path) -> Path:

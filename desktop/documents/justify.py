@@ -36,11 +36,6 @@ def place(items: Sequence[Item], row: Row, align: str = JUSTIFY) -> list[tuple[i
     return _positions(shown, start, cuts, gaps, shift)
 
 
-def row_width(items: Sequence[Item]) -> float:
-    """Natural width in pt of items set in one row."""
-    return sum(item.width for item in items)
-
-
 def _positions(
     shown: Sequence[Item], start: int, cuts: list[float], gaps: list[float], x: float
 ) -> list[tuple[int, float]]:

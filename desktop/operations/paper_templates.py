@@ -1,7 +1,6 @@
 """The templates of paper an office may change: read as parts, tried out, kept in the ledger's folder, restored."""
 
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -154,11 +153,6 @@ def check_styles(ledger: Ledger, today: date) -> tuple[str, ...]:
         except Refused as refused:
             found.append(refused.sentence)
     return tuple(found)
-
-
-def original_data(name: str) -> Mapping[str, Any]:
-    """What the program's own template holds."""
-    return tomllib.loads(paths.resource("templates", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _layouts(paper: str) -> tuple[str, ...]:

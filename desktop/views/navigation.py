@@ -61,11 +61,6 @@ class Navigation(QFrame):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
-    def show_count(self, key: PageKey, count: int) -> None:
-        """Say beside a page's name how many lines wait there; nothing for none."""
-        if key in self._buttons:
-            self._buttons[key].setText(f"{PAGE_WORDS[key]}　{count}" if count else PAGE_WORDS[key])
-
     def restyle(self) -> None:
         """Draw the icons again in the colours now in use."""
         self._tint()

@@ -110,9 +110,21 @@ def _start(program: Path, file: Path, made: Path, target: str) -> subprocess.Pop
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=_environment(),
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _environment() -> dict[str, str]:
+    """The system's own: the portable program has its libraries found first, which others must not take for theirs."""
+    environment = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        own = environment.pop("LD_LIBRARY_PATH_ORIG", None)
+        environment.pop("LD_LIBRARY_PATH", None)
+        if own:
+            environment["LD_LIBRARY_PATH"] = own
+    return environment
 
 
 def _wait(process: subprocess.Popen[bytes], name: str, progress: Progress, by_hand: str) -> None:

@@ -59,6 +59,8 @@ from forms.doc_number import DocNumberForm
 from forms.person import PersonForm
 from forms.signed_scan import SignedScanForm
 from forms.unit import UnitForm
+from tests.plans.pdf.paper import official
+from tests.plans.pdf.test_pdf_plans import items
 from tests.views.clipping import cut_off
 
 PERSON = "李明"
@@ -146,6 +148,7 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
         assert page is not None
         if isinstance(page, PlanReviewPage):
             yield _settled(app, f"{key}，没有方案", window)
+            yield from _plans_with_pages(app, window, page)
             page.open_file(paths.resource("sample", "founding-plan.txt"))
             _turn(app, READING_MS, lambda page=page: page.board is not None)
         _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
@@ -154,6 +157,24 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
     window.banner.show_words(f"找不到台账文件夹：{ledger.folder}。请把它放回原处，放回之前填写的内容无法保存。")
     yield _settled(app, "横幅", window)
     window.banner.hide()
+
+
+def _plans_with_pages(app: QApplication, window: MainWindow, page: PlanReviewPage) -> Iterator[Shown]:
+    """A PDF beside what was read of it, and one that is typed in beside its pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "整改方案.pdf")
+        file.write_bytes(official(items(3), head="某区督察整改"))
+        for name, by_hand in (("原件页面", False), ("对照图片手工录入", True)):
+            before = page.board
+            page.open_file(file, by_hand=by_hand)
+            _turn(app, READING_MS, lambda before=before: page.board not in (before, None))
+            assert page.board is not None
+            pages = page.board.original.pages
+            assert pages is not None
+            page.board.original.tabs.setCurrentWidget(pages)
+            _turn(app, READING_MS, lambda pages=pages: pages.view.is_drawn)
+            yield _settled(app, f"{page.key}，{name}", window)
+            pages.pictures.close()
 
 
 def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown]:

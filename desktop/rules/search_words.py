@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 LONGEST = 200_000
 NOTHING = 'pairs : "␣␣"'  # blanks are one sign in the index, so this pair never occurs
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _GAP = "␣"
+_BLANKS = re.compile(rf"[\s\x00-\x1f\x7f{_GAP}]+")
 _PLAIN = re.compile("[0-9a-z\u3001-\u3002\u4e00-\u9fff]*")  # folds to itself
 
 
@@ -88,8 +88,8 @@ def _followed(text: str) -> tuple[str, list[int]]:
     folded, origins = "", []
     for at, char in enumerate(text[:LONGEST]):
         more = fold_text(char)
-        if more == _GAP and folded.endswith(_GAP):
-            continue
+        if folded.endswith(_GAP):
+            more = more.removeprefix(_GAP)
         folded += more
         origins += [at] * len(more)
     return folded, origins

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.rules.search_words import find_marks, fold_text, has_words, pairs_of, query_of, shorten
@@ -33,6 +33,8 @@ def test_marks_stand_in_the_text_as_it_is() -> None:
 
 
 @given(TEXTS, TEXTS)
+@example("1 ␣1", "1␣␣1")
+@example("1 \u00a81", "1")
 def test_what_has_the_words_is_marked_for_each_of_them(text: str, words: str) -> None:
     marks = find_marks(text, words)
     assert all(0 <= a < b <= len(text) for a, b in marks)

@@ -187,6 +187,10 @@ class StylePanel(QWidget):
         elif part.kind == "句子":
             menu.addAction("一句话", lambda: self._add({"text": "请在这里写句子。"}))
 
+    def show_sentence(self, words: str) -> None:
+        """Choose the first sentence of the section called so, or the part itself where it has none inside."""
+        self.tree.choose(words)
+
     # Changing
 
     def _on_ticked(self, node: Path, shown: bool) -> None:

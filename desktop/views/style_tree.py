@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.operations.paper_templates import field_words, list_words
@@ -54,6 +55,18 @@ class StyleTree(QTreeWidget):
             self.setColumnHidden(WIDTH, not self.has_widths)
         self.verticalScrollBar().setValue(top)
         self.chosen.emit()
+
+    def choose(self, words: str) -> None:
+        """Make the first part inside the one with these words the current one, or that itself."""
+        for item in self._all():
+            if item.text(PART) == words:
+                self.setCurrentItem(item.child(0) or item)
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current part in sight: the fields below take more or less room for each."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     @property
     def has_widths(self) -> bool:

@@ -56,6 +56,7 @@ READING_MS = 30_000
 PERSON = "李明"
 CASE = 12  # a problem on its way: two gates passed, the third lacks papers
 FOUND_WORDS = "污水"  # what the picture of 查找 looks for
+STYLED = "验收和公示情况"  # the section whose first sentence the picture of 文书样式 shows
 PALETTE = 256
 _COARSE = 0xF0F0F0  # colours that differ only below this share one entry of the palette
 
@@ -90,7 +91,7 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
 
 
 # Other sides of pages, by the names of their pictures.
-SIDES = ("forms_out", "forms_in", "sheet_compare")
+SIDES = ("forms_out", "forms_in", "paper_style", "sheet_compare")
 
 
 def picture_pages(
@@ -200,9 +201,23 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
         yield Shot(key.value, PAGE_WORDS[key], _grab(app, window))
         if isinstance(page, DispatchPage):
             yield from _forms_of_units(app, window, page, ledger)
+        if isinstance(page, PapersPage):
+            yield Shot("paper_style", "文书样式", _style_of_a_paper(app, window, page))
         if isinstance(page, PlanReviewPage):
             read_sheet(page, ledger)
             yield Shot("sheet_compare", "改过的台账表格", _grab(app, window))
+
+
+def _style_of_a_paper(app: QApplication, window: MainWindow, page: PapersPage) -> QPixmap:
+    """The panel beside the page while a clerk changes a sentence of the 请示."""
+    page.styling.click()
+    _settle(app)
+    _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
+    page.style_panel.show_sentence(STYLED)
+    _turn(app, READING_MS, partial(_is_painted, page))
+    picture = _grab(app, page.style_panel)
+    page.one.click()
+    return picture
 
 
 def _forms_of_units(app: QApplication, window: MainWindow, page: DispatchPage, ledger: Ledger) -> Iterator[Shot]:

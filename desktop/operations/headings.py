@@ -18,8 +18,7 @@ from desktop.store.writer import writing
 
 UNKNOWN = "unknown_heading"
 NOT_READ = "other"
-FIELD_CHOICES = {
-    NOT_READ: "不导入",
+FIELD_WORDS = {
     "number": "序号",
     "text": "问题",
     "target": "整改目标",
@@ -31,9 +30,8 @@ FIELD_CHOICES = {
     "assisting_units": ROLE_WORDS[UnitRole.ASSISTING],
     "supervising_units": ROLE_WORDS[UnitRole.SUPERVISING],
     "acceptance_units": ROLE_WORDS[UnitRole.ACCEPTING],
-    "progress": "目前进展",
-    "external": "上级编号",
 }
+FIELD_CHOICES = {NOT_READ: "不导入", **FIELD_WORDS, "progress": "目前进展", "external": "上级编号"}
 Tell = Callable[[str, float], None]
 
 

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.operations.headings import FIELD_WORDS
 from desktop.views.columns import Column
-from desktop.views.review_model import FIELD_WORDS, Review
+from desktop.views.review_model import Review
 from desktop.views.row_model import ListModel
 from desktop.views.table import TableView
 from desktop.views.ticked_rows import TickModel

@@ -7,12 +7,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.operations.headings import FIELD_WORDS
 from desktop.operations.plan_import import Difference
 from desktop.rules.drafts import ProblemDraft
 from desktop.rules.records import TERM_WORDS, TermClass
 from desktop.rules.wording import date_in_text
 from desktop.views.review_measures import MeasureList, direction_of, whole_text
-from desktop.views.review_model import FIELD_WORDS, NAME_FIELDS, split_names, term_values
+from desktop.views.review_model import NAME_FIELDS, split_names, term_values
 from forms.fields.choice import Choice
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine, TextArea, TextLine

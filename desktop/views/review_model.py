@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from desktop.operations.headings import FIELD_WORDS
 from desktop.operations.plan_import import (
     Alike,
     Difference,
@@ -15,21 +16,8 @@ from desktop.operations.plan_import import (
 )
 from desktop.rules.drafts import Finding, MeasureDraft, PlanDraft, ProblemDraft, Span
 from desktop.rules.names import match_unit, normal_name
-from desktop.rules.records import ROLE_WORDS, CaseFile, TermClass, Unit, UnitRole
+from desktop.rules.records import CaseFile, TermClass, Unit
 
-FIELD_WORDS = {
-    "number": "序号",
-    "text": "问题",
-    "target": "整改目标",
-    "measures": "整改措施",
-    "deadline": "整改时限",
-    "leaders": "牵头领导",
-    "lead_units": ROLE_WORDS[UnitRole.LEAD],
-    "responsible_units": ROLE_WORDS[UnitRole.RESPONSIBLE],
-    "assisting_units": ROLE_WORDS[UnitRole.ASSISTING],
-    "supervising_units": ROLE_WORDS[UnitRole.SUPERVISING],
-    "acceptance_units": ROLE_WORDS[UnitRole.ACCEPTING],
-}
 UNIT_FIELDS = tuple(name for name in FIELD_WORDS if name.endswith("_units"))
 NAME_FIELDS = ("leaders", *UNIT_FIELDS)
 _DEADLINE = ("deadline_text", "deadline", "term_class", "is_immediate", "is_long_term")

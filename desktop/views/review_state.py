@@ -5,9 +5,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from desktop.operations.headings import FIELD_WORDS
 from desktop.rules.drafts import MeasureDraft, Quantity, Span
 from desktop.rules.records import TermClass
-from desktop.views.review_model import FIELD_WORDS, Review, UnitChoice, attributes_of
+from desktop.views.review_model import Review, UnitChoice, attributes_of
 
 _DAYS = ("deadline", "issued_on", "due")
 _PLAN = ("title", "doc_no", "issuer", "issued_on")

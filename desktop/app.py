@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, screen
 from desktop.crash import CrashReporter
 from desktop.log import start_log, stop_log
-from desktop.operations.opened import as_known
-from desktop.rules.errors import KnownFault, Refused
+from desktop.operations.opened import fault_of
 from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.garbage import Collector
@@ -105,8 +104,7 @@ class ExpectedFaults:
         self._is_telling = False
 
     def __call__(self, error: BaseException) -> bool:
-        known = as_known(error) if isinstance(error, Exception) else None
-        told = error if isinstance(error, Refused | KnownFault) else known
+        told = fault_of(error) if isinstance(error, Exception) else None
         if told is None:
             return False
         logging.getLogger(__name__).info("told", exc_info=error)

@@ -280,6 +280,10 @@ class Form(QWidget):
         width = max(self._wide_from() + 24, min(900, rows.width() + 24))
         return QSize(width, min(HIGHEST, rows.height() + around + 4))
 
+    def cut_off(self) -> int:
+        """How many pixels of the fields only the scroll bar leads to."""
+        return self._scroll.verticalScrollBar().maximum()
+
     def _wide_from(self) -> int:
         return WIDE * self.fontMetrics().horizontalAdvance("汉")
 

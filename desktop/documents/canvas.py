@@ -152,7 +152,8 @@ class Sheet(Canvas):  # type: ignore[misc]
 
     def finish(self) -> bytes:
         """The whole PDF. Every page must have been ended."""
-        self.save()
+        with self.fonts.turn:  # reportlab cuts the used glyphs out of a file that the face keeps one place in
+            self.save()
         return self.buffer.getvalue()
 
     def in_line(self, items: Sequence[Item], x: float, middle: float, ink: CMYKColor = BLACK) -> None:

@@ -5,6 +5,7 @@ font has; those are drawn as 〓 and reported, never left blank.
 """
 
 import struct
+import threading
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -108,7 +109,8 @@ class Picked(NamedTuple):
 class FontSet:
     """A face for each role and for each character. Loaded faces live as long as the set; keep one per process.
 
-    ``choices`` are the files chosen for the roles, ``others`` fonts asked last for rare characters.
+    ``choices`` are the files chosen for the roles, ``others`` fonts asked last for rare characters. Papers may be
+    drawn on several threads: a file is loaded once, and ``turn`` must be held where a face's file is read.
     """
 
     def __init__(self, choices: Mapping[Role, FoundFont], others: Iterable[FoundFont] = ()) -> None:
@@ -116,6 +118,7 @@ class FontSet:
         self._others = tuple(others)
         self._loaded: dict[tuple[str, int], Face | None] = {}
         self._picked: dict[tuple[Role, str], Picked] = {}
+        self.turn = threading.RLock()
 
     def face(self, role: Role) -> Face:
         """The face of a role, loaded when first used."""
@@ -176,10 +179,11 @@ class FontSet:
 
     def _load(self, found: FoundFont) -> Face | None:
         key = (found.path, found.index)
-        if key not in self._loaded:
-            taken = {face.name for face in self._loaded.values() if face}
-            self._loaded[key] = _loaded(found, taken)
-        return self._loaded[key]
+        with self.turn:  # two faces of one file would be two fonts of one name in a paper
+            if key not in self._loaded:
+                taken = {face.name for face in self._loaded.values() if face}
+                self._loaded[key] = _loaded(found, taken)
+            return self._loaded[key]
 
 
 def load_fonts(user: Mapping[Role, Path] | None = None, free_only: bool = False) -> FontSet:

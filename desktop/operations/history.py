@@ -124,7 +124,7 @@ def name_of(ledger: Ledger, row: str) -> str:
 def last_own_change(ledger: Ledger, person: str) -> str:
     """What undoing would take back, in words; empty when there is nothing of this person's to take back."""
     op = _last(ledger, person)
-    return history_of([op], lambda row: name_of(ledger, row))[0].sentence if op else ""
+    return _told(ledger, op) if op else ""
 
 
 def undo_last(ledger: Ledger, today: date, person: str) -> Changes:
@@ -144,8 +144,16 @@ def undo_last(ledger: Ledger, today: date, person: str) -> Changes:
             known = {o.id: o for o in ops_of_rows(ledger.db.connection(), [op.row])[op.row]}
             former = {name: _former(op, name, known) for name in op.fields}
             writer.set(op.table, op.row, former, scope=scope)
-    what = history_of([op], lambda row: name_of(ledger, row))[0].sentence
-    return Changes(f"已撤销：{what}", ((op.table, op.row),))
+    return Changes(f"已撤销：{_told(ledger, op)}", ((op.table, op.row),))
+
+
+def _told(ledger: Ledger, op: Op) -> str:
+    """One op in words, with what stood there before."""
+    changes = history_of(ops_of_rows(ledger.db.connection(), [op.row])[op.row], lambda row: name_of(ledger, row))
+    own = [change.sentence for change in changes if change.op == op.id]
+    if not own:  # an order on the screen and the like, that the history is silent about
+        return f"修改{KINDS[op.table].words}{name_of(ledger, op.row)}"
+    return own[0] + (f"等{len(own)}处" if len(own) > 1 else "")
 
 
 def _former(op: Op, name: str, known: dict[str, Op]) -> object:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from desktop.rules.errors import KnownFault
+from desktop.rules.errors import KnownFault, Refused
 from desktop.store.connection import FILE
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger, Surroundings
 
-__all__ = ["Ledger", "Surroundings", "as_known", "is_in_place", "is_replaced", "own_connection"]
+__all__ = ["Ledger", "Surroundings", "as_known", "fault_of", "is_in_place", "is_replaced", "own_connection"]
 
 
 def as_known(error: Exception) -> KnownFault | None:
@@ -23,6 +23,11 @@ def as_known(error: Exception) -> KnownFault | None:
         return known
     except Exception:
         return None
+
+
+def fault_of(error: Exception) -> Refused | KnownFault | None:
+    """What the clerk is told of an error: the refusal or known fault itself, a failure of the disk; else None."""
+    return error if isinstance(error, Refused | KnownFault) else as_known(error)
 
 
 @contextmanager

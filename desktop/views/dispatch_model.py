@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
-from desktop.operations.opened import Ledger
+from desktop.operations.opened import Ledger, fault_of
 from desktop.operations.today import RowKey, month_rows_of
 from desktop.rules.dispatch import DispatchRow
 from desktop.rules.dispatch_edit import (
@@ -25,7 +25,6 @@ from desktop.rules.errors import Refused
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseState, ProgressClass
 from desktop.rules.wording import NO_TEXT, chinese_number, date_in_table
 from desktop.views.columns import DISPLAY, EDIT, Column
-from desktop.views.reading import is_of_the_disk
 from desktop.views.row_model import Index, RowModel
 
 BLOCK = 6
@@ -173,7 +172,7 @@ class DispatchModel(RowModel[Line]):
             rows = month_rows_of(self._ledger, tuple(wanted), self.month, self._today())
         except Exception as error:
             # Painting asks for rows, and no question may open in there: they stay empty.
-            if not is_of_the_disk(error):
+            if fault_of(error) is None:
                 raise
             rows = ()
         for row in rows:

@@ -16,7 +16,6 @@ from desktop.views.dispatch_parts import DispatchBar, DraftBar, RowTexts, months
 from desktop.views.dispatch_table import DispatchTable
 from desktop.views.empty import Empty
 from desktop.views.filter_bar import FilterBar
-from desktop.views.icon_buttons import restyle_icons
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
@@ -49,6 +48,7 @@ class DispatchPage(Page):
         self._found: list[RowKey] = []
         self._cursor = (("", ""), 0)
         self._to_save: list[tuple[str, str]] = []
+        self._saved = 0
         self._is_saving = False
         self._kept: dict[str, object] = {}
         self._out: FormsOutPanel | None = None
@@ -80,7 +80,6 @@ class DispatchPage(Page):
         self._saving = self._timer(0, self._save_next)
         self._keeping = self._timer(KEPT_MS, self.keep_draft)
         self._lay_out()
-        session.look_changed.connect(lambda: restyle_icons(self))
 
     def _timer(self, wait: int, act: Callable[[], None], *, single: bool = True) -> QTimer:
         timer = QTimer(self)
@@ -254,12 +253,14 @@ class DispatchPage(Page):
         self.table.setFocus()  # ends typing in a cell
         if self.model.edits and not self._is_saving:
             self._to_save = list(self.model.edits)
+            self._saved = 0
             self._is_saving = True
             self._saving.start()
 
     def _save_next(self) -> None:
         if not self._to_save:
             self._end_saving("")
+            self.session.told.emit(f"已保存{self._saved}行。")
             return
         key = self._to_save.pop(0)
         at = self.model.place(key)
@@ -274,6 +275,7 @@ class DispatchPage(Page):
             self.table.setCurrentIndex(self.model.index(at, self.table.currentIndex().column()))
             self._end_saving("没有保存的行还在，改好后请再保存。")
             return
+        self._saved += 1
         self.model.mark_reported(key)
         self.model.read_again(key[0])
         self._reported += not was.is_reported

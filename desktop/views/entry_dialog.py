@@ -110,9 +110,9 @@ class EntryDialog(QDialog):
 
     def _grow(self) -> None:
         """Make room for faults and remarks as long as the screen has some; a dialog never shrinks under the hand."""
-        wanted = self.sizeHint()
-        if self.isVisible() and wanted.height() > self.height():
-            self.resize(self.width(), wanted.height())
+        wanted = min(self.height() + self.form.cut_off(), self._room().height())
+        if self.isVisible() and wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def _room(self) -> QSize:
         screen = self.screen() or QGuiApplication.primaryScreen()

@@ -37,7 +37,7 @@ from desktop.rules.standing import SLOT_WORDS, Slot
 from desktop.views import questions
 from desktop.views.chart_view import ChartView, Drawing, draw
 from desktop.views.columns import Column
-from desktop.views.icon_buttons import icon_button, restyle_icons
+from desktop.views.icon_buttons import icon_button
 from desktop.views.late_reader import LateReader
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
@@ -109,7 +109,6 @@ class FiguresPage(Page):
         layout.addWidget(self._said)
         layout.addWidget(self.tabs, 1)
         session.runner.ended.connect(lambda _: self._read_if_wanted())
-        session.look_changed.connect(lambda: restyle_icons(self))
 
     def _build_head(self) -> None:
         title = QLabel("统计")

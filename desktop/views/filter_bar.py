@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPu
 from desktop.operations.lists import Choices, Filter
 from desktop.rules.names import is_called
 from desktop.rules.records import ROLE_WORDS, Unit
-from desktop.views.icons import icon
-from desktop.views.theme import colours
+from desktop.views.icon_buttons import mark_as_search
 from forms.fields.sound_list import search_by_sound
 
 WAIT_MS = 120
@@ -60,7 +59,7 @@ class FilterBar(QWidget):
         self.words.setAccessibleName("查找")
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 12)
-        self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        mark_as_search(self.words)
         self._units: tuple[Unit, ...] = ()
         self.sounding = QStringListModel(self)
         completer = QCompleter(self.sounding, self)

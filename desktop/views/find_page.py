@@ -12,7 +12,7 @@ from desktop.operations.finding import Hit, find_everything, read_file_words
 from desktop.rules.records import Changes
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
-from desktop.views.icons import icon
+from desktop.views.icon_buttons import mark_as_search
 from desktop.views.marked_text import MARKS, MarkedText
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
@@ -20,7 +20,6 @@ from desktop.views.row_model import Index, ListModel
 from desktop.views.runner import Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
-from desktop.views.theme import colours
 
 WAIT_MS = 120
 _PARTS = {"measure": "measures", "progress": "progress", "evidence": "evidence", "step": "steps", "paper": "papers"}
@@ -75,7 +74,7 @@ class FindPage(Page):
         self.words.setPlaceholderText("问题、措施、进展、佐证材料及其中的文字、文号、单位（可用拼音首字母）；几个词用空格隔开")
         self.words.setAccessibleName("查找全部内容")
         self.words.setClearButtonEnabled(True)
-        self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        mark_as_search(self.words)
         self.words.textChanged.connect(lambda _: self._wait.start())
         self.words.returnPressed.connect(self._go_to_table)
         self.table = TableView("find")

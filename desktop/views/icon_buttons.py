@@ -1,13 +1,14 @@
-"""Buttons with one of our icons, which follow a change of the look."""
+"""Buttons and search lines with one of our icons, which follow a change of the look."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.views.icons import icon
 from desktop.views.theme import colours
 
 _PICTURE = "picture"
+_FIND = "find"
 
 
 def icon_button(words: str, picture: str) -> QPushButton:
@@ -47,9 +48,34 @@ class ShrinkingButton(QPushButton):
             self.setText(words)
 
 
+def tool_button(words: str, picture: str = "") -> QToolButton:
+    """A button of a bar with an icon in the colour of the text, or without; its words are its name and its tip."""
+    button = QToolButton()
+    button.setText(words)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    if picture:
+        button.setProperty(_PICTURE, picture)
+        button.setIcon(icon(picture, colours().text))
+    return button
+
+
+def mark_as_search(line: QLineEdit) -> None:
+    """The magnifying glass before what is searched for."""
+    action = line.addAction(icon(_FIND, colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+    action.setProperty(_PICTURE, _FIND)
+
+
 def restyle_icons(root: QWidget) -> None:
-    """Draw the icons of all such buttons inside a widget in the colours now in use."""
-    for button in root.findChildren(QPushButton):
-        picture = button.property(_PICTURE)
-        if picture:
-            button.setIcon(icon(picture, colours().accent))
+    """Draw all such icons inside a widget in the colours now in use."""
+    look = colours()
+    colours_of = (
+        (root.findChildren(QPushButton), look.accent),
+        (root.findChildren(QToolButton), look.text),
+        (root.findChildren(QAction), look.muted),
+    )
+    for holders, colour in colours_of:
+        for holder in holders:
+            picture = holder.property(_PICTURE)
+            if picture:
+                holder.setIcon(icon(picture, colour))

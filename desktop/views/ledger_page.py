@@ -14,7 +14,7 @@ from desktop.views import questions
 from desktop.views.empty import Empty
 from desktop.views.export_dialog import XLSX, ask_export
 from desktop.views.filter_bar import FilterBar
-from desktop.views.icon_buttons import icon_button, restyle_icons
+from desktop.views.icon_buttons import icon_button
 from desktop.views.ledger_model import LedgerModel
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
@@ -62,7 +62,6 @@ class LedgerPage(Page):
         self.count = QLabel()
         self.count.setObjectName("hint")
         self._lay_out()
-        session.look_changed.connect(lambda: restyle_icons(self))
 
     def _lay_out(self) -> None:
         title = QLabel("台账")

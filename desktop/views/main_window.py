@@ -16,6 +16,7 @@ from desktop.views import questions, window_commands
 from desktop.views.actions import BY_KEY, action_for
 from desktop.views.banner import Banner
 from desktop.views.closing import Closing
+from desktop.views.icon_buttons import restyle_icons
 from desktop.views.menus import Menus, own_shortcut
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
@@ -240,6 +241,7 @@ class MainWindow(QMainWindow):
             apply_theme(app, dark=text("theme") == "dark", text_size=text("text_size"))
         self.navigation.restyle()
         self.menus.restyle()
+        restyle_icons(self)
 
     # The end
 

@@ -73,7 +73,7 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Draw one page."""
-        look = colours(option.widget)
+        look = colours()
         words = option.fontMetrics.height()
         area = option.rect.adjusted(0, _PAD, 0, -_PAD - words)
         page = QRect(area.left() + (area.width() - WIDTH) // 2, area.top(), WIDTH, area.height())

@@ -201,7 +201,7 @@ class PageView(QAbstractScrollArea):
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, image.width() != width)
             painter.drawImage(shown, image)
-        painter.setPen(QColor(colours(self).strong_line))
+        painter.setPen(QColor(colours().strong_line))
         painter.drawRect(shown.adjusted(-1, -1, 0, 0))
         for hit in self._hits:
             if hit.page == page:

@@ -24,14 +24,12 @@ from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import Changes
-from desktop.views.icon_buttons import restyle_icons
 from desktop.views.page import Page
 from desktop.views.paper_chooser import PaperChooser
 from desktop.views.paper_keeping import keep_paper, only_papers
 from desktop.views.paper_wish import Wish, make_wished
 from desktop.views.place import PageKey, Place
 from desktop.views.preview import Preview
-from desktop.views.preview_bar import restyle_tools
 from desktop.views.printing import connect_buttons, print_shown, save_printed
 from desktop.views.runner import Failure
 from desktop.views.session import Session
@@ -83,7 +81,6 @@ class PapersPage(Page):
         self._style: StylePanel | None = None
         self._lay_out()
         session.runner.ended.connect(lambda _: QTimer.singleShot(0, self, self._on_free))
-        session.look_changed.connect(self.restyle)
         self.set_papers(PAPERS)
 
     def _lay_out(self) -> None:
@@ -343,11 +340,6 @@ class PapersPage(Page):
         super().showEvent(event)
         if self.chooser.kinds:
             self._wait.start()
-
-    def restyle(self) -> None:
-        """Icons in the colours now in use."""
-        restyle_icons(self)
-        restyle_tools(self)
 
     def is_idle(self) -> bool:
         """True unless a style was changed and not kept; what is filled in belongs to the paper alone."""

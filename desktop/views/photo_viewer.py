@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QToolButton,
 from desktop.rules.photo_pairs import before_after
 from desktop.rules.records import Evidence
 from desktop.views.evidence_model import Tile
-from desktop.views.icons import icon
+from desktop.views.icon_buttons import tool_button
 from desktop.views.late_reader import LateReader
 from desktop.views.photo_area import PhotoArea
-from desktop.views.theme import colours
 
 _STEP = 1.25
 SIZE = QSize(980, 550)
@@ -144,12 +143,7 @@ class PhotoViewer(QDialog):
         self._add_keys()
 
     def _button(self, row: QHBoxLayout, picture: str, words: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setText(words)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        if picture:
-            button.setIcon(icon(picture, colours().text))
+        button = tool_button(words, picture)
         with_words = not picture or picture in ("two_pages", "save", "open", "rotate")
         style = Qt.ToolButtonStyle
         button.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_words else style.ToolButtonIconOnly)

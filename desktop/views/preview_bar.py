@@ -7,35 +7,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
-from desktop.views.icon_buttons import ShrinkingButton, icon_button
-from desktop.views.icons import icon
+from desktop.views.icon_buttons import ShrinkingButton, icon_button, tool_button
 from desktop.views.page_places import STEPS, Fit
 from desktop.views.page_view import PageView
-from desktop.views.theme import colours
 
 _FITS = ((Fit.WIDTH, "适合宽度"), (Fit.PAGE, "适合整页"))
 _WAIT_MS = 200
-_PICTURE = "tool_picture"
 
 
 def tool(picture: str, words: str, act: Callable[[], object], *, checkable: bool = False) -> QToolButton:
     """A button with an icon and its words as the tip."""
-    button = QToolButton()
-    button.setProperty(_PICTURE, picture)
-    button.setIcon(icon(picture, colours().text))
-    button.setToolTip(words)
-    button.setAccessibleName(words)
+    button = tool_button(words, picture)
     button.setCheckable(checkable)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda _=False: act())
     return button
-
-
-def restyle_tools(root: QWidget) -> None:
-    """Draw the icons of all such buttons inside a widget in the colours now in use."""
-    for button in root.findChildren(QToolButton):
-        if button.property(_PICTURE):
-            button.setIcon(icon(button.property(_PICTURE), colours().text))
 
 
 class ViewBar(QFrame):

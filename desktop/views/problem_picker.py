@@ -10,10 +10,8 @@ from desktop.operations.lists import Filter, Sort, list_problems, read_keys, rea
 from desktop.operations.opened import Ledger
 from desktop.rules.records import ProblemLine
 from desktop.views.columns import Column
-from desktop.views.icon_buttons import icon_button
-from desktop.views.icons import icon
+from desktop.views.icon_buttons import icon_button, mark_as_search
 from desktop.views.row_model import ListModel
-from desktop.views.theme import colours
 
 OFFERED = 40
 _WAIT_MS = 150
@@ -45,7 +43,7 @@ class ProblemPicker(QWidget):
         self.line = QLineEdit()
         self.line.setAccessibleName("问题")
         self.line.setPlaceholderText("序号、文字或单位")
-        self.line.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        mark_as_search(self.line)
         self.line.textEdited.connect(lambda _: self._wait.start())
         self.line.installEventFilter(self)
         self.before, self.after = _arrow("上一个问题", "up"), _arrow("下一个问题", "down")

@@ -4,19 +4,31 @@ Tests answer without a dialog: they set ``answer`` to a function that gets the k
 reply. No other file opens a modal dialog of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.rules.errors import KnownFault, NeedsReason, Refused
+from desktop.views.file_dialogs import Mode, choose
 
 Answer = Callable[[str, str, str], object]
 answer: Answer | None = None
 
 
-def _parent() -> QWidget | None:
-    return QApplication.activeWindow()
+@contextmanager
+def _front() -> Iterator[QWidget | None]:
+    """The window in front, which comes to the front again afterwards: no window manager sees to that everywhere."""
+    parent = QApplication.activeWindow()
+    # A dialog that has just ended may be active still; what it stood over is meant.
+    while parent is not None and not parent.isVisible():
+        parent = parent.parentWidget()
+    yield parent
+    # What was asked may have closed and deleted it.
+    with suppress(RuntimeError):
+        if parent is not None and parent.isVisible():
+            parent.activateWindow()
 
 
 def tell(sentence: str, detail: str = "") -> None:
@@ -24,7 +36,8 @@ def tell(sentence: str, detail: str = "") -> None:
     if answer is not None:
         answer("tell", sentence, detail)
         return
-    _box(QMessageBox.Icon.Information, sentence, detail).exec()
+    with _box(QMessageBox.Icon.Information, sentence, detail) as box:
+        box.exec()
 
 
 def tell_refusal(error: Refused | KnownFault) -> None:
@@ -33,29 +46,30 @@ def tell_refusal(error: Refused | KnownFault) -> None:
     if answer is not None:
         answer("refusal", error.sentence, remedy)
         return
-    _box(QMessageBox.Icon.Warning, error.sentence, remedy).exec()
+    with _box(QMessageBox.Icon.Warning, error.sentence, remedy) as box:
+        box.exec()
 
 
 def ask(sentence: str, detail: str = "", yes: str = "确定", no: str = "取消") -> bool:
     """A question with two buttons; Esc is no."""
     if answer is not None:
         return bool(answer("ask", sentence, detail))
-    box = _box(QMessageBox.Icon.Question, sentence, detail)
-    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    return box.clickedButton() is agree
+    with _box(QMessageBox.Icon.Question, sentence, detail) as box:
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is agree
 
 
 def ask_which(sentence: str, detail: str, choices: Sequence[tuple[str, str]]) -> str:
     """A question with a button for each choice (key, words) and 取消; the key, empty when cancelled."""
     if answer is not None:
         return str(answer("which", sentence, detail) or "")
-    box = _box(QMessageBox.Icon.Question, sentence, detail)
-    buttons = {box.addButton(words, QMessageBox.ButtonRole.AcceptRole): key for key, words in choices}
-    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    return next((key for button, key in buttons.items() if button is box.clickedButton()), "")
+    with _box(QMessageBox.Icon.Question, sentence, detail) as box:
+        buttons = {box.addButton(words, QMessageBox.ButtonRole.AcceptRole): key for key, words in choices}
+        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return next((key for button, key in buttons.items() if button is box.clickedButton()), "")
 
 
 def ask_reason(warnings: Sequence[str], kept: str = NeedsReason.kept) -> str:
@@ -67,7 +81,8 @@ def ask_text(sentence: str, title: str, text: str = "") -> str:
     """A text of several lines; empty when cancelled."""
     if answer is not None:
         return str(answer("text", sentence, title) or "")
-    given, agreed = QInputDialog.getMultiLineText(_parent(), title, sentence, text)
+    with _front() as parent:
+        given, agreed = QInputDialog.getMultiLineText(parent, title, sentence, text)
     return given.strip() if agreed else ""
 
 
@@ -76,8 +91,8 @@ def ask_files(title: str, pattern: str = "所有文件 (*)") -> list[Path]:
     if answer is not None:
         found = answer("files", title, pattern)
         return [Path(p) for p in found] if isinstance(found, (list, tuple)) else []
-    names, _ = QFileDialog.getOpenFileNames(_parent(), title, "", pattern)
-    return [Path(name) for name in names]
+    with _front() as parent:
+        return choose(parent, title, Mode.ExistingFiles, pattern=pattern)
 
 
 def ask_folder(title: str, start: Path | None = None) -> Path | None:
@@ -85,8 +100,8 @@ def ask_folder(title: str, start: Path | None = None) -> Path | None:
     if answer is not None:
         found = answer("folder", title, "")
         return Path(str(found)) if found else None
-    name = QFileDialog.getExistingDirectory(_parent(), title, str(start or ""))
-    return Path(name) if name else None
+    with _front() as parent:
+        return next(iter(choose(parent, title, Mode.Directory, start=start)), None)
 
 
 def ask_save(title: str, name: str, pattern: str) -> Path | None:
@@ -94,21 +109,28 @@ def ask_save(title: str, name: str, pattern: str) -> Path | None:
     if answer is not None:
         found = answer("save", title, name)
         return Path(str(found)) if found else None
-    chosen, _ = QFileDialog.getSaveFileName(_parent(), title, name, pattern)
-    return Path(chosen) if chosen else None
+    with _front() as parent:
+        return next(iter(choose(parent, title, Mode.AnyFile, pattern=pattern, name=name)), None)
 
 
 def run_dialog(dialog: QDialog) -> bool:
     """Show a dialog of ours and wait; True when it was accepted."""
     if answer is not None:
         return bool(answer("dialog", dialog.windowTitle(), dialog.objectName()))
-    return dialog.exec() == QDialog.DialogCode.Accepted
+    with _front():
+        return dialog.exec() == QDialog.DialogCode.Accepted
 
 
-def _box(icon: QMessageBox.Icon, sentence: str, detail: str) -> QMessageBox:
-    box = QMessageBox(_parent())
-    box.setIcon(icon)
-    box.setWindowTitle("督察整改台账")
-    box.setText(sentence)
-    box.setInformativeText(detail)
-    return box
+@contextmanager
+def _box(icon: QMessageBox.Icon, sentence: str, detail: str) -> Iterator[QMessageBox]:
+    """A message over the window in front, gone again at the end."""
+    with _front() as parent:
+        box = QMessageBox(parent)
+        box.setIcon(icon)
+        box.setWindowTitle("督察整改台账")
+        box.setText(sentence)
+        box.setInformativeText(detail)
+        try:
+            yield box
+        finally:
+            box.deleteLater()

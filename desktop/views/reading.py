@@ -5,15 +5,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
-from desktop.operations.opened import as_known
-from desktop.rules.errors import KnownFault, Refused
+from desktop.operations.opened import fault_of
 from desktop.views import questions
 from desktop.views.session import Session
-
-
-def is_of_the_disk(error: Exception) -> bool:
-    """True for what the disk, the file or a rule refused; False for a fault of the program."""
-    return isinstance(error, Refused | KnownFault) or as_known(error) is not None
 
 
 def read_safely(session: Session, read: Callable[[], object], *timers: QTimer) -> bool:
@@ -24,7 +18,7 @@ def read_safely(session: Session, read: Callable[[], object], *timers: QTimer) -
     try:
         read()
     except Exception as error:
-        known = error if isinstance(error, Refused | KnownFault) else as_known(error)
+        known = fault_of(error)
         if known is None:
             raise
         for timer in timers:

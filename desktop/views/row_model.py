@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QApplication
 
+from desktop.operations.opened import fault_of
 from desktop.views.columns import (
     ACCESSIBLE,
     ALIGN,
@@ -22,7 +23,6 @@ from desktop.views.columns import (
     TOOL_TIP,
     Column,
 )
-from desktop.views.reading import is_of_the_disk
 from desktop.views.theme import tone_colour
 
 Row = TypeVar("Row")
@@ -142,13 +142,12 @@ class LazyModel(RowModel[Row]):
                 self._pages.popitem(last=False)
         return found[place] if 0 <= place < len(found) else None
 
-
     def _fetched(self, page: int) -> Sequence[Row]:
         """A page; nothing of it where the disk fails. Painting asks for rows, and no question may open in there."""
         try:
             return self.fetch(page * PAGE, PAGE)
         except Exception as error:
-            if not is_of_the_disk(error):
+            if fault_of(error) is None:
                 raise
             logging.getLogger(__name__).info("rows not read", exc_info=error)
             return ()

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.operations.opened import Ledger, is_in_place
+from desktop.operations.opened import Ledger, fault_of, is_in_place
 from desktop.rules.errors import KnownFault, NeedsReason, Refused
 from desktop.rules.records import Changes
 from desktop.settings import Settings
@@ -66,8 +66,8 @@ class Session(QObject):
         try:
             self._require_place()
             changes = operation()
-        except (Refused, KnownFault) as error:
-            tell(error)
+        except Exception as error:
+            self._failed(error, tell)
             return None
         return self.announce(changes)
 
@@ -81,9 +81,16 @@ class Session(QObject):
         except NeedsReason as needed:
             given = questions.ask_reason(needed.warnings, needed.kept)
             return self.do(lambda: operation(given), tell) if given else None
-        except (Refused, KnownFault) as error:
-            tell(error)
+        except Exception as error:
+            self._failed(error, tell)
             return None
+
+    def _failed(self, error: Exception, tell: Tell) -> None:
+        """Tell what was refused, or what the disk refused; a fault of the program goes on to where it is caught."""
+        told = fault_of(error)
+        if told is None:
+            raise error
+        tell(told)
 
     def _require_place(self) -> None:
         if not self.is_there():

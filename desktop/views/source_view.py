@@ -116,7 +116,7 @@ class SourceView(QPlainTextEdit):
         return cursor
 
     def _paint(self) -> None:
-        look = colours(self)
+        look = colours()
         found = [self._selection(span, look.warn_back, "") for span in self._loose]
         found += [self._selection(span, look.hover, "") for span in self._around]
         if self._current is not None:

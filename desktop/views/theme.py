@@ -11,7 +11,7 @@ from string import Template
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.views.icons import icon
@@ -110,10 +110,9 @@ DARK = Colours(
 )
 
 
-def colours(widget: QWidget | None = None) -> Colours:
-    """The colours now in use, told from the palette, so that no widget keeps a look of its own."""
-    palette = widget.palette() if widget else QApplication.palette()
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+def colours() -> Colours:
+    """The colours now in use, told from the program's palette: a widget's own has what the style sheet put there."""
+    return DARK if QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
 def tone_colour(tone: str) -> str:
@@ -125,12 +124,15 @@ def tone_colour(tone: str) -> str:
 
 def apply_theme(app: QApplication, *, dark: bool = False, text_size: str = "normal") -> None:
     """Give the whole program one look; may be called again when the clerk chooses another."""
-    app.setStyle("Fusion")
+    app.setStyleSheet("")  # Qt takes off an old sheet and puts a new one on far faster than it changes one for another
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     chosen = DARK if dark else LIGHT
     app.setPalette(palette_of(chosen))
     font = QFont(app.font())
     font.setPointSizeF(TEXT_SIZES.get(text_size, TEXT_SIZES["normal"]))
-    app.setFont(font)
+    if font != app.font():
+        app.setFont(font)
     app.setStyleSheet(style_sheet(chosen, font.pointSizeF()))
     app.setWindowIcon(icon("program", chosen.accent))
 

@@ -31,7 +31,7 @@ from desktop.rules.wording import NO_TEXT, date_in_table, date_in_text
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.group_list import GroupDelegate, group_item
-from desktop.views.icon_buttons import icon_button, restyle_icons
+from desktop.views.icon_buttons import icon_button
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
@@ -107,7 +107,6 @@ class TodoPage(Page):
         self.more.setObjectName("flat")
         self.more.clicked.connect(self._open_in_ledger)
         self._lay_out()
-        session.look_changed.connect(lambda: restyle_icons(self))
 
     def _lay_out(self) -> None:
         title, self.day = QLabel("待办"), QLabel()

@@ -22,8 +22,7 @@ from desktop.rules.records import Changes, Unit
 from desktop.views import questions
 from desktop.views.empty import Empty
 from desktop.views.entry_dialog import ask_entry
-from desktop.views.icon_buttons import icon_button, restyle_icons
-from desktop.views.icons import icon
+from desktop.views.icon_buttons import icon_button, mark_as_search
 from desktop.views.merge_dialog import MergeDialog
 from desktop.views.page import Page
 from desktop.views.people_view import PeopleView
@@ -31,7 +30,6 @@ from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.table import TableView
-from desktop.views.theme import colours
 from desktop.views.units_model import UnitLine, UnitsModel, moved_order, unit_lines, unit_matches
 from forms.unit import UnitForm
 
@@ -65,7 +63,7 @@ class UnitsPage(Page):
         self.words.setAccessibleName("查找")
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 17)
-        self.words.addAction(icon("find", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        mark_as_search(self.words)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -82,7 +80,6 @@ class UnitsPage(Page):
         self.hint.setObjectName("hint")
         self._lay_out()
         self._set_keys()
-        session.look_changed.connect(lambda: restyle_icons(self))
 
     def _lay_out(self) -> None:
         title = QLabel("单位")

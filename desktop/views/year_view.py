@@ -146,7 +146,7 @@ class YearView(QWidget):
         if self.table is None:
             return
         painter = QPainter(self)
-        look = colours(self)
+        look = colours()
         for month in range(1, 13):
             if self._month_rect(month).intersects(event.rect()):
                 self._draw_month(painter, look, self.table, month)

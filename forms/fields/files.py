@@ -69,8 +69,10 @@ class FileList(QWidget):
         self._show()
         self.changed.emit()
 
-    def take_mime(self, mime: QMimeData, paper: str = "") -> bool:
+    def take_mime(self, mime: QMimeData | None, paper: str = "") -> bool:
         """Take the files or the picture of a drop or of the clipboard; False when there is neither."""
+        if mime is None:  # a clipboard whose owner is gone, or of another kind of desktop
+            return False
         paths = local_paths(mime)
         image = QImage(mime.imageData()) if not paths and mime.hasImage() else QImage()
         if paths:

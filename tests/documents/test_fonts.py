@@ -1,6 +1,8 @@
 """Fonts by role, per-character fallback, report of missing characters, copyable text above U+FFFF."""
 
 import io
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -232,3 +234,25 @@ def test_without_any_font_the_clerk_is_told_what_to_run(tmp_path, monkeypatch):
     monkeypatch.setattr(fonts_room.font_build.paths, "font_folders", lambda: (tmp_path,))
     with pytest.raises(KnownFault, match=r"仿宋.*run\.py"):
         load_fonts(free_only=True)
+
+
+def drawn(fonts, text: str) -> bytes:
+    sheet = Sheet(fonts, "一")
+    for number, role in enumerate(Role):
+        sheet.text(text, role, 16, 10, 10 + 30 * number)
+    sheet.end_page()
+    return sheet.finish()
+
+
+def test_papers_drawn_at_the_same_time_are_what_they_are_one_by_one(fonts):
+    texts = ("生态环境保护督察整改", "办公室人民政府关于问题的通知", "市县区街道乡镇村社区") * 2
+    wanted = [drawn(fonts, text) for text in texts]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(len(texts)) as pool:
+            fresh = load_fonts(free_only=True)
+            found = list(pool.map(lambda text: drawn(fresh, text), texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert found == wanted

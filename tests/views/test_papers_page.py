@@ -26,7 +26,6 @@ from desktop.views.columns import DISPLAY
 from desktop.views.papers_page import PapersPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.theme import DARK, palette_of
 from desktop.views.tick_table import CHECK, TickModel
 from tests.views.conftest import Answers
 from tests.views.problem_five import TODAY, finish_measures, five, new_sample, step
@@ -406,18 +405,6 @@ def test_nothing_is_clipped(
     QTest.qWait(30)
     assert clipped(shown) == []
     assert (shown.width(), shown.height()) == size
-
-
-def test_the_icons_follow_another_look(shown: PapersPage, session: Session) -> None:
-    finder = shown.preview.bar.finder
-    before = finder.icon().cacheKey()
-    palette = QApplication.palette()
-    QApplication.setPalette(palette_of(DARK))
-    session.look_changed.emit()
-    assert finder.icon().cacheKey() != before
-    QApplication.setPalette(palette)
-    session.look_changed.emit()
-    assert finder.icon().cacheKey() == before
 
 
 def test_every_field_has_a_name_for_the_screen_reader(shown: PapersPage) -> None:

@@ -190,3 +190,11 @@ def _add_paper_verbs(verbs: Verbs) -> None:
     paper.add_argument("--contact", default="", metavar="姓名", help="附注中的联系人")
     paper.add_argument("--phone", default="", metavar="电话", help="附注中的联系电话")
     _with_day(paper)
+    bundle = _with_ledger(_verb(verbs, "bundle", "销号卷宗、佐证材料汇编", cli_verbs.bundle))
+    _with_problem(bundle, required=True)
+    out = "写成一个PDF，或在这个文件夹里新建卷宗文件夹"
+    bundle.add_argument("--out", type=Path, required=True, metavar="DIR|FILE.pdf", help=out)
+    bundle.add_argument("--evidence", action="store_true", help="只要佐证材料汇编，不带文书")
+    bundle.add_argument("--photos", type=a_count, choices=(2, 4), default=2, help="照片每页几张，默认2")
+    bundle.add_argument("--json", action="store_true")
+    _with_day(bundle)

@@ -280,6 +280,26 @@ def _list_papers(as_json: bool) -> None:
         print(f"{paper['key']}\t{paper['name']}\t{'每个问题一份' if paper['per'] == 'problem' else '全台账一份'}")
 
 
+def bundle(chosen: argparse.Namespace) -> int:
+    """Bind the papers and the evidence of a problem: one PDF, or a folder with the originals too."""
+    from desktop.operations import ledgers
+    from desktop.operations.bundle import make_bundle, make_folder
+    from desktop.operations.cases import find_case
+    from desktop.rules.bundle import BundleWish
+
+    is_file = chosen.out.suffix.lower() == ".pdf"
+    if chosen.evidence and not is_file:
+        print("用法有误：佐证材料汇编是一个PDF，请写 --out 文件.pdf；没有生成文件", file=sys.stderr)
+        return 2
+    wish = BundleWish(not chosen.evidence, chosen.photos)
+    with ledgers.open_to_read(chosen.ledger) as ledger:
+        case = find_case(ledger, chosen.problem, chosen.plan)
+        make = make_bundle if is_file else make_folder
+        answer = make(ledger, case, chosen.out, wish, today_of(chosen), one_line(chosen.person), progress)
+    tell(answer, chosen.json)
+    return 0
+
+
 def demo(chosen: argparse.Namespace) -> int:
     """Run the guided tour into a folder."""
     from desktop.operations.tour import run_tour

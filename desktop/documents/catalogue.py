@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.documents.fields import case_of, head_words, missing_files
 from desktop.documents.page import FormPaper
 from desktop.documents.table_paper import Table, make_table
-from desktop.documents.tables import Record
+from desktop.documents.tables import LINK, Record
 from desktop.rules.bundle_plan import BundlePlan, plan_bundle
 from desktop.rules.catalogue import CATALOGUE_FIELDS, catalogue_cell, material_name
 from desktop.rules.paper import PaperRequest
@@ -19,16 +19,19 @@ _NOTHING = dict.fromkeys(CATALOGUE_FIELDS, NO_TEXT)
 
 def make_catalogue(request: PaperRequest, folder: Path | None = None) -> FormPaper:
     """The catalogue of the request's case; template in ``folder`` or in the program."""
-    case = case_of(request, NAME)
+    return make_table(KEY, catalogue_table(request, case_of(request, NAME)), folder)
+
+
+def catalogue_table(request: PaperRequest, case: CaseFile) -> Table:
+    """The catalogue as a table; each row leads to the page on which its piece begins."""
     plan = bundle_of(request, case)
 
     def records(fields: Collection[str]) -> Iterator[Record]:
         return iter(catalogue_records(request, case, fields) or [_NOTHING])
 
-    words = head_words(request) | {"count": str(len(case.evidence)), "pages": str(plan.pages)}
+    words = head_words(request) | {"count": str(len(case.evidence)), "pages": str(plan.own_pages)}
     names = (words["district"], words["inspection"])
-    table = Table(words, CATALOGUE_FIELDS, records, request.on, names, tuple(_remarks(case, plan)))
-    return make_table(KEY, table, folder)
+    return Table(words, CATALOGUE_FIELDS, records, request.on, names, tuple(_remarks(case, plan)))
 
 
 def bundle_of(request: PaperRequest, case: CaseFile) -> BundlePlan:
@@ -39,7 +42,10 @@ def bundle_of(request: PaperRequest, case: CaseFile) -> BundlePlan:
 def catalogue_records(request: PaperRequest, case: CaseFile, fields: Collection[str]) -> list[Mapping[str, str]]:
     """One row for each piece, by its number."""
     lines = bundle_of(request, case).lines
-    return [{field: catalogue_cell(field, line, case, request.region) for field in fields} for line in lines]
+    return [
+        {field: catalogue_cell(field, line, case, request.region) for field in fields} | {LINK: str(line.first or "")}
+        for line in lines
+    ]
 
 
 def _remarks(case: CaseFile, plan: BundlePlan) -> Iterator[str]:

@@ -66,7 +66,8 @@ class Cell:
 class Row:
     """One row. ``whole`` rows are never cut; ``stays`` rows keep to the page of the row before.
 
-    ``head`` is repeated above the row's first part on every page; rows without ``boxed`` have no lines round them.
+    ``head`` is repeated above the row's first part on every page; rows without ``boxed`` have no lines round them. A
+    click on a row with ``link`` goes to the place of that name.
     """
 
     cells: tuple[Cell, ...]
@@ -75,6 +76,7 @@ class Row:
     stays: bool = False
     boxed: bool = True
     head: tuple["Row", ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

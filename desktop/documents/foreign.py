@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PIL import Image
+from PIL import ExifTags, Image
 from pypdf import PdfReader
+
+from desktop.documents.pdf_copy import upright_size
 
 MOST_PAGES = 3_000
 MOST_PIXELS = 120_000_000  # decoded whole, more would fill the memory of an old PC
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "MPO")  # others could start programs (EPS) or are no photos
-LOCKED = "设有打开密码，没有并入"
-BROKEN = "文件损坏或不是完整的PDF，没有并入"
-EMPTY = "里面没有页，没有并入"
-TOO_LONG = f"超过{MOST_PAGES}页，没有并入"
-NO_PICTURE = "图片损坏或格式不支持，没有并入"
-TOO_LARGE = "图片的像素太多，没有并入"
+LOCKED = "设有打开密码，不能并入"
+BROKEN = "文件损坏或不是完整的PDF，不能并入"
+EMPTY = "里面没有页，不能并入"
+TOO_LONG = f"超过{MOST_PAGES}页，不能并入"
+NO_PICTURE = "图片损坏或格式不支持，不能并入"
+TOO_LARGE = "图片的像素太多，不能并入"
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -53,6 +55,25 @@ def open_pdf(path: Path) -> Iterator[PdfReader]:
 def count_pages(path: Path, media_type: str) -> Counted:
     """How many pages a PDF or picture gives."""
     return _count_pdf(path) if media_type == "application/pdf" else _count_picture(path)
+
+
+def page_sizes(path: Path, media_type: str) -> list[tuple[float, float]]:
+    """Width and height of each page as it is shown, in points or pixels. Raises what ``open_pdf`` raises."""
+    if media_type == "application/pdf":
+        with open_pdf(path) as reader:
+            return [upright_size(page) for page in reader.pages]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(path, formats=FORMATS) as picture:
+            frames = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+            return [_upright(picture, at) for at in range(frames)]
+
+
+def _upright(picture: Image.Image, frame: int) -> tuple[float, float]:
+    if frame:
+        picture.seek(frame)
+    lies = picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+    return (picture.height, picture.width) if lies else (picture.width, picture.height)
 
 
 def title_of(data: bytes) -> str:

@@ -6,6 +6,7 @@ every character on its own, as a 公文 does, would make a ledger of hundreds of
 
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from desktop.documents.alphabet import RUNS, Alphabet
 from desktop.documents.canvas import BLACK, Sheet
@@ -20,14 +21,29 @@ CACHED_LENGTH = 80
 _TOTAL = "total-pages"
 
 
+class Link(NamedTuple):
+    """A place to click: where it leads, on which page from 0 it stands, its box from the top of the paper."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Pen(Sheet):
-    """A sheet that draws cells. Lengths in points, y from the top of the paper downwards."""
+    """A sheet that draws cells. Lengths in points, y from the top of the paper downwards.
+
+    Attributes: ``links``, the rows that lead somewhere; whoever binds the pages makes them work.
+    """
 
     def __init__(self, fonts: FontSet, title: str, author: str, on: date | None, size: tuple[float, float]) -> None:
         super().__init__(fonts, title, author, on, size)
         self._alphabets = {role: Alphabet(self.setter, role, self._doc) for role in Role}
         self._short = lru_cache(CACHED_CELLS)(self._break)
         self._after_total: str | None = None
+        self.links: list[Link] = []
 
     def broken(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """The lines of a text in this style; short texts (names, dates, states) are broken once."""
@@ -119,6 +135,8 @@ class Pen(Sheet):
             for cell, lines in zip(part.row.cells, part.lines, strict=True):
                 self._cell(cell, lines, x, top + part.top, part.height)
                 x += cell.width
+            if part.row.link:
+                self.links.append(Link(part.row.link, self.pages, left, top + part.top, x - left, part.height))
         self._rules(parts, left, top)
 
     def _cell(self, cell: Cell, lines: tuple[Line, ...], x: float, top: float, height: float) -> None:

@@ -9,12 +9,13 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from desktop.documents.foreign import FORMATS, MOST_PIXELS, NO_PICTURE, TOO_LARGE
 
 MOST_DPI = 200
 _QUALITY = 85
+_SPARE = 1.5
 
 
 class PrintPhoto(NamedTuple):
@@ -46,7 +47,7 @@ def _scaled(picture: Image.Image, width: float, height: float) -> PrintPhoto:
     """Decode, turn upright, make smaller: a JPEG at a fraction of its size, which keeps the memory small."""
     lossy = picture.format in ("JPEG", "MPO")
     dots = (width * MOST_DPI / 72, height * MOST_DPI / 72)
-    picture.draft("RGB", (int(max(dots)) * 2, int(max(dots)) * 2))
+    picture.draft("RGB", _needed(picture, dots))
     if picture.width * picture.height > MOST_PIXELS:
         return PrintPhoto(b"", 0.0, 0.0, TOO_LARGE)
     upright = _on_white(ImageOps.exif_transpose(picture))
@@ -56,6 +57,18 @@ def _scaled(picture: Image.Image, width: float, height: float) -> PrintPhoto:
         upright = upright.resize(size, Image.Resampling.LANCZOS)
     fit = min(width / upright.width, height / upright.height)
     return PrintPhoto(_encoded(upright, lossy), upright.width * fit, upright.height * fit)
+
+
+def _needed(picture: Image.Image, dots: tuple[float, float]) -> tuple[int, int]:
+    """The size the decoder should give at least: half as many dots again as are printed.
+
+    A camera's picture then comes at half or a quarter of its size, in a third of the time and memory.
+    """
+    wide, high = picture.size
+    if picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8):
+        wide, high = high, wide
+    share = _SPARE * min(1.0, dots[0] / wide, dots[1] / high)
+    return max(1, int(picture.width * share)), max(1, int(picture.height * share))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

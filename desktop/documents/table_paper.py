@@ -40,10 +40,11 @@ def make_table(key: str, table: Table, folder: Path | None, more: Collection[str
     template.only((*KEYS, *more))
     page = read_page(template, table.words)
     about = plain_title(template, table.words), table.words["office"], table.on
-    return FormPaper(page, *about, lambda pen: _rows(template, page, pen, table), table.remarks)
+    return FormPaper(page, *about, lambda pen: table_rows(template, page, pen, table), table.remarks)
 
 
-def _rows(template: Section, page: Page, pen: Pen, table: Table) -> Iterator[Row]:
+def table_rows(template: Section, page: Page, pen: Pen, table: Table) -> Iterator[Row]:
+    """Title, line, table and foot as rows for any pen."""
     section = template.part("type")
     style = read_table_type(template)
     height = section.number("row_mm", 0, 60, 0) * MM

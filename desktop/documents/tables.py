@@ -12,6 +12,8 @@ from desktop.rules.wording import NO_TEXT
 
 SIDE, ABOVE = 3.0, 3.0
 FOOT_GAP = 3 * MM
+LINK = "link"
+"""The field of a record that names where a click on its row leads."""
 Record = Mapping[str, str | tuple[str, ...]]
 """What each field of one row says; several texts stand one under the other, level with those of the other fields."""
 
@@ -97,7 +99,8 @@ def body_rows(
     heads = (head,)
     for record in records:
         cells = tuple(_cell(column, record[column.field], style, again) for column in columns)
-        yield Row(cells, height, head=heads)
+        link = record.get(LINK, "")
+        yield Row(cells, height, head=heads, link=link if isinstance(link, str) else "")
 
 
 def _cell(column: Column, said: str | tuple[str, ...], style: Style, again: Callable[[str], str]) -> Cell:

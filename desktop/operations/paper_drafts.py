@@ -10,6 +10,7 @@ from desktop.documents.template import load_template
 from desktop.operations.profile import district_in, region_of
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperRequest, Printed
+from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import CaseFile, Gate, LedgerFile, Office
 from desktop.rules.region import fill_names
 from desktop.store.ledger import Ledger
@@ -68,7 +69,8 @@ def _bodies(ledger: Ledger, case: CaseFile | None, paper: str) -> tuple[str, ...
     office, region = read_office(ledger), region_of(ledger)
     district = office_district(office)
     template = load_template(paper, own_templates(ledger)) if paper else None
-    if template is None or "bodies" not in template.data:
+    waits = case is None and any(kind.key == paper and kind.per == "problem" for kind in PAPERS)
+    if template is None or waits or "bodies" not in template.data:
         return tuple(fill_names(name, region, district) for name in region.applicants)
     held = LedgerFile(office, (case,) if case else (), read_units(ledger))
     issuer = read_setting(ledger, "issuer")

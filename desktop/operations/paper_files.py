@@ -15,6 +15,7 @@ PDF, WORD = ".pdf", ".docx"
 """The files a paper can be: for printing, and for changing its wording in Word or WPS."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LOOK_FOLDER = "zhenggai-paper-"
+_LONGEST = 80  # characters: three bytes each, and no system takes more than 255
 _KEPT_SECONDS = 86_400  # a copy opened yesterday is in no program's hands any more
 
 
@@ -22,6 +23,13 @@ def paper_file_name(name: str, case: CaseFile | None, doc_no: str = "", suffix: 
     """The file name of a paper: 销号请示_问题5.pdf, with the plan's 文号 where it tells two problems apart."""
     words = [name, f"问题{case.problem.number}" if case else "", doc_no]
     return _FORBIDDEN.sub("_", "_".join(word for word in words if word)) + suffix
+
+
+def safe_file_name(name: str) -> str:
+    """A name as any system takes it; one that came from elsewhere may hold anything. Its ending stays."""
+    clean = _FORBIDDEN.sub("_", name).strip(" .") or "_"
+    stem, dot, ending = clean.rpartition(".")
+    return clean if len(clean) <= _LONGEST else (stem or ending)[: _LONGEST - len(ending) - 1] + dot + ending[:10]
 
 
 def copy_to_look(data: bytes, name: str) -> Path:

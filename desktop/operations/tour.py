@@ -21,7 +21,7 @@ from desktop.operations.sample_acts import FixedSurroundings, Play, act
 from desktop.operations.sample_story import read_district, read_story
 from desktop.operations.tour_folder import renewed
 from desktop.operations.tour_page import FoundingPart, SamplePart, index_page
-from desktop.operations.tour_papers import Shown, TourPaper, copy_photos, every_kind, print_shown
+from desktop.operations.tour_papers import Shown, TourPaper, copy_photos, every_kind, print_shown, show_bundle
 from desktop.rules.drafts import PlanDraft
 from desktop.store.ledger import Ledger
 
@@ -87,6 +87,7 @@ SHOWN = (
     Shown("talk_notice", 10, draft=_sent("江整改办函〔2026〕10号", _TALK)),
     Shown("talk_minutes", 10, draft=_sent("江整改办纪要〔2026〕1号", _TALKED)),
 )
+BOUND = 5  # the problem whose papers and evidence are bound
 PHOTOS = (5, 8, 3, 2, 12, 11)
 
 
@@ -149,6 +150,7 @@ def _show_sample(part: Path, tell: Progress) -> SamplePart:
     today = read_district().today
     with open_to_write(part / SAMPLE) as ledger:
         papers = _print_all(ledger, SHOWN, part, "示例", today, tell)
+        papers += (show_bundle(ledger, BOUND, part, "示例", today),)
         export_workbook(ledger, part / SAMPLE_BOOK, today)
         earlier = []
         for day in BACK_THEN:

@@ -201,8 +201,8 @@ def _paper(paper: TourPaper) -> str:
     remarks = "".join(f"<p>{escape(remark)}</p>" for remark in paper.remarks)
     noted = f'<div class="remarks">{remarks}</div>' if remarks else ""
     about = f"{paper.about}　共{len(paper.pages)}页".strip("　").replace("_", "　")
-    word = f'<a href="{_link(paper.word)}">Word</a>'
-    head = f'<h3><a href="{_link(paper.file)}">{escape(paper.name)}</a></h3><span>{escape(about)}　{word}</span>'
+    word = f'　<a href="{_link(paper.word)}">Word</a>' if paper.word else ""
+    head = f'<h3><a href="{_link(paper.file)}">{escape(paper.name)}</a></h3><span>{escape(about)}{word}</span>'
     return f'<article class="paper"><div class="head">{head}</div><div class="pages">{pages}</div>{noted}</article>'
 
 

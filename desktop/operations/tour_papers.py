@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.operations.bundle import make_bundle
 from desktop.operations.cases import find_case
 from desktop.operations.paper_files import PDF, WORD
 from desktop.operations.papers import PaperDraft, find_paper, list_papers, print_to_file
 from desktop.operations.show import as_of
 from desktop.plans.page_pictures import pdf_pages_as_png
+from desktop.rules.bundle import CLOSURE_BUNDLE, BundleWish
 from desktop.rules.lifecycle import gate_dates
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
@@ -36,7 +38,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TourPaper:
-    """A paper of the tour and its twin for Word; paths are relative to the tour's folder, with ``/``."""
+    """A paper of the tour and its twin for Word, if it has one; paths are relative to the tour's folder, with ``/``."""
 
     name: str
     about: str
@@ -67,15 +69,28 @@ def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: 
         more = (shown.day or today, shown.draft, _NUMBERED_ELSEWHERE)
         answer = print_to_file(view, kind.key, case, target, *more, keep=shown.day is None)
         print_to_file(view, kind.key, case, target.with_suffix(WORD), *more, keep=False)
+    about = "　".join(word for word in (f"问题{shown.number}" if shown.number else "", shown.about) if word)
+    file, word = (f"{PAPERS}/{stem}{suffix}" for suffix in (PDF, WORD))
+    return TourPaper(kind.name, about, file, word, _pictures(target, folder), answer.warnings)
+
+
+def show_bundle(ledger: Ledger, number: int, folder: Path, prefix: str, today: date) -> TourPaper:
+    """Bind all papers and evidence of a problem into the tour's folder, with its page pictures."""
+    target = folder / PAPERS / f"{prefix}_{CLOSURE_BUNDLE}_问题{number}{PDF}"
+    answer = make_bundle(ledger, find_case(ledger, number), target, BundleWish(whole=True), today)
+    file = f"{PAPERS}/{target.name}"
+    return TourPaper(CLOSURE_BUNDLE, f"问题{number}", file, "", _pictures(target, folder), answer.warnings)
+
+
+def _pictures(file: Path, folder: Path) -> tuple[str, ...]:
+    """A picture of every page of a PDF."""
     pages = []
-    for number, data in enumerate(pdf_pages_as_png(target.read_bytes(), _DPI), 1):
-        picture = folder / PICTURES / f"{stem}_{number}.png"
+    for number, data in enumerate(pdf_pages_as_png(file.read_bytes(), _DPI), 1):
+        picture = folder / PICTURES / f"{file.stem}_{number}.png"
         picture.parent.mkdir(exist_ok=True)
         picture.write_bytes(data)
         pages.append(f"{PICTURES}/{picture.name}")
-    about = "　".join(word for word in (f"问题{shown.number}" if shown.number else "", shown.about) if word)
-    file, word = (f"{PAPERS}/{stem}{suffix}" for suffix in (PDF, WORD))
-    return TourPaper(kind.name, about, file, word, tuple(pages), answer.warnings)
+    return tuple(pages)
 
 
 def every_kind(ledger: Ledger, number: int) -> Iterator[Shown]:

@@ -18,7 +18,8 @@ LIMIT = 40.0
 _PAUSE = 0.05
 _KEPT = "原文件和台账都未作改动"
 _BY_HAND = "请用WPS或Word打开，另存为{suffix}后再导入"
-_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf"}
+_DOCUMENTS = (".docx", ".doc", ".xlsx", ".xls", ".pptx", ".ppt", ".wps", ".et", ".rtf", ".odt", ".ods")
 _COMMANDS = ("soffice", "libreoffice")
 _UNIX = (
     "/usr/lib/libreoffice/program",
@@ -82,8 +83,30 @@ def convert(data: bytes, name: str, kind: Kind, target: str, progress: Progress)
     if program is None:
         lacking = "本机的WPS不能代为转换" if has_wps() else "本机没有找到能代为转换的办公软件（LibreOffice）"
         raise Refused(f"“{name}”是{kind.words}，要先转换才能读取，{lacking}，{_KEPT}；{by_hand}。", "needs_office")
+    return _converted(program, data, name, (kind.suffixes[0], target), progress, by_hand)
+
+
+def can_convert(name: str) -> bool:
+    """True for a document that an office program of this PC can make pages of."""
+    return Path(name).suffix.lower() in _DOCUMENTS and find_office_program() is not None
+
+
+def as_pdf(data: bytes, name: str, progress: Progress) -> bytes:
+    """A document of an office program as PDF; refused as ``convert`` refuses."""
+    program = find_office_program()
+    if program is None:
+        raise Refused(f"本机没有能把“{name}”转成PDF的办公软件（LibreOffice），{_KEPT}。", "needs_office")
+    suffixes = (Path(name).suffix.lower().lstrip("."), "pdf")
+    return _converted(program, data, name, suffixes, progress, "请用WPS或Word打开，另存为PDF后再收入")
+
+
+def _converted(
+    program: Path, data: bytes, name: str, suffixes: tuple[str, str], progress: Progress, by_hand: str
+) -> bytes:
+    """The file of the first suffix as one of the second."""
+    suffix, target = suffixes
     with TemporaryDirectory(prefix="plan-", ignore_cleanup_errors=True) as folder:
-        file, made = Path(folder, f"plan.{kind.suffixes[0]}"), Path(folder, "made", f"plan.{target}")
+        file, made = Path(folder, f"plan.{suffix}"), Path(folder, "made", f"plan.{target}")
         try:
             file.write_bytes(data)
             process = _start(program, file, made.parent, target)

@@ -1,6 +1,6 @@
 """文书存档: every paper that was printed or saved is kept by its hash, and its signed scan is attached to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,3 +109,8 @@ def kind_of(paper: ArchivedPaper) -> PaperKind:
 def item_of_paper(region: Region, key: str) -> PaperItem | None:
     """The item of the checklist that the signed scan of this paper is."""
     return next((item for rule in region.gates for item in rule.papers if item.paper == key), None)
+
+
+def latest_by_kind(papers: Sequence[ArchivedPaper]) -> dict[str, ArchivedPaper]:
+    """The paper of each kind that counts: the last signed one, else the last one printed."""
+    return {one.key: one for one in sorted(papers, key=lambda one: (one.is_signed, one.order, one.id))}

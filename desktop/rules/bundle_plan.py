@@ -60,6 +60,12 @@ class BundlePlan:
     pages: int
     photos_per_page: int
 
+    @property
+    def own_pages(self) -> int:
+        """On how many pages evidence stands; ``pages`` counts the papers before it too."""
+        ranges = ((line.first, line.last) for line in self.lines)
+        return len({page for first, last in ranges if first and last for page in range(first, last + 1)})
+
 
 def way_of(piece: Evidence, region: Region, readable: Collection[str] = ()) -> Way:
     """How a piece goes in. ``readable`` are ids of further files that were turned into pages by an office program.
@@ -80,24 +86,31 @@ def plan_bundle(
     counts: Mapping[str, int],
     faults: Mapping[str, str] | None = None,
     photos_per_page: int = 2,
+    *,
+    start: int = 0,
+    elsewhere: Mapping[str, tuple[int, int]] | None = None,
 ) -> BundlePlan:
     """Give every piece of evidence its pages, counted from 1 after the catalogue.
 
     ``counts`` are the pages of each document by the evidence's id; ``faults`` says of those that cannot be read why.
+    ``start`` pages stand before them; ``elsewhere`` are first and last page of pieces that stand among those.
     """
-    said = faults or {}
+    said, placed = faults or {}, elsewhere or {}
     numbers = evidence_numbers(case.evidence)
-    page, documents, others = 0, [], []
+    page, documents, others = start, [], []
     for piece in case.evidence:
         way = way_of(piece, region, counts)
         fault = said.get(piece.id, "")
-        if way == Way.PAGES:
+        if piece.id in placed:
+            first, last = placed[piece.id]
+            others.append(CatalogueLine(numbers[piece.id], piece, way, last - first + 1, first, last, fault))
+        elif way == Way.PAGES:
             count = 1 if fault else max(1, counts.get(piece.id, 1))
             documents.append(CatalogueLine(numbers[piece.id], piece, way, count, page + 1, page + count, fault))
             page += count
         elif way != Way.PHOTO:
             others.append(CatalogueLine(numbers[piece.id], piece, way, piece.pages, fault=fault))
-    photos = [piece for piece in case.evidence if way_of(piece, region, counts) == Way.PHOTO]
+    photos = [piece for piece in case.evidence if way_of(piece, region, counts) == Way.PHOTO and piece.id not in placed]
     pages: list[PhotoPage] = []
     for measure, chosen in _photo_pages(case, photos, photos_per_page):
         page += 1

@@ -63,6 +63,7 @@ class Region:
     Names may hold ``{district}`` (蒸湘区) and ``{city}`` (衡阳市). ``order_name`` is the name of the gate order
     (hn_18hao, notice_first, accept_first, boshan_6); with ``soft_order`` another order warns, else it is refused.
     ``other_signoff`` are boxes of further papers, by the paper's key; ``notice_layout`` is the usual layout of 公示.
+    ``closure_bundle`` are keys of the papers that a closure bundle holds, in its order.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Region:
     return_reasons: tuple[str, ...]
     other_signoff: tuple[tuple[str, SignBox], ...] = ()
     notice_layout: str = ""
+    closure_bundle: tuple[str, ...] = ()
 
     def boxes_of(self, paper: str) -> tuple[SignBox, ...]:
         """The sign-off boxes of a paper: the profile's for that paper, else those of its closing forms."""
@@ -102,7 +104,7 @@ class Region:
 
 
 _PLAIN_KEYS = {"key", "name", "city", "gate_order", "soft_order", "addressee", "acceptance_body", "filing_body"}
-_LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons"}
+_LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons", "closure_bundle"}
 _TABLE_KEYS = {"notice", "papers", "signoff", "self_check_signoff", "other_signoff"}
 
 
@@ -138,6 +140,7 @@ def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file:
         return_reasons=top.texts("return_reasons"),
         other_signoff=tuple((row.text("paper"), _box(row, ("paper",))) for row in top.tables("other_signoff")),
         notice_layout=top.text("notice_layout", ""),
+        closure_bundle=top.texts("closure_bundle", ()),
     )
 
 

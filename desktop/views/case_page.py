@@ -19,6 +19,7 @@ from desktop.rules.records import CaseFile, Gate, StepAction
 from desktop.views import case_entries as entries
 from desktop.views import case_photos as photos
 from desktop.views import questions
+from desktop.views.bundles import begin_bundle
 from desktop.views.case_bar import CaseBar, JumpBar
 from desktop.views.case_header import CaseHeader, ReturnBanner
 from desktop.views.case_remarks import CaseRemarks
@@ -151,6 +152,7 @@ class CasePage(Page):
         self.history.told.connect(session.told)
         self.papers.wanted_paper.connect(lambda key, row: self.go.emit(Place(PageKey.PAPERS, row, paper=key)))
         self.papers.wanted.connect(self._do_paper)
+        self.papers.wanted_bundle.connect(lambda whole: begin_bundle(session, self.problem_id, whole))
 
     # Showing
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.operations.cases import open_case
 from desktop.operations.doc_numbers import suggest_number
@@ -13,6 +13,7 @@ from desktop.operations.profile import region_of
 from desktop.rules.paper import PaperKind
 from desktop.rules.paper_kinds import layouts_of
 from desktop.rules.records import CaseFile
+from desktop.views.bundles import BUNDLES, begin_bundle
 from desktop.views.paper_list import PaperList
 from desktop.views.paper_options import PaperOptions
 from desktop.views.problem_picker import ProblemPicker
@@ -22,7 +23,7 @@ from desktop.views.session import Session
 class PaperChooser(QScrollArea):
     """Attributes: ``list`` of papers and ``papers`` in it, ``picker`` of the problem, ``options``, ``kinds`` by key.
 
-    ``case`` is the chosen problem.
+    ``case`` is the chosen problem, ``bundles`` the row of buttons that make one volume of its papers and evidence.
     Signals: ``chosen`` when paper or problem is another, ``edited`` when a field was changed.
     """
 
@@ -44,12 +45,13 @@ class PaperChooser(QScrollArea):
         self.options = PaperOptions(session.today())
         self.options.changed.connect(self.edited)
         self.options.layout_changed.connect(self.chosen)
+        self.bundles = self._bundle_buttons()
         body = QWidget()
         body.setObjectName("body")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(6)
-        for part in (self.list, self.problem_label, self.picker, self.options):
+        for part in (self.list, self.problem_label, self.picker, self.options, self.bundles):
             layout.addWidget(part)
             part.hide()
         layout.addStretch(1)
@@ -58,6 +60,23 @@ class PaperChooser(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(body)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * 19)
+
+    def _bundle_buttons(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(8)
+        for name, tip, whole in BUNDLES:
+            button = QPushButton(f"{name}…")
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, whole=whole: self._begin_bundle(whole))
+            layout.addWidget(button)
+        layout.addStretch(1)
+        return row
+
+    def _begin_bundle(self, whole: bool) -> None:
+        if self.case is not None:
+            begin_bundle(self.session, self.case.problem.id, whole)
 
     def set_papers(self, kinds: Sequence[PaperKind]) -> None:
         """Offer the papers of this version."""
@@ -94,6 +113,7 @@ class PaperChooser(QScrollArea):
         self.picker.setVisible(of_problem)
         self.case = open_case(session.ledger, self.picker.chosen) if of_problem and self.picker.chosen else None
         self.options.setVisible(not of_problem or self.case is not None)
+        self.bundles.setVisible(self.case is not None)
         known = complete_draft(session.ledger, self.case, PaperDraft(person=session.person), kind.key)
         self.suggest_again()
         self.options.show_paper(kind, self.case, known, questions(session.ledger, kind.key, self.layout_key))

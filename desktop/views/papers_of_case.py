@@ -15,6 +15,7 @@ from desktop.rules.paper import PAPER_GROUPS, PaperKind
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import GATE_WORDS, Gate
 from desktop.rules.wording import date_in_text
+from desktop.views.bundles import BUNDLES
 from desktop.views.case_words import Section, link, plain, rich_label, toned, with_links
 from desktop.views.icons import icon
 from desktop.views.theme import colours
@@ -26,11 +27,13 @@ _WHOLE = "white-space:nowrap"
 class PapersOfCase(Section):
     """Attributes: ``buttons`` and ``actions`` of the menu, by key; ``archive``, the label with what was printed before.
 
-    Signals: ``wanted_paper(key, problem_id)``; ``wanted(verb, ArchivedPaper)`` with one of the keys of ``VERBS``.
+    Signals: ``wanted_paper(key, problem_id)``; ``wanted(verb, ArchivedPaper)`` with one of the keys of ``VERBS``;
+    ``wanted_bundle(whole)``.
     """
 
     wanted_paper = Signal(str, str)
     wanted = Signal(str, object)
+    wanted_bundle = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("文书", parent)
@@ -39,6 +42,9 @@ class PapersOfCase(Section):
         self.gate: Gate | None = None
         self.buttons: dict[str, QPushButton] = {}
         self.actions_by_key: dict[str, QAction] = {}
+        for name, tip, whole in BUNDLES:
+            button = self.add_button(f"{name}…", tip)
+            button.clicked.connect(lambda _=False, whole=whole: self.wanted_bundle.emit(whole))
         self.more_button = QPushButton("全部文书")
         self.more_button.setAutoDefault(True)
         self.more_button.setMenu(QMenu(self.more_button))

@@ -46,6 +46,7 @@ class Preview(QWidget):
         self.note.setObjectName("hint")
         self.note.setAccessibleName("页数和字体")
         self.nothing = Empty("", "", (("再试一次", self.asked.emit),))
+        self.nothing.buttons[0].hide()
         self.setFocusProxy(self.view)
         self._lay_out()
         self._connect()

@@ -29,12 +29,15 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import paths
+from desktop.operations.bundle import missing_of
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import open_to_write
 from desktop.operations.opened import Ledger
+from desktop.rules.bundle import BundleWish
 from desktop.rules.records import StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
+from desktop.views.bundle_dialog import ask_bundle
 from desktop.views.dispatch_page import DispatchPage
 from desktop.views.export_dialog import ask_export
 from desktop.views.main_window import MainWindow
@@ -47,6 +50,7 @@ from desktop.views.session import Session
 from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from forms.case_words import case_name
 
 SIZE = (1366, 768)
 MANUAL_SIZE = (1180, 664)  # as wide as a page of the manual is shown, so that its words are not scaled down
@@ -87,6 +91,7 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
     ("form_self_check", "自查自验", 10, lambda s, n: _step(s, n, StepAction.SELF_CHECK)),
     ("form_notice", "公示", 11, lambda s, n: _step(s, n, StepAction.NOTICE)),
     ("form_return", "退回", 12, lambda s, n: _step(s, n, StepAction.RETURN)),
+    ("bundle", "销号卷宗", 12, lambda s, n: _bundle(s, n)),
 )
 
 
@@ -283,6 +288,12 @@ def _picture_dialog(
     enter(session, number)
     _settle(app)
     return taken[0]
+
+
+def _bundle(session: Session, number: int) -> None:
+    case = find_case(session.ledger, number)
+    missing = missing_of(session.ledger, case, BundleWish(whole=True), session.today())
+    ask_bundle(case_name(case), True, missing, True)
 
 
 def _step(session: Session, number: int, action: StepAction) -> bool:

@@ -28,6 +28,6 @@ def test_pages_are_counted_in_the_stored_files(tmp_path: Path) -> None:
             ("3", "记录", "/", "另附", "复印件", "区住建局"),
         ]
         gone = five(ledger).evidence[0]
-        assert catalogue_of(ledger, five(ledger)).documents[1].fault == "设有打开密码，没有并入"
+        assert catalogue_of(ledger, five(ledger)).documents[1].fault == "设有打开密码，不能并入"
         file_of(ledger.folder, gone.sha256).unlink()
         assert rows(ledger, "number", "page_range")[0] == ("1", "缺附件")

@@ -166,3 +166,24 @@ def test_the_program_is_found_in_its_usual_folders(monkeypatch: pytest.MonkeyPat
     file.write_text("#!/bin/sh\n", encoding="utf-8")
     file.chmod(0o755)
     assert office_program.find_office_program() == file
+
+
+def test_a_document_becomes_pages(program: Callable[[str], Path], tmp_path: Path) -> None:
+    pages = "(made / 'plan.pdf').write_bytes(Path(arguments[-1]).read_bytes() + b' as pages')\n"
+    said = f"Path({str(tmp_path / 'said')!r}).write_text('\\n'.join(arguments))\n"
+    program("made.mkdir()\n" + pages + said)
+    assert office_program.can_convert("会议纪要.DOCX")
+    assert not office_program.can_convert("现场.jpg")
+    assert office_program.as_pdf(b"text", "会议纪要.DOCX", lambda words, share: None) == b"text as pages"
+    assert (tmp_path / "said").read_text().splitlines()[-1].endswith("plan.docx")
+    program("pass")
+    with pytest.raises(Refused, match=r"没能由LibreOffice转换.*请用WPS或Word打开，另存为PDF后再收入"):
+        office_program.as_pdf(b"text", "会议纪要.docx", lambda words, share: None)
+
+
+def test_without_an_office_program_no_document_becomes_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_program, "find_office_program", lambda: None)
+    assert not office_program.can_convert("会议纪要.docx")
+    with pytest.raises(Refused) as caught:
+        office_program.as_pdf(b"text", "会议纪要.docx", lambda words, share: None)
+    assert caught.value.rule == "needs_office"

@@ -5,7 +5,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from tests.scenarios.clerk import Clerk
+from tests.views.problem_five import picture
 
 
 def test_problem_five_goes_through_every_gate_and_is_struck_off(closed: Clerk) -> None:
@@ -53,6 +56,27 @@ def test_every_paper_of_the_closed_problem_prints(closed: Clerk, tmp_path: Path)
         number = ("--problem", 5) if paper["per"] == "problem" else ()
         closed.done("print", closed.folder, paper["key"], *number, "--out", target, "--today", "2025-01-02")
         assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_whole_case_is_bound_into_one_volume(closed: Clerk, tmp_path: Path) -> None:
+    bundle, today = ("bundle", closed.folder, "--problem", 5), ("--today", "2025-01-02")
+    answer = json.loads(closed.done(*bundle, "--out", tmp_path / "卷宗.pdf", "--photos", 4, "--json", *today))
+    pages = PdfReader(str(tmp_path / "卷宗.pdf")).pages
+    assert answer["sentence"] == f"已生成问题5的销号卷宗，{len(pages)}页：{tmp_path / '卷宗.pdf'}"
+    assert not any("：缺" in line for line in answer["warnings"])
+    said = closed.done(*bundle, "--out", tmp_path / "出", *today)
+    folder = tmp_path / "出" / "销号卷宗_问题5"
+    assert str(folder) in said
+    assert len(list((folder / "佐证材料原件").iterdir())) == 8
+    papers = [file.stem for file in sorted((folder / "文书").iterdir())]
+    assert papers[0] == "01_销号请示（新出）"  # what was handed in as signed is no page of anything
+    said = closed.refused(*bundle, "--evidence", "--out", tmp_path / "汇编.pdf", *today)
+    assert said == "问题5的8份佐证材料都不能并入PDF，没有生成佐证材料汇编；请先收入PDF或图片。"
+    photo = picture(tmp_path, "整改后.png", "green")
+    closed.step("evidence", "2025-01-02", "--file", photo)
+    assert "佐证材料汇编，3页" in closed.done(*bundle, "--evidence", "--out", tmp_path / "汇编.pdf", *today)
+    status, _, err = closed.run(*bundle, "--evidence", "--out", tmp_path / "出")
+    assert (status, err) == (2, "用法有误：佐证材料汇编是一个PDF，请写 --out 文件.pdf；没有生成文件\n")
 
 
 def test_the_ledger_goes_out_as_a_workbook(closed: Clerk, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QW
 
 from desktop import paths
 from desktop.operations.archive import archive_paper, facts_of, list_archive
+from desktop.operations.bundle import missing_of
 from desktop.operations.cases import find_case
 from desktop.operations.content_check import check_contents
 from desktop.operations.doc_numbers import enter_number, list_numbers
@@ -29,6 +30,7 @@ from desktop.operations.profile import region_of
 from desktop.operations.sample_forms import sample_returns
 from desktop.operations.sample_story import read_district
 from desktop.operations.units import list_people, list_units
+from desktop.rules.bundle import BundleWish
 from desktop.rules.entries import DocNumberEntry
 from desktop.rules.errors import Refused
 from desktop.rules.photo_pairs import is_picture
@@ -36,6 +38,7 @@ from desktop.rules.records import StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
 from desktop.views import case_photos, questions
+from desktop.views.bundle_dialog import BundleDialog
 from desktop.views.case_page import CasePage
 from desktop.views.content_dialog import ContentDialog
 from desktop.views.dispatch_page import DispatchPage
@@ -55,6 +58,7 @@ from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.tour_pictures import read_sheet
 from forms.base import Form
+from forms.case_words import case_name
 from forms.doc_number import DocNumberForm
 from forms.person import PersonForm
 from forms.signed_scan import SignedScanForm
@@ -315,6 +319,12 @@ def _dialogs(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[
     contents.show()
     yield _settled(app, "内容核对", contents)
     contents.deleteLater()
+    for whole in (False, True):
+        missing = missing_of(ledger, case, BundleWish(whole), session.today())
+        bundle = BundleDialog(case_name(case), whole, missing, can_convert=not whole)
+        bundle.show()
+        yield _settled(app, bundle.windowTitle(), bundle)
+        bundle.deleteLater()
     box = QMessageBox(QMessageBox.Icon.Question, "督察整改台账", "还有没保存的内容，要关闭吗？", parent=window)
     box.setInformativeText("没保存的内容会留作草稿，下次打开时可以继续。")
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)

@@ -90,6 +90,14 @@ def test_every_paper_is_offered_and_a_problem_asked_for(page: PapersPage, qtbot:
     settle(page, qtbot)
     assert page.preview.nothing.title.text() == "请选择一个问题"
     assert not page.chooser.options.isVisible()
+    page.chooser.list.choose("merged_ledger")
+    page.chooser.chosen.emit()
+    settle(page, qtbot)
+    for key in (kind.key for kind in PAPERS if kind.per == "problem"):
+        page.chooser.list.choose(key)
+        page.chooser.chosen.emit()
+        page._make()
+        assert page.preview.nothing.title.text() == "请选择一个问题"
 
 
 def test_the_list_of_papers_is_narrowed_by_typing(page: PapersPage) -> None:

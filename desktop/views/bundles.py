@@ -1,0 +1,87 @@
+"""佐证材料汇编 and 销号卷宗 from the window: count first, name what is missing, then make it in the runner."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.operations.cases import open_case
+from desktop.operations.paper_files import paper_file_name
+from desktop.rules.bundle import CLOSURE_BUNDLE, EVIDENCE_BUNDLE, BundleWish
+from desktop.rules.records import CaseFile, Changes
+from desktop.settings import documents_folder
+from desktop.views import questions
+from desktop.views.bundle_dialog import ask_bundle
+from desktop.views.runner import Report
+from desktop.views.session import Session
+from desktop.views.window_commands import tell_failure
+from forms.case_words import case_name
+
+BUNDLES = (
+    (EVIDENCE_BUNDLE, "把佐证材料合订成一个PDF", False),
+    (CLOSURE_BUNDLE, "文书和佐证材料，一次生成文件夹和合订PDF", True),
+)
+
+
+def begin_bundle(session: Session, problem: str, whole: bool) -> bool:
+    """Count what there is, then ask how and where; False when nothing was started."""
+    name = CLOSURE_BUNDLE if whole else EVIDENCE_BUNDLE
+    ledger, today = session.ledger, session.today()
+    case = open_case(ledger, problem)
+
+    def count(report: Report) -> object:
+        from desktop.operations.bundle import can_convert_documents, missing_of
+
+        return missing_of(ledger, case, BundleWish(whole), today, report), can_convert_documents()
+
+    def counted(found: object) -> None:
+        if isinstance(found, tuple):
+            _ask(session, case, whole, *found)
+
+    if session.runner.start("清点材料", count, counted, tell_failure, ledger, writes=False):
+        return True
+    questions.tell(f"正在{session.runner.title}，请等它完成后再生成{name}。")
+    return False
+
+
+def _ask(session: Session, case: CaseFile, whole: bool, missing: tuple[str, ...], can_convert: bool) -> None:
+    asked = ask_bundle(case_name(case), whole, missing, can_convert)
+    if asked is None:
+        return
+    wanted, wish = asked
+    name = CLOSURE_BUNDLE if whole else EVIDENCE_BUNDLE
+    if wanted == "folder":
+        place = questions.ask_folder(f"{name}放在哪个文件夹（里面会新建一个文件夹）", documents_folder())
+    else:
+        place = questions.ask_save(f"保存{name}", paper_file_name(name, case), "PDF 文件 (*.pdf)")
+    if place is not None:
+        _make(session, case, wanted, place, wish)
+
+
+def _make(session: Session, case: CaseFile, wanted: str, place: Path, wish: BundleWish) -> None:
+    ledger, today, person = session.ledger, session.today(), session.person
+    target = place if wanted == "folder" or place.suffix else place.with_suffix(".pdf")
+
+    def job(report: Report) -> object:
+        from desktop.operations.bundle import make_bundle, make_folder
+
+        make = make_folder if wanted == "folder" else make_bundle
+        return make(ledger, case, target, wish, today, person, report)
+
+    def done(changes: object) -> None:
+        if isinstance(changes, Changes):
+            session.told.emit(changes.sentence)
+            _offer(changes)
+
+    name = CLOSURE_BUNDLE if wish.whole else EVIDENCE_BUNDLE
+    if not session.runner.start(f"生成{name}", job, done, tell_failure, ledger, writes=False):
+        questions.tell(f"正在{session.runner.title}，请等它完成后再生成{name}。")
+
+
+def _offer(changes: Changes) -> None:
+    """Say what was made, and open it."""
+    made = changes.extra.get("folder") or changes.extra.get("file", "")
+    detail = f"有{len(changes.warnings)}项缺少或没有并入，清点时已列出。" if changes.warnings else ""
+    wants_it = questions.ask(changes.sentence, detail, "打开", "关闭")
+    if wants_it and not QDesktopServices.openUrl(QUrl.fromLocalFile(made)):
+        questions.tell("没有能打开它的程序。", f"在这里：{made}")

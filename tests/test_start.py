@@ -77,3 +77,8 @@ def test_pages_open_without_the_libraries_that_only_some_work_needs(tmp_path: Pa
 )
 def test_only_linux_can_be_without_a_display(platform: str, environment: dict[str, str], expected: bool) -> None:
     assert has_display(platform, environment) is expected
+
+
+def test_the_reader_of_pdfs_called_by_hand_ends_without_a_word() -> None:
+    told = start("--read-pdf")
+    assert (told.returncode, told.stdout, told.stderr) == (2, "", "")

@@ -25,8 +25,10 @@ _NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD
 def serve(arguments: Sequence[str], fonts: Sequence[Path] = ()) -> int:
     """Read the PDF named first and write one line of JSON for each page to the file named second.
 
-    ``fonts`` are folders to look in for fonts that a PDF does not bring along.
+    ``fonts`` are folders to look in for fonts that a PDF does not bring along. 0 done, 2 called in another way.
     """
+    if len(arguments) != 2:
+        return 2
     source, target = Path(arguments[0]), Path(arguments[1])
     _bound_memory()
     ending = threading.Timer(SECONDS, os._exit, (3,))

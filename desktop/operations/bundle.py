@@ -1,18 +1,31 @@
 """佐证材料汇编 and 销号卷宗: one PDF, or a folder with every paper, the originals and the PDF, in one step."""
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from desktop.operations.bundle_gather import Gathered, gather
 from desktop.operations.files import whole_file, write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.paper_files import paper_file_name, safe_file_name
-from desktop.rules.bundle import CLOSURE_BUNDLE, EVIDENCE_BUNDLE, BundlePaper, BundleWish
+from desktop.operations.profile import region_of
+from desktop.rules.bundle import (
+    CLOSURE_BUNDLE,
+    EVIDENCE_BUNDLE,
+    PDF,
+    Bundle,
+    BundleFile,
+    BundlePaper,
+    BundleWish,
+    with_pages,
+)
+from desktop.rules.bundle_plan import plan_bundle
 from desktop.rules.errors import Refused
 from desktop.rules.records import CaseFile, Changes
 from desktop.store.disk import free_name
@@ -20,6 +33,9 @@ from desktop.store.evidence import file_of
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.templates import own_templates
+
+if TYPE_CHECKING:
+    from desktop.documents.bundle import Bound
 
 EVIDENCE_FOLDER, PAPER_FOLDER = "佐证材料原件", "文书"
 _GATHERED = 0.15  # the share of the work that counting pages is
@@ -97,6 +113,14 @@ def make_folder(
     return Changes(sentence, warnings=(*gathered.missing, *faults), extra={"folder": str(target)})
 
 
+def try_front(ledger: Ledger, case: CaseFile, today: date) -> None:
+    """Draw the pages before the evidence by the templates in use. Raises Refused naming file and key of a fault."""
+    paper = BundlePaper("closure_request", CLOSURE_BUNDLE, (BundleFile("", PDF, CLOSURE_BUNDLE, fault="试印"),))
+    bare, papers = replace(case, evidence=()), with_pages((paper,))
+    plan = plan_bundle(bare, region_of(ledger), {}, start=papers[-1].last)
+    _bind(ledger, bare, Bundle(CLOSURE_BUNDLE, plan, {}, papers), io.BytesIO(), today)
+
+
 def _name(wish: BundleWish) -> str:
     return CLOSURE_BUNDLE if wish.whole else EVIDENCE_BUNDLE
 
@@ -125,25 +149,35 @@ def _write(
     progress: Progress | None,
 ) -> tuple[int, tuple[str, ...]]:
     """Write the one PDF; its pages, and what turned out not to be readable only now."""
-    # The libraries of printing are read when something is printed.
-    from desktop.documents.bundle import write_bundle
-    from desktop.operations.papers import build_request, find_paper, fonts_at_hand
-
     tell = progress or (lambda words, share: None)
-    request = build_request(ledger, find_paper("evidence_catalogue"), case, today, PaperDraft(on=today, person=person))
-    request = replace(request, bundle=gathered.bundle.plan)
     started = 0.3
+    further: Progress = lambda words, share: tell(words, started + (1 - started) * share)  # noqa: E731
     with whole_file(target) as handle:
-        bound = write_bundle(
-            handle, request, gathered.bundle, fonts_at_hand(), own_templates(ledger),
-            lambda words, share: tell(words, started + (1 - started) * share),
-        )  # fmt: skip
+        bound = _bind(ledger, case, gathered.bundle, handle, today, person, further)
     lacks = (
         (f"这些字没有字体可印，请安装含这些字的字体后重印：{bound.missing_characters}",)
         if bound.missing_characters
         else ()
     )
     return bound.pages, (*lacks, *bound.faults)
+
+
+def _bind(
+    ledger: Ledger,
+    case: CaseFile,
+    bundle: Bundle,
+    handle: IO[bytes],
+    today: date,
+    person: str = "",
+    progress: Progress | None = None,
+) -> "Bound":
+    # The libraries of printing are read when something is printed.
+    from desktop.documents.bundle import write_bundle
+    from desktop.operations.papers import build_request, find_paper, fonts_at_hand
+
+    request = build_request(ledger, find_paper("evidence_catalogue"), case, today, PaperDraft(on=today, person=person))
+    request = replace(request, bundle=bundle.plan)
+    return write_bundle(handle, request, bundle, fonts_at_hand(), own_templates(ledger), progress)
 
 
 def _paper_copies(gathered: Gathered) -> Iterator[tuple[Path, str]]:

@@ -24,6 +24,8 @@ from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_cases
 from desktop.store.templates import own_templates, set_aside
 
+_OF_BUNDLES = ("bundle_cover", "bundle_contents")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperStyle:
@@ -144,6 +146,9 @@ def check_styles(ledger: Ledger, today: date) -> tuple[str, ...]:
     known = {template_of(kind.key, layout): (kind.key, layout) for kind in PAPERS for layout in _layouts(kind.key)}
     found = []
     for file in sorted(own_templates(ledger).glob("*.toml")):
+        if file.stem in _OF_BUNDLES:
+            found += _bundle_faults(ledger, today)
+            continue
         if file.stem not in known:
             found.append(f"{file.name}不是本版本的文书模板，不会用到；文件名应与程序的模板相同。")
             continue
@@ -152,7 +157,20 @@ def check_styles(ledger: Ledger, today: date) -> tuple[str, ...]:
             try_style(ledger, paper, read_style(ledger, paper, layout), None, today, PaperDraft(layout=layout))
         except Refused as refused:
             found.append(refused.sentence)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
+
+
+def _bundle_faults(ledger: Ledger, today: date) -> list[str]:
+    """What is wrong with the templates of the pages before a bundle, which belong to no paper of their own."""
+    from desktop.operations.bundle import try_front
+
+    case = next(read_cases(ledger, all_problems(ledger)[:1]), None)
+    try:
+        if case is not None:
+            try_front(ledger, case, today)
+    except Refused as refused:
+        return [refused.sentence]
+    return []
 
 
 def _layouts(paper: str) -> tuple[str, ...]:

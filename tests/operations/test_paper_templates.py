@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from desktop.documents.template import recording
+from desktop.documents.template import recording, template_file
 from desktop.operations.cases import find_case
 from desktop.operations.export import export_workbook
 from desktop.operations.ledgers import back_up, open_to_read, open_to_write, restore
@@ -30,6 +30,7 @@ from desktop.operations.show import as_of
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper_kinds import layouts_of
 from desktop.rules.template_items import changed
+from desktop.store.templates import own_templates
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 30)
@@ -118,6 +119,18 @@ def test_a_file_changed_by_hand_is_honoured_and_its_faults_are_named(ledger: Led
     found = check_styles(ledger, TODAY)
     assert found[0].startswith("notice.toml不是本版本的文书模板")
     assert "public_notice_suzhou.toml" in found[1]
+
+
+@pytest.mark.parametrize("name", ["bundle_cover", "bundle_contents"])
+def test_the_pages_before_a_bundle_are_tried_too(ledger: Ledger, name: str) -> None:
+    own = own_templates(ledger) / f"{name}.toml"
+    own.parent.mkdir(exist_ok=True)
+    words = template_file(name).read_text(encoding="utf-8")
+    own.write_text(words, encoding="utf-8")
+    assert check_styles(ledger, TODAY) == ()
+    own.write_text(words.replace('field = "', 'field = "un', 1), encoding="utf-8")
+    (found,) = check_styles(ledger, TODAY)
+    assert f"模板{name}.toml" in found
 
 
 def test_every_copy_of_the_ledger_carries_the_templates(ledger: Ledger, tmp_path: Path) -> None:

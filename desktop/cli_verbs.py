@@ -315,11 +315,12 @@ def today_of(chosen: argparse.Namespace) -> date:
 
 def tell(answer: Changes, as_json: bool = False) -> None:
     """What was done on stdout, its warnings on stderr."""
+    warnings = answer.overridden + answer.warnings
     if as_json:
-        _print_json({"sentence": answer.sentence, "warnings": list(answer.warnings), **answer.extra})
+        _print_json({"sentence": answer.sentence, "warnings": list(warnings), **answer.extra})
         return
     print(answer.sentence)
-    for warning in answer.warnings:
+    for warning in warnings:
         print(f"注意：{warning}", file=sys.stderr)
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -206,7 +206,8 @@ class Form(QWidget):
         if found:
             field = self.fields[next(iter(found))]
             field.widget.setFocus()
-            self._scroll.ensureWidgetVisible(field.cell)
+            # The sentence of the fault has its place only after the rows were laid out again.
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(field.cell))
             return
         self.submitted.emit(self.draft())
 

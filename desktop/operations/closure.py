@@ -66,7 +66,7 @@ def take_step(
     sentence = f"问题{case.problem.number}已登记{ACTION_WORDS[draft.action]}{tail}。"
     doubled = used_twice(ledger, case, stored)
     unsure = _unconfirmed(calendar_of(ledger), draft.on, end) if draft.action == StepAction.NOTICE and end else ()
-    return Changes(sentence, (("step", row),), warnings + unsure + doubled)
+    return Changes(sentence, (("step", row),), unsure + doubled, overridden=warnings)
 
 
 def judge_notice(ledger: Ledger, draft: StepEntry) -> tuple[date, tuple[str, ...]]:

@@ -458,12 +458,16 @@ class LedgerFile:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an operation changed: the record kinds and row ids touched, and one sentence for the status line."""
+    """What an operation changed: the record kinds and row ids touched, and one sentence for the status line.
+
+    ``overridden`` are the warnings that a written reason has answered; who gave it need not be told again.
+    """
 
     sentence: str
     touched: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
+    overridden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from made_up import ACCEPTED, APPLIED, CHECKED, TODAY, calendar, case_after, region
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.entries import StepEntry
@@ -141,3 +143,16 @@ def test_a_body_that_may_not_sign_needs_a_reason(qtbot: QtBot) -> None:
     lead = form.case.unit_names(UnitRole.LEAD)[0]
     text.setPlainText(f"{span}\n{lead}\n2026年11月23日")
     assert "公示落款" not in form.fields["reason"].note.text()
+
+
+def test_the_first_fault_is_in_sight_with_its_sentence(qtbot: QtBot) -> None:
+    form = made(qtbot)
+    form.resize(740, 420)
+    form.show()
+    QTest.qWait(20)
+    form.fields["text"].widget.setPlainText("公示期为2026年11月23日至11月30日。\n蒸湘区人民政府\n2026年11月23日")
+    form.submit()
+    QTest.qWait(20)
+    bar = form.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert form.fields["reason"].fault.isVisible()
+    assert bar.value() == bar.maximum() > 0  # the reason is the last field, its fault the last line

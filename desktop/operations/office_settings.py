@@ -6,21 +6,13 @@ from datetime import date
 from desktop.operations.profile import load_region
 from desktop.rules.errors import Refused
 from desktop.rules.ids import derived_id
+from desktop.rules.kinds import SETTING_WORDS
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_office, read_setting
 from desktop.store.writer import writing
 
-SETTING_WORDS = {
-    "issuer": "发文署名",
-    "contact": "联系人",
-    "phone": "联系电话",
-    "signers": "签发人",
-    "checker": "审核人",
-    "series": "发文代字",
-    "letter_series": "函的发文代字",
-}
 OFFICE_WORDS = {"name": "单位名称", "district": "区县", "region": "地区模板"}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.rules.clock import moment
-from desktop.rules.kinds import KINDS, Field, Type
+from desktop.rules.kinds import KINDS, SETTING_WORDS, Field, Type
 from desktop.rules.ops import NEW, SHARED, Op, Value
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
 from desktop.rules.wording import date_in_text
@@ -114,6 +114,9 @@ def _summary(op: Op, names: Callable[[str], str]) -> str:
     kind, fields = KINDS[op.table], op.fields
     if op.table == "doc_number" and {"prefix", "year", "number"} <= fields.keys():
         return f"{fields['prefix']}〔{fields['year']}〕{fields['number']}号　{fields.get('title') or ''}".strip()
+    if op.table == "setting":
+        words = SETTING_WORDS.get(str(fields.get("key")))
+        return f"{words}，{fields.get('value') or EMPTY}" if words else "表头对应关系"
     silent = _SILENT | _SILENT_OF.get(op.table, set())
     parts = [
         in_words(field, fields[field.name], names)

@@ -230,3 +230,15 @@ _PLAN_FIELDS = frozenset((kind.name, f.name) for kind in KINDS.values() for f in
 def is_plan_field(table: str, name: str) -> bool:
     """True when only the creator of the row decides the field; unknown kinds and fields are ordinary."""
     return (table, name) in _PLAN_FIELDS
+
+
+# What an office writes on its papers, by the key of the setting.
+SETTING_WORDS = {
+    "issuer": "发文署名",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "signers": "签发人",
+    "checker": "审核人",
+    "series": "发文代字",
+    "letter_series": "函的发文代字",
+}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.operations import history
 from desktop.operations.cases import find_case
 from desktop.operations.history import ledger_history
+from desktop.operations.office_settings import save_office_settings
 from desktop.store.writer import writing
 from desktop.views import questions
 from desktop.views.history_page import HistoryPage
@@ -106,3 +107,9 @@ def test_what_is_listed_is_printed_with_every_word(
     text = "".join(part.extract_text() for part in pypdf.PdfReader(target).pages).replace("\n", "")
     for words in ("督察整改台账修改历史", "王芳", "问题5", "全部拆除", "共1条"):
         assert words in text
+
+
+def test_a_setting_is_told_by_its_words_not_by_its_key(page: HistoryPage) -> None:
+    save_office_settings(page.session.ledger, {"checker": "何敏"}, TODAY, "王芳")
+    page.refresh()
+    assert [page.model.index(0, at).data() for at in (3, 5)] == ["新增设置", "审核人，何敏"]

@@ -31,14 +31,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop import paths
 from desktop.operations.bundle import missing_of
 from desktop.operations.cases import find_case
+from desktop.operations.content_check import check_contents
 from desktop.operations.ledgers import open_to_write
 from desktop.operations.opened import Ledger
+from desktop.operations.units import list_people, list_units
 from desktop.rules.bundle import BundleWish
-from desktop.rules.records import StepAction
+from desktop.rules.records import Changes, StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
+from desktop.views import questions
 from desktop.views.bundle_dialog import ask_bundle
+from desktop.views.content_dialog import ContentDialog
 from desktop.views.dispatch_page import DispatchPage
+from desktop.views.entry_dialog import ask_entry
 from desktop.views.export_dialog import ask_export
 from desktop.views.main_window import MainWindow
 from desktop.views.papers_page import PapersPage
@@ -51,6 +56,8 @@ from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from forms.case_words import case_name
+from forms.person import PersonForm
+from forms.unit import UnitForm
 
 SIZE = (1366, 768)
 MANUAL_SIZE = (1180, 664)  # as wide as a page of the manual is shown, so that its words are not scaled down
@@ -62,6 +69,7 @@ CASE = 12  # a problem on its way: two gates passed, the third lacks papers
 FOUND_WORDS = "污水"  # what the picture of 查找 looks for
 STYLED = "验收和公示情况"  # the section whose first sentence the picture of 文书样式 shows
 PALETTE = 256
+_GROUND = 200  # a colour on more than this part of a picture is a ground
 _COARSE = 0xF0F0F0  # colours that differ only below this share one entry of the palette
 
 # What a clerk typed into an exported sheet, by the number of the problem and the key of the column.
@@ -88,11 +96,25 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
     ("form_problem", "新增问题", 0, lambda session, _: entries.enter_problem(session, None)),
     ("form_progress", "填报进展", 14, lambda s, n: entries.enter_progress(s, find_case(s.ledger, n))),
     ("form_evidence", "收入佐证", 14, lambda s, n: entries.enter_evidence(s, find_case(s.ledger, n))),
+    ("form_measure", "新增措施", 14, lambda s, n: entries.enter_measure(s, find_case(s.ledger, n))),
+    ("form_stage", "阶段目标", 16, lambda s, n: entries.enter_stage(s, find_case(s.ledger, n))),
+    ("form_extension", "延期", 14, lambda s, n: entries.enter_extension(s, find_case(s.ledger, n))),
     ("form_self_check", "自查自验", 10, lambda s, n: _step(s, n, StepAction.SELF_CHECK)),
+    ("form_application", "申请销号", 13, lambda s, n: _step(s, n, StepAction.APPLY)),
+    ("form_acceptance", "验收", 12, lambda s, n: _step(s, n, StepAction.ACCEPT)),
     ("form_notice", "公示", 11, lambda s, n: _step(s, n, StepAction.NOTICE)),
+    ("form_filing", "备案", 8, lambda s, n: _step(s, n, StepAction.FILE)),
     ("form_return", "退回", 12, lambda s, n: _step(s, n, StepAction.RETURN)),
+    ("form_reopening", "重新整改", 1, lambda s, n: _step(s, n, StepAction.REOPEN)),
+    ("form_look_back", "回头看", 1, lambda s, n: _step(s, n, StepAction.LOOK_BACK)),
+    ("form_unit", "修改单位", 0, lambda s, _: _unit(s)),
+    ("form_person", "新增人员", 0, lambda s, _: _person(s)),
+    ("content_check", "内容核对", 0, lambda s, _: _contents(s)),
     ("bundle", "销号卷宗", 12, lambda s, n: _bundle(s, n)),
 )
+# Of these the manual tells without a picture.
+_NO_PICTURE = {"form_measure", "form_stage", "form_extension", "form_application", "form_acceptance", "form_filing"}
+_NO_PICTURE |= {"form_reopening", "form_look_back", "form_unit", "form_person"}
 
 
 # Other sides of pages, by the names of their pictures.
@@ -129,6 +151,8 @@ def write_manual_pictures(folder: Path) -> tuple[Path, ...]:
         ledger = Path(desk) / "示例台账"
         make_sample(ledger)
         for shot in shots(app, ledger, read_district().today, MANUAL_SIZE):
+            if shot.name in _NO_PICTURE:
+                continue
             files.append(folder / f"{shot.name}.png")
             with_palette(shot.pixmap.toImage()).save(str(files[-1]), quality=0)
     return tuple(files)
@@ -286,8 +310,27 @@ def _picture_dialog(
 
     QTimer.singleShot(SETTLE_MS, take)
     enter(session, number)
-    _settle(app)
+    app.processEvents()
     return taken[0]
+
+
+def _unit(session: Session) -> None:
+    units = list_units(session.ledger)
+    ask_entry(session, UnitForm(units, units[0]), units[0].id, _save_nothing)
+
+
+def _person(session: Session) -> None:
+    ledger = session.ledger
+    ask_entry(session, PersonForm(list_units(ledger), list_people(ledger)), "new", _save_nothing)
+
+
+def _save_nothing(entry: object, reason: str, report: object) -> Changes:
+    """A picture is left without saving."""
+    raise NotImplementedError
+
+
+def _contents(session: Session) -> None:
+    questions.run_dialog(ContentDialog(check_contents(session.ledger), QApplication.activeWindow()))
 
 
 def _bundle(session: Session, number: int) -> None:
@@ -322,11 +365,12 @@ def with_palette(image: QImage) -> QImage:
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(plain.constBits()).cast("I"))
     nearest: dict[int, int] = {}
-    for colour, _ in counted.most_common():
-        nearest.setdefault(colour & _COARSE, colour)
     shares: Counter[int] = Counter()
-    for colour, count in counted.items():
-        shares[nearest[colour & _COARSE]] += count
+    for colour, count in counted.most_common():
+        # A ground keeps its own colour, however near to another: white paper on a window that is almost white.
+        shown = colour if count * _GROUND > plain.width() * plain.height() else nearest.get(colour & _COARSE, colour)
+        nearest.setdefault(colour & _COARSE, shown)
+        shares[shown] += count
     table = [colour | 0xFF000000 for colour, _ in shares.most_common(PALETTE)]
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
 

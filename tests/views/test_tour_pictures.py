@@ -47,7 +47,7 @@ def test_every_page_and_form_gets_a_picture_and_the_ledger_stays_as_it_was(
     for file, _ in made:
         image = QImage(str(tmp_path / "窗口" / file))
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
-        assert min(image.width(), image.height()) > 300
+        assert min(image.width(), image.height()) > 250
         assert len(colours) > 5, file
     assert told == sorted(told)
     assert told[-1] <= 1.0
@@ -73,6 +73,19 @@ def test_a_picture_with_a_palette_keeps_its_few_colours_exactly() -> None:
     assert flat.pixelColor(9, 9) == QColor("#1f5fa0")
 
 
+def test_grounds_that_differ_little_stay_what_they_are() -> None:
+    image = QImage(256, 256, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    for x in range(256):
+        for y in range(100):
+            image.setPixelColor(x, y, QColor("#f3f5f8"))
+    for at in range(256):
+        image.setPixelColor(at, 255, QColor(255, 255 - at, 0))
+    flat = tour_pictures.with_palette(image)
+    assert flat.pixelColor(9, 9) == QColor("#f3f5f8")
+    assert flat.pixelColor(9, 200) == QColor("#ffffff")
+
+
 def test_a_picture_of_many_colours_keeps_near_to_them() -> None:
     image = QImage(256, 256, QImage.Format.Format_RGB32)
     for x in range(256):
@@ -91,7 +104,7 @@ def test_every_picture_of_the_manual_is_there_and_small() -> None:
     assert [name for name in named if not (DOCS / name).is_file()] == []
     sizes = {file.name: file.stat().st_size for file in (DOCS / "pictures").glob("*.png")}
     assert {name: size for name, size in sizes.items() if size > 120_000} == {}
-    assert sum(sizes.values()) <= 1_250_000
+    assert sum(sizes.values()) <= 1_300_000
 
 
 def test_the_manual_has_every_shortcut_of_the_commands() -> None:

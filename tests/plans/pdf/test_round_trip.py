@@ -92,12 +92,13 @@ def fields_of(problem: ProblemDraft) -> Fields:
     }
 
 
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
 @pytest.mark.parametrize("key", ["task_list", "merged_ledger"])
 def test_a_printed_list_reads_back_to_the_same_problems(
-    ledger: tuple[Ledger, PlanDraft], key: str, tmp_path: Path
+    ledger: tuple[Ledger, PlanDraft], key: str, suffix: str, tmp_path: Path
 ) -> None:
     made, plan = ledger
-    target = tmp_path / f"{key}.pdf"
+    target = tmp_path / f"{key}.{suffix}"
     print_to_file(made, key, None, target, TODAY, complete_draft(made, None, PaperDraft()))
     read = read_plan_file(target)
     assert [fields_of(problem) for problem in read.problems] == [fields_of(problem) for problem in plan.problems]

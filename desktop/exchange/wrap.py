@@ -4,6 +4,7 @@ The payload is encrypted to a one-time identity; that identity is encrypted to t
 passphrase. So the payload streams in either case, and a stock ``age`` opens both. Sign inside, encrypt outside.
 """
 
+import errno
 import os
 import zipfile
 import zlib
@@ -154,6 +155,12 @@ def unwrap_package(
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         part.unlink(missing_ok=True)
         raise _damaged() from error
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        # A directory of the archive that points before its beginning asks the disk for an impossible place.
+        if error.errno == errno.EINVAL:
+            raise _damaged() from error
+        raise
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -6,106 +6,101 @@ from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 
-Make = Callable[[Session], Page]
 
-
-def _waiting() -> Make:
+def _waiting(session: Session) -> Page:
     from desktop.views.todo_page import TodoPage
 
-    return TodoPage
+    return TodoPage(session)
 
 
-def _ledger() -> Make:
+def _ledger(session: Session) -> Page:
     from desktop.views.case_entries import enter_problem
     from desktop.views.ledger_page import LedgerPage
 
-    def make(session: Session) -> Page:
-        page = LedgerPage(session)
-        wishes: dict[str, Callable[[], object]] = {
-            "new_problem": lambda: enter_problem(session, None),
-            "import_plan": lambda: page.go.emit(Place(PageKey.PLAN_REVIEW)),
-            "print_ledger": lambda: page.go.emit(Place(PageKey.PAPERS, paper="merged_ledger")),
-        }
-        page.wanted.connect(lambda wish: wishes[wish]())
-        return page
-
-    return make
+    page = LedgerPage(session)
+    wishes: dict[str, Callable[[], object]] = {
+        "new_problem": lambda: enter_problem(session, None),
+        "import_plan": lambda: page.go.emit(Place(PageKey.PLAN_REVIEW)),
+        "print_ledger": lambda: page.go.emit(Place(PageKey.PAPERS, paper="merged_ledger")),
+    }
+    page.wanted.connect(lambda wish: wishes[wish]())
+    return page
 
 
-def _dispatch() -> Make:
+def _dispatch(session: Session) -> Page:
     from desktop.views.dispatch_page import DispatchPage
 
-    return DispatchPage
+    return DispatchPage(session)
 
 
-def _closure() -> Make:
+def _closure(session: Session) -> Page:
     from desktop.views.closure_page import ClosurePage
 
-    return ClosurePage
+    return ClosurePage(session)
 
 
-def _papers() -> Make:
+def _papers(session: Session) -> Page:
     from desktop.views.papers_page import PapersPage
 
-    return PapersPage
+    return PapersPage(session)
 
 
-def _figures() -> Make:
+def _figures(session: Session) -> Page:
     from desktop.views.figures_page import FiguresPage
 
-    return FiguresPage
+    return FiguresPage(session)
 
 
-def _find() -> Make:
+def _find(session: Session) -> Page:
     from desktop.views.find_page import FindPage
 
-    return FindPage
+    return FindPage(session)
 
 
-def _exchange() -> Make:
+def _exchange(session: Session) -> Page:
     from desktop.views.exchange_page import ExchangePage
 
-    return ExchangePage
+    return ExchangePage(session)
 
 
-def _units() -> Make:
+def _units(session: Session) -> Page:
     from desktop.views.units_page import UnitsPage
 
-    return UnitsPage
+    return UnitsPage(session)
 
 
-def _calendar() -> Make:
+def _calendar(session: Session) -> Page:
     from desktop.views.calendar_page import CalendarPage
 
-    return CalendarPage
+    return CalendarPage(session)
 
 
-def _history() -> Make:
+def _history(session: Session) -> Page:
     from desktop.views.history_page import HistoryPage
 
-    return HistoryPage
+    return HistoryPage(session)
 
 
-def _plan_review() -> Make:
+def _plan_review(session: Session) -> Page:
     from desktop.views.plan_review import PlanReviewPage
 
-    return PlanReviewPage
+    return PlanReviewPage(session)
 
 
-def _case() -> Make:
+def _case(session: Session) -> Page:
     from desktop.views.case_page import CasePage
 
-    return CasePage
+    return CasePage(session)
 
 
-def _settings() -> Make:
+def _settings(session: Session) -> Page:
     from desktop.views.settings_page import SettingsPage
 
-    return SettingsPage
+    return SettingsPage(session)
 
 
 # Pages are imported when opened: the window is there before the libraries of printing and importing are read.
-LOADERS: dict[PageKey, Callable[[], Make]] = {
+PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.WAITING: _waiting,
     PageKey.LEDGER: _ledger,
     PageKey.DISPATCH: _dispatch,
@@ -121,10 +116,3 @@ LOADERS: dict[PageKey, Callable[[], Make]] = {
     PageKey.CASE: _case,
     PageKey.PLAN_REVIEW: _plan_review,
 }
-
-
-def _made(load: Callable[[], Make]) -> Make:
-    return lambda session: load()(session)
-
-
-PAGES: dict[PageKey, Make] = {key: _made(load) for key, load in LOADERS.items()}

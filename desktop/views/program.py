@@ -14,10 +14,9 @@ from desktop.operations.opened import Ledger
 from desktop.rules.errors import KnownFault, Refused
 from desktop.settings import Settings
 from desktop.views import questions
-from desktop.views.ahead import Ahead
 from desktop.views.main_window import PROGRAM, MainWindow
 from desktop.views.new_ledger_panel import NewLedger
-from desktop.views.pages import LOADERS, PAGES
+from desktop.views.pages import PAGES
 from desktop.views.runner import Report, Runner
 from desktop.views.session import Session
 from desktop.views.start_page import StartPage
@@ -179,7 +178,6 @@ class Program(QObject):
         self.window.show()
         self.window.activateWindow()
         self.start.hide()
-        Ahead(LOADERS.values(), self.window).begin()
 
     def on_wanted(self, what: str, thing: object) -> None:
         """Something the open window cannot do itself: it closes first, with its backup."""

@@ -21,6 +21,7 @@ from desktop.rules.errors import Refused
 
 KEY, PAYLOAD = "key.age", "payload.age"
 _LARGEST_KEY = 64 * 1024
+_ZIP_ENCRYPTED = 0x1
 _OVERHEAD = 16 * MIB
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[int, int], None]
@@ -140,7 +141,9 @@ def unwrap_package(
     part = target.with_name(target.name + ".part")
     try:
         with zipfile.ZipFile(source) as archive:
-            if sorted(archive.namelist()) != [KEY, PAYLOAD]:
+            # The zip format's own encryption is never used here; asked to read it, the library faults without a type.
+            is_locked = any(entry.flag_bits & _ZIP_ENCRYPTED for entry in archive.infolist())
+            if is_locked or sorted(archive.namelist()) != [KEY, PAYLOAD]:
                 raise _damaged()
             once = _open_key(archive, identity, passphrase)
             total = archive.getinfo(PAYLOAD).file_size

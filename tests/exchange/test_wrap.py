@@ -97,6 +97,25 @@ def test_flipped_bytes_are_refused(plain: Path, tmp_path: Path) -> None:
             (tmp_path / "out.zgb").unlink()
 
 
+@pytest.mark.parametrize("bit", [0x01, 0x10, 0x80, 0xFF])
+def test_any_change_of_the_archives_own_records_is_refused_or_harmless(plain: Path, tmp_path: Path, bit: int) -> None:
+    wrap_package(plain, tmp_path / "a.zgbx", receivers=(keys().public.age,))
+    data = (tmp_path / "a.zgbx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zgbx") as archive:
+        records = archive.start_dir
+    for place in range(records, len(data)):
+        altered = bytearray(data)
+        altered[place] ^= bit
+        (tmp_path / "b.zgbx").write_bytes(altered)
+        try:
+            unwrap_package(tmp_path / "b.zgbx", tmp_path / "out.zgb", identity=keys())
+        except Refused:
+            assert not list(tmp_path.glob("out.zgb*"))
+        else:
+            assert (tmp_path / "out.zgb").read_bytes() == plain.read_bytes()
+            (tmp_path / "out.zgb").unlink()
+
+
 def test_a_cancelled_run_leaves_nothing_in_either_direction(plain: Path, tmp_path: Path) -> None:
     def cancel(done: int, total: int) -> None:
         raise Cancelled

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 COUNTER_BITS = 16
 FUTURE_LIMIT_MS = 36 * 3600 * 1000
 _LAST_MS = (1 << 46) - 1
+# No PC shows a year past 3000; a reading beyond would leave too little room for all that is still to be written.
+_LAST_REMEMBERED_MS = 1 << 45
 
 
 def tick(last: int, now_ms: int) -> int:
@@ -18,6 +20,14 @@ def tick(last: int, now_ms: int) -> int:
 def observe(last: int, seen: int, now_ms: int) -> int:
     """The clock after reading another office's op; one more than 36 hours ahead does not drag it."""
     return last if is_strange(seen, now_ms) else max(last, seen)
+
+
+def remember(last: int, told: int) -> int:
+    """The clock after a partner tells a reading that this office gave itself before it went back to a backup.
+
+    Followed however far ahead it is, for a clock may have been wrong by years; one past the year 3000 is not.
+    """
+    return max(last, told) if (told >> COUNTER_BITS) < _LAST_REMEMBERED_MS else last
 
 
 def is_strange(seen: int, now_ms: int) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import peewee
 
-from desktop.rules.clock import observe, tick
+from desktop.rules.clock import observe, remember, tick
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.ids import new_id
 from desktop.store import drives, lock
@@ -95,9 +95,9 @@ class Ledger:
     def was_at_hlc(self, hlc: int) -> None:
         """Move the clock past a reading that it gave itself before it went back to a backup, as a partner remembers.
 
-        However far that is: what this office sends from now on comes after all it ever sent.
+        What this office sends from now on comes after all it ever sent.
         """
-        self._hlc = max(self._hlc, hlc)
+        self._hlc = remember(self._hlc, hlc)
 
     def keep_clock(self, connection: sqlite3.Connection) -> None:
         """Note the clock in the file, so that the next opening need not search the journal for it."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.rules.clock import COUNTER_BITS, FUTURE_LIMIT_MS, is_strange, moment, observe, tick
+from desktop.rules.clock import COUNTER_BITS, FUTURE_LIMIT_MS, is_strange, moment, observe, remember, tick
 from desktop.rules.ops import MAX_INT
 
 NOW = 1_795_000_000_000
@@ -64,3 +64,15 @@ def test_a_reading_tells_its_moment() -> None:
 def test_a_reading_beyond_the_calendar_has_the_last_moment() -> None:
     assert moment(MAX_INT) <= datetime.max.replace(tzinfo=UTC)
     assert moment(1 << 70) == datetime.max.replace(tzinfo=UTC)
+
+
+@given(last=st.integers(0, 1 << 57), told=st.integers(0, MAX_INT))
+def test_a_remembered_reading_never_goes_back_and_always_leaves_room_to_write(last: int, told: int) -> None:
+    now = remember(last, told)
+    assert now >= last
+    assert now + 10**17 < MAX_INT
+
+
+def test_an_own_reading_of_a_clock_ten_years_ahead_is_followed() -> None:
+    told = tick(0, NOW + TEN_YEARS)
+    assert remember(tick(0, NOW), told) == told

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange.unpack import open_package
+from desktop.operations import sending
 from desktop.operations.sending import look_what_to_send
 from desktop.rules.errors import Refused
-from desktop.rules.ops import parse_op
+from desktop.rules.ops import MAX_INT, parse_op
 from desktop.rules.packages import AGAIN, TAKEN
 from desktop.store.integrity import check_ledger
 from desktop.store.writer import writing
@@ -77,3 +78,20 @@ def test_no_package_holds_what_is_only_for_its_own_office(offices: tuple[Office,
         kinds = {parse_op(line).table for line in package.ops()}
     assert "problem" in kinds
     assert not kinds & {"setting", "person"}
+
+
+@pytest.mark.parametrize("heard", [MAX_INT, MAX_INT - 3, 1 << 61])
+def test_a_package_that_remembers_an_impossible_time_does_not_stop_the_ledger(
+    offices: tuple[Office, Office], stick: Path, monkeypatch: pytest.MonkeyPatch, heard: int
+) -> None:
+    hub, town = offices
+    acquaint(hub, town, stick)
+    whole = sending.PackageHead
+    monkeypatch.setattr(sending, "PackageHead", lambda **facts: whole(**{**facts, "heard": heard}))
+    task = hub.send_to(town, stick)
+    monkeypatch.undo()
+    assert town.take(task.files[0]).state == TAKEN
+    for month in ("2026-08", "2026-09", "2026-10", "2026-11"):
+        town.report("照常填报", 60, month=month)
+    assert hub.take(town.send_to(hub, stick).files[0]).state == TAKEN
+    assert len(hub.case(5).progress) == 4

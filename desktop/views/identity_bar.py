@@ -38,6 +38,7 @@ class IdentityBar(QFrame):
         self.session = session
         self.identity: Identity | None = None
         self._state = 0
+        self._is_changing = False
         self.parts: list[QWidget] = []
         self.first, self.second, self.word = _secret("口令（至少8位）"), _secret("再输一遍"), _secret("口令")
         self.make_button = _button("建立交换身份", self.make, primary=True)
@@ -85,7 +86,8 @@ class IdentityBar(QFrame):
         if keys is None:
             self.identity = None
         self._state = 0 if keys is None else 2 if self.identity else 1
-        self._show_part(self._state)
+        self._is_changing = self._is_changing and self.identity is not None
+        self._show_part()
         self.digits.setText(keys.digits if keys else "")
         for button in (self.make_button, self.load_button, self.open_button, self.change_button):
             button.setEnabled(self.session.can_write)
@@ -179,6 +181,7 @@ class IdentityBar(QFrame):
         for line in (self.first, self.second, self.word, self.new_first, self.new_second):
             line.clear()
         self._say("")
+        self._is_changing = False
         self.refresh()
         if sentence:
             self.session.announce(Changes(sentence))
@@ -189,11 +192,14 @@ class IdentityBar(QFrame):
         self._say("")
         for line in (self.new_first, self.new_second):
             line.clear()
-        self._show_part(_CHANGING if wanted else self._state)
+        self._is_changing = wanted
+        self._show_part()
         if wanted:
             self.new_first.setFocus()
 
-    def _show_part(self, shown: int) -> None:
+    def _show_part(self) -> None:
+        """What there is; a new passphrase that is being typed stays, whatever else is read again meanwhile."""
+        shown = _CHANGING if self._is_changing else self._state
         for at, part in enumerate(self.parts):
             part.setVisible(at == shown)
 

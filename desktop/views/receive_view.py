@@ -43,7 +43,7 @@ COLUMNS: tuple[Column[PackageLine], ...] = (
     Column("day", "日期", 6, _day, sorts=False),
     Column("sender", "发件单位", 12, lambda line: line.package.sender or "（打开后可知）", sorts=False),
     Column("kind", "类型", 5, lambda line: line.package.kind or "/", sorts=False),
-    Column("state", "状态", 9, lambda line: STATE_WORDS[line.package.state], sorts=False,
+    Column("state", "状态", 11, lambda line: STATE_WORDS[line.package.state], sorts=False,
            tone=lambda line: _TONES.get(line.package.state, "muted")),
     Column("ops", "记录", 4, lambda line: str(line.package.ops or "/"), align="right", sorts=False),
     Column("size", "大小", 5, lambda line: size_words(line.package.size), align="right", sorts=False),

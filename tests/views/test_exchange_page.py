@@ -229,6 +229,14 @@ def test_a_wrong_passphrase_and_unequal_ones_are_told_beside_the_field(pair: tup
     bar.new_second.setText("南岳衡山烟雨图")
     bar.keep_button.click()
     assert bar.fault.text() == "两次输入的口令不一样，请重新输入。"
+    for line in (bar.new_first, bar.new_second):
+        line.setText("短")
+    bar.keep_button.click()
+    hub.wait()
+    hub.page.refresh()
+    assert "至少8位" in bar.fault.text()
+    assert bar.new_first.isVisible()
+    bar.new_first.setText("南岳衡山烟雨图卷")
     bar.new_second.setText("南岳衡山烟雨图卷")
     bar.keep_button.click()
     hub.wait()

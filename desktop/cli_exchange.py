@@ -68,12 +68,12 @@ def run_office(chosen: argparse.Namespace) -> int:
 
 def _confirm(ledger: Any, chosen: argparse.Namespace, today: Any) -> list[Any]:
     from desktop.operations import identities
-    from desktop.operations.held_packages import card_of_held
+    from desktop.operations.held_packages import what_waits
     from desktop.operations.receiving import receive_held
     from desktop.operations.sending import find_partner
 
     partner = find_partner(ledger, chosen.confirm)
-    card = card_of_held(ledger, partner.office)
+    card = what_waits(ledger, partner.office).card
     unit = "" if chosen.upper else identities.guess_unit(ledger, chosen.unit or partner.name)
     if chosen.unit and not unit:
         raise Refused(f"名册中没有“{chosen.unit}”，没有确认；请先在单位名册里登记。", "unit_unknown")

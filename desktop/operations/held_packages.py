@@ -1,11 +1,12 @@
 """待核验: packages of offices that nobody has confirmed yet are kept aside, never lost and never merged before."""
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from desktop.exchange.cards import Card
+from desktop.exchange.head import PackageKind
 from desktop.exchange.unpack import Package, open_package
 from desktop.operations.identities import sender_card
 from desktop.rules.clock import moment
@@ -22,16 +23,30 @@ from desktop.store.offices import PackageHeld, held_packages, put_held
 from desktop.store.writer import writing
 
 
-def card_of_held(ledger: Ledger, office: str) -> Card:
-    """The card of an office whose packages wait to be believed, from the latest of them."""
-    waiting = held_packages(ledger, office)
-    if not waiting:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits of an office that is to be confirmed: the card of its latest package, and why it waits.
+
+    ``is_start`` when a 初始包 is among its packages: those come from the office above only.
+    """
+
+    card: Card
+    why: str
+    is_start: bool
+
+
+def what_waits(ledger: Ledger, office: str) -> Waiting:
+    """What is to be compared with the stamped sheet of an office; Refused when nothing of it waits."""
+    held = held_packages(ledger, office)
+    if not held:
         raise Refused("这个单位没有待核验的数据包，请先接收它的数据包。", "nothing_held")
-    with (
-        known_faults(ledger.folder),
-        open_package(ledger.folder / HELD_FOLDER / waiting[-1].file) as package,
-    ):
-        return sender_card(package.head.cards, office)
+    is_start, card = False, None
+    for one in held:
+        with known_faults(ledger.folder), open_package(ledger.folder / HELD_FOLDER / one.file) as package:
+            is_start = is_start or package.head.kind == PackageKind.START
+            card = sender_card(package.head.cards, office)
+    assert card is not None
+    return Waiting(card, held[-1].why, is_start)
 
 
 def held_counts(ledger: Ledger) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -10,17 +11,29 @@ from desktop.settings import Settings
 from desktop.views import questions
 from forms.base import Form, value_of
 
+if TYPE_CHECKING:
+    from desktop.operations.start_package import StartOffer
+
 _FORBIDDEN = set('\\/:*?"<>|')
 
 
 @dataclass(frozen=True, slots=True)
+class StartWish:
+    """初始包 that the clerk opened: what it says, and the passphrase it opened with."""
+
+    offer: "StartOffer"
+    passphrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewLedger:
-    """A ledger to be made: folder, office, region profile, and the person who makes it."""
+    """A ledger to be made: folder, office, region profile, the person who makes it, and by which 初始包 if any."""
 
     folder: Path
     office: str
     region: str
     person: str
+    wish: StartWish | None = None
 
 
 class FolderField(QWidget):
@@ -55,14 +68,17 @@ class FolderField(QWidget):
 
 
 class NewLedgerPanel(Form):
-    """Emits a NewLedger."""
+    """Emits a NewLedger. Attributes: ``wish``, 初始包 by which the ledger is made; None without one."""
 
     key = "new_ledger"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__("新建台账", submit_words="建立台账")
         self._settings = settings
+        self.wish: StartWish | None = None
         self.submit_button.setObjectName("primary")
+        self.unit = QComboBox()
+        self.add("unit", "本单位是", self.unit, hint="从初始包的单位名册里选，名称与上级登记的一致，上级才认得出。")
         self.add("office", "单位名称", QLineEdit(), self._office_fault, "如“蒸湘区整改办”，写入每一条记录和文书。")
         self.add("name", "台账名称", QLineEdit(), self._name_fault, "就是台账文件夹的名字。")
         place = FolderField("台账放在哪个文件夹")
@@ -75,24 +91,53 @@ class NewLedgerPanel(Form):
         office = self.fields["office"].widget
         assert isinstance(office, QLineEdit)
         office.textEdited.connect(self._propose_name)
+        self.unit.activated.connect(lambda _: self._take_unit())
         self._proposed = ""
 
-    def start(self) -> None:
-        """Begin anew, with what is known already."""
-        self._proposed = ""
+    def start(self, wish: StartWish | None = None) -> None:
+        """Begin anew, with what is known already, and what 初始包 tells when there is one."""
+        self._proposed, self.wish = "", wish
         known: dict[str, object] = {key: self._settings.text(key) for key in ("office", "person")}
         if self._settings.text("region") in region_keys():
             known["region"] = self._settings.text("region")
+        if wish is not None:
+            known |= {"region": wish.offer.region} if wish.offer.region else {}
+        self._offer_units(wish, str(known["office"]))
         self.restore({"name": "", "parent": str(self._settings.data_folder()), **known})
         self._propose_name(str(known["office"]))
         for name in self.fields:
             self.show_fault(name, "")
-        self.fields["person" if known["office"] else "office"].widget.setFocus()
+        first = "unit" if wish is not None and self.unit.currentIndex() <= 0 else "office"
+        self.fields[first if first == "unit" or not known["office"] else "person"].widget.setFocus()
+
+    def _offer_units(self, wish: StartWish | None, office: str) -> None:
+        """The units of 初始包 to choose from; without one the field is not shown."""
+        self.unit.clear()
+        self.show_field("unit", wish is not None)
+        # The region comes with the package where its profile is at hand.
+        self.show_field("region", wish is None or not wish.offer.region)
+        self.heading.setText("按初始包建立台账" if wish else self.title)
+        if wish is None:
+            self.set_subject("")
+            return
+        offer = wish.offer
+        day = f"{offer.made.year}年{offer.made.month}月{offer.made.day}日"
+        self.set_subject(f"“{offer.hub}”{day}制作的初始包，名册中有{len(offer.units)}个单位。建立后先核对它的确认单。")
+        self.unit.addItem("（请选择，名册中没有的在下面填写）", "")
+        for name in offer.units:
+            self.unit.addItem(name, name)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(office)))
+
+    def _take_unit(self) -> None:
+        name = self.unit.currentData()
+        if name:
+            self.restore({"office": name})
+            self._propose_name(name)
 
     def draft(self) -> NewLedger:
         """What is filled in."""
         folder = Path(self._text("parent")) / self._text("name")
-        return NewLedger(folder, self._text("office"), self._text("region"), self._text("person"))
+        return NewLedger(folder, self._text("office"), self._text("region"), self._text("person"), self.wish)
 
     def _text(self, name: str) -> str:
         return str(value_of(self.fields[name].widget) or "")

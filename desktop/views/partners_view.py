@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.operations.held_packages import card_of_held, held_counts
+from desktop.operations.held_packages import Waiting, held_counts, what_waits
 from desktop.operations.identities import confirm_office, guess_unit, list_partners, revoke_office
 from desktop.operations.receiving import receive_held
 from desktop.operations.units import list_units
-from desktop.rules.audience import RELATION_WORDS
+from desktop.rules.audience import RELATION_WORDS, Relation
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.partners import Partner
 from desktop.rules.records import Changes
@@ -27,6 +27,8 @@ from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
+
+HANDED_OUT = "随程序下发的首次设置"
 
 
 class PartnerLine:
@@ -76,6 +78,11 @@ class PartnersView(QWidget):
         self.fault = QLabel()
         self.fault.setObjectName("fault")
         self.fault.setWordWrap(True)
+        self.known = QLabel()
+        self.known.setObjectName("hint")
+        self.known.setWordWrap(True)
+        self.known.hide()
+        self._offered: tuple[str, ...] = ()
         self.confirm_button = QPushButton("核对无误，确认")
         self.confirm_button.setObjectName("primary")
         self.confirm_button.clicked.connect(lambda _=False: self.confirm())
@@ -95,9 +102,10 @@ class PartnersView(QWidget):
         grid.addWidget(QLabel("是名册中的"), 1, 2)
         grid.addWidget(self.unit, 1, 3)
         grid.addWidget(self.upper, 2, 3)
-        grid.addWidget(self.fault, 3, 0, 1, 2)
-        grid.addWidget(self.revoke_button, 3, 2)
-        grid.addWidget(self.confirm_button, 3, 3)
+        grid.addWidget(self.known, 3, 0, 1, 4)
+        grid.addWidget(self.fault, 4, 0, 1, 2)
+        grid.addWidget(self.revoke_button, 4, 2)
+        grid.addWidget(self.confirm_button, 4, 3)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)
         layout = QVBoxLayout(self)
@@ -127,7 +135,7 @@ class PartnersView(QWidget):
             return
         session, office = self.session, line.partner.office
         try:
-            card = card_of_held(session.ledger, office)
+            card = what_waits(session.ledger, office).card
             changes = confirm_office(
                 session.ledger, card, self.digits.text(), self.paper.text(), session.today(), session.person,
                 unit=self.unit.currentData() or "", is_upper=self.upper.isChecked(),
@@ -190,7 +198,42 @@ class PartnersView(QWidget):
             self.unit.addItem(words, key)
         meant = partner.unit or guess_unit(self.session.ledger, partner.name)
         self.unit.setCurrentIndex(max(0, self.unit.findData(meant)))
+        self._offer(partner, self._waiting(partner) if waits else None)
         for field in (self.digits, self.paper, self.unit, self.upper):
             field.setEnabled(waits and self.session.can_write)
         self.confirm_button.setEnabled(waits and self.session.can_write)
         self.revoke_button.setEnabled(partner.is_confirmed and self.session.can_write)
+
+    def _waiting(self, partner: Partner) -> Waiting | None:
+        try:
+            return what_waits(self.session.ledger, partner.office)
+        except (Refused, KnownFault) as error:
+            self.fault.setText(str(error))
+            return None
+
+    def _offer(self, partner: Partner, waiting: Waiting | None) -> None:
+        """What is known already of an office: its place, and the digits that were handed out with the program.
+
+        They came by the hand of whoever handed the program out, so they count as a sheet; the clerk still confirms.
+        """
+        handed, name = self.session.settings.text("hub_digits"), self.session.settings.text("hub_name")
+        offered, self._offered = self._offered, (partner.office, waiting.card.line, handed) if waiting else ()
+        if waiting is not None and self._offered == offered:
+            return
+        for field in (self.digits, self.paper):
+            field.clear()
+        self.upper.setChecked(waiting is not None and (waiting.is_start or partner.relation == Relation.UPPER))
+        self.known.hide()
+        if waiting is None or not handed:
+            return
+        if handed == waiting.card.keys.digits:
+            self.digits.setText(handed)
+            self.paper.setText(HANDED_OUT)
+            self.upper.setChecked(True)
+            self.known.setText("确认码已按随程序下发的首次设置填好，与数据包一致；手里有盖章的确认单时请再对照一遍。")
+            self.known.show()
+        elif name == partner.name:
+            self.known.setText(
+                f"与随程序下发的首次设置里“{name}”的确认码不同：它可能换过交换身份，也可能是别人冒名，请只按盖章的确认单核对。"
+            )
+            self.known.show()

@@ -16,7 +16,9 @@ from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.main_window import PROGRAM, MainWindow
 from desktop.views.new_ledger_panel import NewLedger
+from desktop.views.package_start import choose_package, make_by_package
 from desktop.views.pages import PAGES
+from desktop.views.place import PageKey, Place
 from desktop.views.runner import Report, Runner
 from desktop.views.session import Session
 from desktop.views.start_page import StartPage
@@ -93,6 +95,8 @@ class Program(QObject):
             self.make_ledger(thing)
         elif what == "new":
             self.start.show_new()
+        elif what == "start":
+            choose_package(self.runner, self.start.show_new)
         elif what == "open":
             folder = (
                 thing
@@ -116,7 +120,10 @@ class Program(QObject):
             self.open_folder(folder)
 
     def make_ledger(self, wanted: NewLedger) -> None:
-        """Make a ledger and open it for the person who made it."""
+        """Make a ledger and open it for the person who made it; one by 初始包 shows next what is to be confirmed."""
+        if wanted.wish is not None:
+            make_by_package(self.runner, wanted, wanted.wish, lambda: self._show_begun(wanted))
+            return
         ledger = self._tried(
             lambda: new_ledger(
                 wanted.folder,
@@ -130,6 +137,11 @@ class Program(QObject):
         if ledger is not None:
             self._ledger = ledger
             self.open_window(wanted.person)
+
+    def _show_begun(self, wanted: NewLedger) -> None:
+        self.open_folder(wanted.folder, wanted.person)
+        if self.window is not None:
+            self.window.go(Place(PageKey.EXCHANGE, part="partners"))
 
     def _district_of(self, office: str) -> str:
         """The district handed out with the program, for the office it was handed out for; else the name tells it."""

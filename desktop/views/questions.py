@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from desktop.rules.errors import KnownFault, NeedsReason, Refused
 from desktop.views.file_dialogs import Mode, choose
@@ -84,6 +84,15 @@ def ask_text(sentence: str, title: str, text: str = "") -> str:
     with _front() as parent:
         given, agreed = QInputDialog.getMultiLineText(parent, title, sentence, text)
     return given.strip() if agreed else ""
+
+
+def ask_secret(sentence: str, title: str) -> str:
+    """A passphrase, typed unseen; empty when cancelled."""
+    if answer is not None:
+        return str(answer("secret", sentence, title) or "")
+    with _front() as parent:
+        given, agreed = QInputDialog.getText(parent, title, sentence, QLineEdit.EchoMode.Password)
+    return given if agreed else ""
 
 
 def ask_files(title: str, pattern: str = "所有文件 (*)") -> list[Path]:

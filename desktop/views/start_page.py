@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.settings import Settings
 from desktop.views.icons import icon
-from desktop.views.new_ledger_panel import NewLedgerPanel
+from desktop.views.new_ledger_panel import NewLedgerPanel, StartWish
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import colours
 from desktop.views.who_panel import WhoPanel
@@ -29,15 +29,18 @@ SECRECY = "本机不得处理涉密信息"
 _FOLDER = Qt.ItemDataRole.UserRole
 _CHOICES = (
     ("new", "ledger", "新建台账", "第一次使用：填写单位名称，建立一本空台账"),
+    ("start", "exchange", "打开初始包…", "上级用U盘发来的：按它建立本单位的台账"),
     ("open", "open", "打开台账…", "选择台账所在的文件夹"),
     ("sample", "sample", "打开示例", "一本虚构区县的台账，可以随意试用"),
     ("restore", "restore", "从备份恢复…", "用备份文件夹还原台账，原台账不会删除"),
 )
+_COLUMNS = 2
 
 
 class StartPage(QWidget):
-    """Signals: ``chosen(str, object)`` with ``new`` (a NewLedger), ``open`` (a folder, or None to choose), ``sample``,
-    ``restore``; ``who(str)`` with the name of the person who works; ``left_who`` when the clerk goes back; ``closed``.
+    """Signals: ``chosen(str, object)`` with ``new`` (a NewLedger), ``start`` (to choose 初始包), ``open`` (a folder, or
+    None to choose), ``sample``, ``restore``; ``who(str)`` with the name of the person who works; ``left_who`` when the
+    clerk goes back; ``closed``.
     """
 
     chosen = Signal(str, object)
@@ -89,7 +92,7 @@ class StartPage(QWidget):
         self.buttons = {key: _choice(words, hint) for key, _, words, hint in _CHOICES}
         for at, (key, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda *_, key=key: self._choose(key))
-            grid.addWidget(button, at // 2, at % 2)
+            grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
         layout = QVBoxLayout(home)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -120,10 +123,10 @@ class StartPage(QWidget):
         self.stack.setCurrentWidget(self.home)
         (self.recent if self.settings.recent() else self.buttons["new"]).setFocus()
 
-    def show_new(self) -> None:
-        """The panel for a new ledger."""
+    def show_new(self, wish: StartWish | None = None) -> None:
+        """The panel for a new ledger, with ``wish`` for one that is made by 初始包."""
         self.stack.setCurrentWidget(self.new_panel)
-        self.new_panel.start()
+        self.new_panel.start(wish)
 
     def show_who(self, ledger: str, office: str, people: Sequence[str], last: str) -> None:
         """Ask who works, once a ledger is open."""

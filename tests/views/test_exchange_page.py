@@ -209,6 +209,33 @@ def test_an_import_is_looked_at_first_and_can_be_taken_back(pair: tuple[Window, 
     assert log.model.index(0, 6).data().startswith("已撤销")
 
 
+def test_the_digits_handed_out_with_the_program_are_filled_in_when_they_are_those_of_the_package(
+    pair: tuple[Window, Window],
+) -> None:
+    hub, town = pair
+    hub.make_identity()
+    town.make_identity()
+    view, settings = town.tab("partners"), town.session.settings
+    settings.take_first({"hub_name": "江澜区整改办", "hub_digits": "11111 " * 7 + "11111"})
+    hub.tab("send").start_button.click()
+    hub.wait()
+    town.take("初始包")
+    town.tab("partners")
+    assert (view.digits.text(), view.upper.isChecked()) == ("", True)
+    assert "只按盖章的确认单核对" in view.known.text()
+    keys = own_keys(hub.ledger)
+    assert keys is not None
+    settings.take_first({"hub_name": "江澜区整改办", "hub_digits": keys.digits})
+    town.tab("send")
+    town.tab("partners")
+    assert view.digits.text() == keys.digits
+    view.confirm_button.click()
+    town.wait()
+    assert view.model.rows[0].partner.how == "随程序下发的首次设置"
+    assert view.digits.text() == ""
+    assert not view.known.isVisible()
+
+
 def test_a_wrong_passphrase_and_unequal_ones_are_told_beside_the_field(pair: tuple[Window, Window]) -> None:
     hub, _ = pair
     bar = hub.page.bar

@@ -14,12 +14,15 @@ from desktop.app import Program, build_window, choose_input_method
 from desktop.operations.backups import list_backups
 from desktop.operations.ledgers import back_up, office_of, open_to_read, open_to_work
 from desktop.operations.opened import Ledger
-from desktop.operations.units import list_people, save_person
-from desktop.rules.entries import PersonEntry
+from desktop.operations.sending import send_start
+from desktop.operations.units import list_people, save_person, save_unit
+from desktop.rules.entries import PersonEntry, UnitEntry
 from desktop.settings import Settings
 from desktop.views import program as way
+from desktop.views.exchange_page import ExchangePage
 from desktop.views.main_window import MainWindow
 from desktop.views.new_ledger_panel import NewLedger
+from tests.scenarios.exchange_clerks import found
 
 
 @pytest.fixture
@@ -65,6 +68,31 @@ def test_a_new_ledger_opens_for_the_person_who_made_it(program: Program, tmp_pat
     assert window.session.can_write
     assert not program.start.isVisible()
     assert program.settings.recent() == (tmp_path / "台账",)
+
+
+def test_a_new_unit_begins_with_the_package_of_its_hub(
+    program: Program, tmp_path: Path, qtbot: Any, answers: Any
+) -> None:
+    hub = found(tmp_path, "江澜区整改办", "苏念之")
+    save_unit(hub.ledger, "", UnitEntry("云陂镇"), date(2026, 11, 23), "苏念之")
+    sent = send_start(hub.ledger, tmp_path / "U盘", hub.keys, date(2026, 11, 23), "", "橘子洲头看湘江北去")
+    hub.ledger.close()
+    program.settings.set("data_folder", str(tmp_path / "数据"))
+    answers.replies |= {"files": [sent.files[0]], "secret": "橘子洲头看湘江北去"}
+    program.start.buttons["start"].click()
+    panel = program.start.new_panel
+    qtbot.waitUntil(lambda: program.start.stack.currentWidget() is panel, timeout=30_000)
+    panel.unit.setCurrentText("云陂镇")
+    panel.unit.activated.emit(panel.unit.currentIndex())
+    panel.restore({"person": "李明"})
+    panel.submit()
+    window = window_of(program, qtbot)
+    assert window.session.ledger.folder == tmp_path / "数据" / "云陂镇督察整改台账"
+    page = window.page
+    assert isinstance(page, ExchangePage)
+    assert page.tabs.currentWidget() is page.partners
+    assert page.partners.confirm_button.isEnabled()
+    assert page.partners.upper.isChecked()
 
 
 def test_closing_gives_the_ledger_back_with_a_backup(program: Program, tmp_path: Path, qtbot: Any) -> None:
@@ -156,9 +184,7 @@ def test_after_a_disaster_the_start_page_restores_from_a_backup_elsewhere(
     assert (tmp_path / "新电脑" / "蒸湘区台账" / "ledger.sqlite").is_file()
 
 
-def test_the_sample_is_made_once_and_opened(
-    program: Program, tmp_path: Path, qtbot: Any
-) -> None:
+def test_the_sample_is_made_once_and_opened(program: Program, tmp_path: Path, qtbot: Any) -> None:
     program.settings.set("data_folder", str(tmp_path))
     program.start.chosen.emit("sample", None)
     assert not program.start.buttons["new"].isEnabled()
@@ -170,9 +196,7 @@ def test_the_sample_is_made_once_and_opened(
     assert (tmp_path / way.SAMPLE_FOLDER / "ledger.sqlite").stat().st_ino == made
 
 
-def test_a_sample_that_was_cancelled_leaves_nothing(
-    program: Program, tmp_path: Path, qtbot: Any, answers: Any
-) -> None:
+def test_a_sample_that_was_cancelled_leaves_nothing(program: Program, tmp_path: Path, qtbot: Any, answers: Any) -> None:
     program.settings.set("data_folder", str(tmp_path / "文档"))
     program.runner.progressed.connect(lambda *_: program.runner.cancel())
     program.start.chosen.emit("sample", None)

@@ -1,5 +1,6 @@
 """下达 and 上报: everything another office may see and has not confirmed yet, as one package or several volumes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,10 +41,13 @@ class Secrecy:
     passphrase: str = ""
 
 
-def look_what_to_send(ledger: Ledger, office: str, *, full: bool = False) -> ToSend:
-    """What a package for an office would hold now; nothing is written."""
+def look_what_to_send(
+    ledger: Ledger, office: str, *, full: bool = False, heard: Callable[[], object] = lambda: None
+) -> ToSend:
+    """What a package for an office would hold now; nothing is written. ``heard`` is called often, raises to cancel."""
     partner = find_partner(ledger, office)
-    out = look_for(ledger, office, partner.relation, units_of_partner(ledger, office), full=full, sealed_only=False)
+    units = units_of_partner(ledger, office)
+    out = look_for(ledger, office, partner.relation, units, full=full, sealed_only=False, heard=heard)
     present = [file for file in out.files if file.present]
     return ToSend(
         office,
@@ -142,9 +146,7 @@ def send(
     with writing(ledger, clean(person), today) as writer:
         if partner.office != ANYBODY:
             shown, day = written[0].path.name, today.isoformat()
-            sent = PackageOut(
-                *(head.id, partner.office, str(chosen), head.at, day, out.upto, out.scopes, files, shown)
-            )
+            sent = PackageOut(*(head.id, partner.office, str(chosen), head.at, day, out.upto, out.scopes, files, shown))
             put_out(writer.connection, sent)
     first = written[0].head
     count, size = sum(volume.head.attachments for volume in written), sum(volume.size for volume in written)

@@ -1,6 +1,6 @@
 """What lies on the sticks: packages for this office, newest first, and what is known of them before they are opened."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -53,8 +53,13 @@ def sticks() -> tuple[Path, ...]:
     return ()
 
 
-def find_packages(ledger: Ledger, places: Iterable[Path]) -> tuple[FoundPackage, ...]:
-    """The packages at the top of each place and in its folder 整改交换, the newest first; unreadable files are told."""
+def find_packages(
+    ledger: Ledger, places: Iterable[Path], heard: Callable[[], object] = lambda: None
+) -> tuple[FoundPackage, ...]:
+    """The packages at the top of each place and in its folder 整改交换, the newest first; unreadable files are told.
+
+    ``heard`` is called for each file and may raise to cancel.
+    """
     held = {package.id for package in held_packages(ledger)}
     # Inside a secret one nobody can look before it is opened; its name tells that it was made or opened here.
     names = {package.name: OWN for package in packages_out(ledger)}
@@ -64,7 +69,9 @@ def find_packages(ledger: Ledger, places: Iterable[Path]) -> tuple[FoundPackage,
     for place in places:
         for folder in (place, place / EXCHANGE_FOLDER):
             with suppress(OSError):
-                found += [_look(ledger, path, held, names) for path in sorted(folder.iterdir()) if _is_package(path)]
+                for path in sorted(folder.iterdir()):
+                    heard()
+                    found += [_look(ledger, path, held, names)] if _is_package(path) else []
     return tuple(sorted(found, key=lambda package: (package.day, package.path.name), reverse=True))
 
 

@@ -1,7 +1,7 @@
 """What a package for one office holds: the ops it may see and has not got yet, with their seals and files."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desktop.rules.audience import Relation, kinds_for, passes_unknown
@@ -12,6 +12,9 @@ from desktop.store.ledger import Ledger
 
 # What all share has no row id; this stands for it among the scopes.
 SHARED_KEY = "0" * 32
+_OFTEN = 200
+
+Heard = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,13 @@ def look_for(
     *,
     full: bool = False,
     sealed_only: bool = True,
+    heard: Heard = lambda: None,
 ) -> Outgoing:
     """What a package for ``peer`` would hold now.
 
     ``units`` are the unit ids under which the peer works on cases (its own and the groups it belongs to); ``full``
     sends again what it has confirmed before, and what it wrote itself. Only sealed ops can travel; for a look ahead
-    ``sealed_only`` is False.
+    ``sealed_only`` is False. ``heard`` is called every few hundred scopes and may raise to cancel.
     """
     connection = ledger.db.connection()
     out = Outgoing()
@@ -62,7 +66,9 @@ def look_for(
     allowed = kinds_for(relation)
     hidden = frozenset(KINDS) - allowed
     digests: dict[str, None] = {}
-    for scope in scopes:
+    for number, scope in enumerate(scopes):
+        if number % _OFTEN == 0:
+            heard()
         for place, seal, table, digest in _ops(connection, scope, acked.get(scope), peer, sealed_only):
             if table in hidden or (table not in allowed and not passes_unknown(relation)):
                 continue

@@ -12,6 +12,7 @@ from desktop.operations.taking_back import take_back_import
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.columns import Column
+from desktop.views.late_reading import LateReading
 from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
@@ -66,10 +67,27 @@ class BoardView(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
+        self.copy_button.setEnabled(False)
+        self.reading = LateReading(session, self, self._on_read, self._tell)
 
     def refresh(self) -> None:
-        """Read the board again."""
-        self.board = read_board(self.session.ledger, self.session.today())
+        """Read the board again; the former one stands until then."""
+        ledger, today = self.session.ledger, self.session.today()
+
+        def job(report: Report) -> Board:
+            report("正在读各单位的报送情况", 0.0)
+            return read_board(ledger, today)
+
+        self.reading.read(job)
+
+    def _tell(self, words: str) -> None:
+        if self.model is None or words:
+            self.said.setText(words)
+
+    def _on_read(self, board: object) -> None:
+        if not isinstance(board, Board):
+            return
+        self.board = board
         if self.model is None:
             columns = (
                 Column("name", "单位", 12, lambda line: line.line.name, stretch=True, sorts=False),

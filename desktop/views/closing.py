@@ -49,6 +49,8 @@ class Closing(QObject):
         if self.is_under_way or not self._agrees():
             return False
         self.is_under_way = True
+        if self._session.runner.is_reading:
+            self._session.runner.cancel()
         if self._session.runner.is_busy or self._last_backup():
             return False
         self.may_close = True
@@ -63,7 +65,8 @@ class Closing(QObject):
         detail = "没保存的内容会留作草稿，下次打开时可以继续。"
         if not self._is_idle() and not questions.ask("还有没保存的内容，要关闭吗？", detail, "关闭", "不关闭"):
             return False
-        title = self._session.runner.title
+        runner = self._session.runner
+        title = "" if runner.is_reading else runner.title
         return not title or questions.ask(f"正在{title}，完成后关闭吗？", "", "完成后关闭", "不关闭")
 
     def _can_back_up(self) -> bool:

@@ -6,6 +6,7 @@ from desktop.rules.records import Changes
 from desktop.views.board_view import BoardView, LogView
 from desktop.views.conflicts_view import ConflictsView
 from desktop.views.identity_bar import IdentityBar
+from desktop.views.late_reading import TITLE
 from desktop.views.page import Page
 from desktop.views.partners_view import PartnersView
 from desktop.views.place import PageKey, Place
@@ -52,7 +53,7 @@ class ExchangePage(Page):
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addWidget(self.tabs, 1)
-        session.runner.ended.connect(lambda _: self._after_job())
+        session.runner.ended.connect(self._after_job)
 
     def refresh(self) -> None:
         """Read the tab in front, and how many things are to be decided."""
@@ -75,7 +76,7 @@ class ExchangePage(Page):
         count = self.conflicts.count
         self.tabs.setTabText(PARTS.index("conflicts"), f"冲突（{count}）" if count else "冲突")
 
-    def _after_job(self) -> None:
-        if self.isVisible():
+    def _after_job(self, title: str) -> None:
+        if self.isVisible() and title != TITLE:
             self.bar.refresh()
             self._refresh_part()

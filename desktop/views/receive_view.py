@@ -13,6 +13,7 @@ from desktop.views import change_columns, questions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.identity_bar import IdentityBar
+from desktop.views.late_reading import READING, STOPPED, LateReading
 from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
@@ -109,30 +110,43 @@ class ReceiveView(QWidget):
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_MS)
         self._watch.timeout.connect(self._look_for_sticks)
+        self._wanted: Path | None = None
+        self.reading = LateReading(session, self, self._on_read, self._tell)
 
     def refresh(self) -> None:
-        """List the packages on the sticks and in the places chosen."""
-        chosen = self._chosen()
+        """List the packages on the sticks and in the places chosen; the former list stands until they are read."""
         self._plugged = sticks()
-        found = find_packages(self.session.ledger, (*self._plugged, *self.places))
+        ledger, places = self.session.ledger, (*self._plugged, *self.places)
+        if not self.model.rows:
+            self.nothing.hide()
+        self.reading.read(lambda report: find_packages(ledger, places, lambda: report("正在看U盘", 0.0)))
+        self._watch.start()
+
+    def _tell(self, words: str) -> None:
+        """Say that it reads, where nothing stands of a package."""
+        if self.said.text() in ("", READING, STOPPED):
+            self.said.setText(words)
+
+    def _on_read(self, found: object) -> None:
+        if not isinstance(found, tuple):
+            return
+        chosen = self._wanted or getattr(self._chosen(), "path", None)
+        self._wanted = None
         self.model.set_rows([PackageLine(package) for package in found])
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
         if found:
             paths = [package.path for package in found]
-            self.table.choose_rows((), paths.index(chosen.path) if chosen and chosen.path in paths else 0)
+            self.table.choose_rows((), paths.index(chosen) if chosen in paths else 0)
         self._allow()
-        self._watch.start()
 
     def choose(self) -> None:
         """Choose a package file anywhere; its folder is listed from now on."""
         files = questions.ask_files("选择数据包", "数据包 (*.zgb *.zgbx);;所有文件 (*)")
         if files:
             self.places = tuple(dict.fromkeys((files[0].parent, *self.places)))
+            self._wanted = files[0]
             self.refresh()
-            paths = [line.package.path for line in self.model.rows]
-            if files[0] in paths:
-                self.table.choose_rows((), paths.index(files[0]))
 
     def look(self) -> None:
         """Say what the chosen package would bring; nothing is taken in."""

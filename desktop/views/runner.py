@@ -29,6 +29,24 @@ class Failure:
     rule: str = ""
 
 
+# How a job ends that gave way to another one: it may be asked for again once that has ended.
+GAVE_WAY = Failure("", rule="gave_way")
+CANCELLED = Failure("已取消，没有留下半成品。", rule="cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A job as it was asked for."""
+
+    title: str
+    job: Job
+    done: Callable[[object], None]
+    failed: Callable[[Failure], None]
+    ledger: Ledger | None
+    writes: bool
+    gives_way: bool
+
+
 class _Worker(QObject):
     progressed = Signal(str, float)
     finished = Signal(object, object)
@@ -47,7 +65,7 @@ class _Worker(QObject):
             with own_connection(self.ledger) if self.ledger else contextlib.nullcontext():
                 result = self.job(self._report)
         except Cancelled:
-            failure = Failure("已取消，没有留下半成品。")
+            failure = CANCELLED
         except Refused as error:
             failure = Failure(error.sentence, rule=error.rule)
         except KnownFault as error:
@@ -74,7 +92,7 @@ def _unexpected(error: Exception) -> Failure:
 
 
 class Runner(QObject):
-    """Runs one job after the other asks; a second start while one runs is refused.
+    """Runs one job after the other asks; a second start while one runs is refused, unless the first gives way.
 
     Signals: ``started(title)``, ``progressed(text, share, seconds_left)`` (-1 when not known), ``ended(title)``, before
     the job's own ``done`` or ``failed``: those may ask something or start the next job, which then shows as running.
@@ -88,26 +106,30 @@ class Runner(QObject):
         super().__init__(parent)
         self._thread: QThread | None = None
         self._worker: _Worker | None = None
-        self._done: Callable[[object], None] = _nothing
-        self._failed: Callable[[Failure], None] = _nothing
-        self._title = ""
-        self._writes = False
+        self._task: _Task | None = None
+        self._next: _Task | None = None
         self._since = 0.0
 
     @property
     def is_busy(self) -> bool:
-        """True while a job runs."""
-        return self._thread is not None
+        """True while a job runs or waits for another one to give way."""
+        return self._thread is not None or self._next is not None
 
     @property
     def is_writing(self) -> bool:
-        """True while a job runs that may write the ledger."""
-        return self.is_busy and self._writes
+        """True while a job runs that may write the ledger, or waits to."""
+        return any(task is not None and task.writes for task in (self._task, self._next))
+
+    @property
+    def is_reading(self) -> bool:
+        """True while nothing runs but a job that gives way to every other one."""
+        return self._task is not None and self._task.gives_way and self._next is None
 
     @property
     def title(self) -> str:
         """What the running job does; empty when none runs."""
-        return self._title if self.is_busy else ""
+        task = self._next or self._task
+        return task.title if task else ""
 
     def start(
         self,
@@ -118,25 +140,37 @@ class Runner(QObject):
         ledger: Ledger | None = None,
         *,
         writes: bool = True,
+        gives_way: bool = False,
     ) -> bool:
         """Start a job; ``job(report)`` runs off the window's thread, ``done`` and ``failed`` on it.
 
         The job gets plain values only and no widget. ``writes``: False for a job that only reads the ledger, so that
-        the clerk may go on saving. False, and nothing started, while another job runs.
+        the clerk may go on saving. ``gives_way``: the job fills a page and stops, with GAVE_WAY, when any other one is
+        started. False, and nothing started, while a job runs that does not.
         """
-        if self.is_busy:
+        task = _Task(title, job, done, failed, ledger, writes and ledger is not None, gives_way)
+        if not self.is_busy:
+            self._run(task)
+            return True
+        waiting, makes_room = self._next, self._task is None or self._task.gives_way
+        if not makes_room or (waiting is not None and not waiting.gives_way):
             return False
-        self._writes = writes and ledger is not None
-        self._title, self._done, self._failed, self._since = title, done, failed, time.monotonic()
+        self._next = task
+        self.cancel()
+        if waiting is not None:
+            waiting.failed(GAVE_WAY)
+        return True
+
+    def _run(self, task: _Task) -> None:
+        self._task, self._since = task, time.monotonic()
         self._thread = QThread()
-        self._worker = _Worker(job, ledger)
+        self._worker = _Worker(task.job, task.ledger)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.progressed.connect(self._on_progress)
         self._worker.finished.connect(self._on_finished)
-        self.started.emit(title)
+        self.started.emit(task.title)
         self._thread.start()
-        return True
 
     def cancel(self) -> None:
         """Ask the running job to stop at its next step."""
@@ -144,7 +178,8 @@ class Runner(QObject):
             self._worker.is_cancelled = True
 
     def wait(self) -> None:
-        """Wait for the running job, as at the end of the program."""
+        """Wait for the running job, as at the end of the program; one that waits for it never begins."""
+        self._next = None
         if self._thread is not None:
             self._thread.quit()
             self._thread.wait()
@@ -163,14 +198,17 @@ class Runner(QObject):
             thread.wait()
         self._worker = None
         # Taken before anybody hears of the end: who does may start a job with endings of its own.
-        done, failed = self._done, self._failed
-        self._done = self._failed = _nothing
-        self.ended.emit(self._title)
+        task, self._task = self._task, None
+        following = self._next
+        if task is None:
+            return
+        if following is not None and failure is CANCELLED:
+            failure = GAVE_WAY
+        self.ended.emit(task.title)
         if failure is None:
-            done(result)
+            task.done(result)
         else:
-            failed(failure)
-
-
-def _nothing(_: object) -> None:
-    """What a runner does with a result before any job was started."""
+            task.failed(failure)
+        if self._next is not None and self._thread is None:
+            waiting, self._next = self._next, None
+            self._run(waiting)

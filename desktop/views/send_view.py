@@ -1,6 +1,7 @@
 """下达、上报: the offices this one exchanges with, what is new for each, and the package on the stick."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from desktop.views import questions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.identity_bar import IdentityBar
+from desktop.views.late_reading import READING, STOPPED, LateReading
 from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
@@ -25,18 +27,26 @@ from desktop.views.table import TableView
 
 @dataclass(frozen=True, slots=True)
 class SendLine:
-    """One office, and what a package for it would hold."""
+    """One office, and what a package for it would hold; None while that is being read."""
 
     partner: Partner
-    wish: ToSend
+    wish: ToSend | None
 
 
 def _new_words(line: SendLine) -> str:
+    if line.wish is None:
+        return "…"
     return "没有新的" if line.wish.is_empty else f"{line.wish.ops}条"
 
 
 def _files_words(line: SendLine) -> str:
+    if line.wish is None:
+        return "…"
     return f"{line.wish.files}份，{line.wish.bytes / 1e6:.1f} MB" if line.wish.files else "/"
+
+
+def _lacking_words(line: SendLine) -> str:
+    return "…" if line.wish is None else str(len(line.wish.lacking) or "/")
 
 
 COLUMNS: tuple[Column[SendLine], ...] = (
@@ -46,7 +56,7 @@ COLUMNS: tuple[Column[SendLine], ...] = (
            tone=lambda line: "ok" if line.partner.is_confirmed else "warn"),
     Column("new", "待发记录", 6, _new_words, align="right", sorts=False),
     Column("files", "附件", 9, _files_words, align="right", sorts=False),
-    Column("lacking", "缺附件", 5, lambda line: str(len(line.wish.lacking) or "/"), align="right", sorts=False),
+    Column("lacking", "缺附件", 5, _lacking_words, align="right", sorts=False),
 )  # fmt: skip
 
 
@@ -102,12 +112,35 @@ class SendView(QWidget):
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.said)
         layout.addLayout(row)
+        self.reading = LateReading(session, self, self._on_read, self._tell)
 
     def refresh(self) -> None:
-        """Read the offices and what is new for each."""
-        chosen = self._chosen()
+        """Show the offices, and read what is new for each; until that is there the former counts stand."""
         ledger = self.session.ledger
-        lines = [SendLine(p, look_what_to_send(ledger, p.office)) for p in list_partners(ledger)]
+        partners, known = list_partners(ledger), {line.partner.office: line.wish for line in self.model.rows}
+        self._show([SendLine(partner, known.get(partner.office)) for partner in partners])
+
+        def job(report: Report) -> list[SendLine]:
+            lines = []
+            for at, partner in enumerate(partners):
+                heard = partial(report, f"正在看要发什么 {at + 1}/{len(partners)}", at / len(partners))
+                heard()
+                lines.append(SendLine(partner, look_what_to_send(ledger, partner.office, heard=heard)))
+            return lines
+
+        self.reading.read(job)
+
+    def _on_read(self, lines: object) -> None:
+        if isinstance(lines, list):
+            self._show(lines)
+
+    def _tell(self, words: str) -> None:
+        """Say that it reads, where nothing stands of the last package."""
+        if self.said.text() in ("", READING, STOPPED):
+            self.said.setText(words)
+
+    def _show(self, lines: list[SendLine]) -> None:
+        chosen = self._chosen()
         self.model.set_rows(lines)
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)

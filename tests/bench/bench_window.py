@@ -24,6 +24,7 @@ from desktop.operations.lists import Filter, Sort, read_keys
 from desktop.settings import Settings
 from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
+from desktop.views.exchange_page import PART_WORDS, PARTS
 from desktop.views.garbage import Collector
 from desktop.views.main_window import MainWindow
 from desktop.views.place import PAGE_WORDS, PageKey, Place
@@ -31,6 +32,7 @@ from desktop.views.program import build_window
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from tests.bench.bench_table import LIMIT_MS, Watched, settle
 from tests.bench.generate import DAY, generate, text
+from tests.bench.offices import add_offices
 
 SIZE = (1366, 768)
 AFTER = 1.2  # seconds after which a page has read what it reads late
@@ -83,7 +85,7 @@ def open_page(app: Watched, window: MainWindow, place: Place, words: str) -> Non
     with app.step(f"{words} opened"):
         window.go(place)
     app.doing = f"{words} after"
-    settle(app, seconds=AFTER)
+    settle(app, lambda: not window.session.runner.is_busy, AFTER)
     with app.step(f"{words} left"):
         window.go(Place(PageKey.WAITING))
     app.doing = f"{words} left, after"
@@ -91,13 +93,14 @@ def open_page(app: Watched, window: MainWindow, place: Place, words: str) -> Non
     with app.step(f"{words} again"):
         window.go(place)
     app.doing = f"{words} again, after"
-    settle(app, seconds=0.3)
+    settle(app, lambda: not window.session.runner.is_busy, 0.3)
 
 
 def row_15(app: Watched, folder: Path, profile: str) -> None:
     """Every page of the window opened as a clerk opens it; the longest stretch of each."""
     with TemporaryDirectory() as desk, open_to_work(folder) as ledger:
         full = fill_case(ledger)
+        add_offices(ledger)
         with app.step("window"):
             window = build_window(ledger, "李明", lambda: DAY, Settings(Path(desk) / "settings.json"))
             window.resize(*SIZE)
@@ -113,6 +116,8 @@ def row_15(app: Watched, folder: Path, profile: str) -> None:
             if profile == key.value:
                 watch.disable()
                 pstats.Stats(watch).sort_stats("cumulative").print_stats(60)
+        for part, words in zip(PARTS, PART_WORDS, strict=True):
+            open_page(app, window, Place(PageKey.EXCHANGE, part=part), f"交换·{words}")
         window.close_at_once()
     for words, worst in sorted(app.worst.items(), key=lambda item: -item[1]):
         if worst > LIMIT_MS / 4:

@@ -43,7 +43,15 @@ class Window:
     def tab(self, part: str) -> Any:
         """Bring a tab in front."""
         self.page.show_place(Place(PageKey.EXCHANGE, part=part))
+        self.wait()
         return getattr(self.page, part)
+
+    def again(self, part: str) -> Any:
+        """A tab, read once more."""
+        view = self.tab(part)
+        view.refresh()
+        self.wait()
+        return view
 
     def wait(self) -> None:
         """Wait until the job that was started has ended and is shown."""
@@ -67,8 +75,7 @@ class Window:
 
     def take(self, kind: str, state: str = "可以接收") -> str:
         """Take the newest package of a kind in; what was said."""
-        view = self.tab("receive")
-        view.refresh()
+        view = self.again("receive")
         rows = [line.package for line in view.model.rows]
         at = next(n for n, p in enumerate(rows) if p.kind == kind and p.state in ("for_us", "secret"))
         view.table.choose_rows((), at)
@@ -78,8 +85,7 @@ class Window:
 
     def take_secret(self) -> str:
         """Take the newest secret package in."""
-        view = self.tab("receive")
-        view.refresh()
+        view = self.again("receive")
         at = next(n for n, line in enumerate(view.model.rows) if line.package.state == "secret")
         view.table.choose_rows((), at)
         view.take_button.click()
@@ -179,8 +185,7 @@ def test_an_import_is_looked_at_first_and_can_be_taken_back(pair: tuple[Window, 
     town.take_secret()
     report_progress(town.ledger, find_case(town.ledger, 5), ProgressEntry("已拆除3处", 1, 60, month="2026-11"), TODAY)
     town.pack()
-    view = hub.tab("receive")
-    view.refresh()
+    view = hub.again("receive")
     at = next(n for n, line in enumerate(view.model.rows) if line.package.state == "secret")
     view.table.choose_rows((), at)
     view.look_button.click()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop.views.runner import Failure, Report, Runner
+from desktop.views.runner import GAVE_WAY, Failure, Report, Runner
 
 
 @pytest.fixture
@@ -63,3 +63,45 @@ def test_a_cancelled_job_fails_in_words_and_leaves_the_runner_free(runner: Runne
     runner.cancel()
     wait(runner, qtbot)
     assert [failure.sentence for failure in failures] == ["已取消，没有留下半成品。"]
+
+
+def endless(report: Report) -> object:
+    """A job that ends only by being cancelled."""
+    while True:
+        report("读取", 0.5)
+
+
+def test_what_fills_a_page_gives_way_to_what_the_clerk_asks_for(runner: Runner, qtbot: Any) -> None:
+    dropped: list[Failure] = []
+    got: list[object] = []
+    heard: list[str] = []
+    runner.ended.connect(heard.append)
+    assert runner.start("读取", endless, got.append, dropped.append, writes=False, gives_way=True)
+    assert runner.is_reading
+    assert runner.start("打包", lambda _: "包", got.append, fail)
+    assert (runner.title, runner.is_reading) == ("打包", False)
+    assert not runner.start("接收", lambda _: "又一个", got.append, fail)
+    wait(runner, qtbot)
+    assert (got, dropped, heard) == (["包"], [GAVE_WAY], ["读取", "打包"])
+
+
+def test_of_several_readings_the_last_one_is_read(runner: Runner, qtbot: Any) -> None:
+    got: list[object] = []
+    dropped: list[tuple[int, Failure]] = []
+    runner.start("读取", endless, got.append, lambda f: dropped.append((0, f)), gives_way=True)
+    for number in (1, 2):
+        job = endless if number == 1 else lambda _: "最后的"
+        assert runner.start("读取", job, got.append, lambda f, at=number: dropped.append((at, f)), gives_way=True)
+    wait(runner, qtbot)
+    assert got == ["最后的"]
+    assert sorted(dropped, key=lambda item: item[0]) == [(0, GAVE_WAY), (1, GAVE_WAY)]
+
+
+def test_at_the_end_of_the_program_what_waits_never_begins(runner: Runner, qtbot: Any) -> None:
+    begun: list[object] = []
+    runner.start("读取", endless, begun.append, begun.append, gives_way=True)
+    runner.start("打包", begun.append, begun.append, begun.append)
+    runner.wait()
+    qtbot.waitUntil(lambda: not runner.is_busy, timeout=20_000)
+    assert [item.rule for item in begun if isinstance(item, Failure)] == ["cancelled"]
+    assert len(begun) == 1

@@ -127,7 +127,7 @@ def save_stage(ledger: Ledger, case: CaseFile, stage: str, entry: StageEntry, to
 def void_record(
     ledger: Ledger, case: CaseFile, kind: str, row: str, reason: str, today: date, person: str = ""
 ) -> Changes:
-    """Withdraw a record of a case with a reason: progress, evidence, step, measure, stage or deadline_change.
+    """Withdraw a record of a case with a reason: progress, evidence, step, a site, a chase and so on.
 
     It stays in the history and no longer counts; a closed record is locked.
     """
@@ -141,6 +141,13 @@ def void_record(
         "measure": tuple(m.id for m in case.measures),
         "stage": tuple(s.id for s in case.stages),
         "deadline_change": tuple(c.id for c in case.deadline_changes),
+        "site": tuple(s.id for s in case.sites),
+        "objection": tuple(o.id for o in case.objections),
+        "publication": tuple(p.id for p in case.publications),
+        "judgement": tuple(j.id for j in case.judgements),
+        "explanation": tuple(e.id for e in case.explanations),
+        "chase": tuple(c.id for c in case.chases),
+        "visit": tuple(v.id for v in case.visits),
     }
     if row not in held.get(kind, ()):
         raise Refused("要作废的记录不在这个问题中，没有改动。", "void_unknown")

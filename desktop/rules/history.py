@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.rules.clock import moment
+from desktop.rules.followup import RUNG_WORDS
 from desktop.rules.kinds import KINDS, SETTING_WORDS, Field, Type
 from desktop.rules.ops import NEW, SHARED, Op, Value
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
@@ -14,10 +15,13 @@ EMPTY = "（空）"
 LONGEST = 60
 _WORDS: Mapping[str, str] = {
     str(key): word
-    for words in (ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS)
+    for words in (ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, RUNG_WORDS, TERM_WORDS)
     for key, word in words.items()
 }
-_SILENT = {"saw", "position", "problem", "sha256", "raw", "plan", "inspection", "active", "size", "media_type", "item"}
+_SILENT = {
+    *("saw", "sheet", "rule", "frozen_lsn", "position", "problem", "sha256", "raw", "plan", "inspection", "active"),
+    *("size", "media_type", "item"),
+}
 
 # What says nothing in a line about a new row, by its kind.
 _SILENT_OF = {
@@ -25,7 +29,7 @@ _SILENT_OF = {
     "paper": {"key", "file", "on", "is_draft", "pages", "lsn", "printed_on"},
     "paper_scan": {"paper", "evidence", "added_on"},
 }
-_CODED = ("action", "gate", "role", "term_class")
+_CODED = ("action", "gate", "role", "term_class", "rung", "suggested", "decided")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ KINDS: dict[str, RecordKind] = {
             "is_immediate:flag:立行立改 is_long_term:flag:长期坚持 leaders:list:牵头领导 raw:text:原文",
             free="internal_deadline:date:内部时限 element:text:要素 problem_type:text:问题类型 "
             "external_numbers:list:上级编号 transferred_to:ref:转入问题 listed_for_chasing:flag:挂账督办 "
-            "dedicated_watch:flag:专案盯办",
+            "dedicated_watch:flag:专案盯办 same_as:ref:同一问题 next_review:date:下次评估日期",
         ),
         _kind(
             "problem_unit",
@@ -169,7 +169,78 @@ KINDS: dict[str, RecordKind] = {
             "销号环节",
             _CASE,
             free="problem:ref:问题 action:text:环节 on:date:日期 end:date:截止 text:text:内容 reason:text:理由 "
-            "warnings:list:提示 doc_no:text:文号 url:text:网址 result:text:结论 saw:list:此前环节",
+            "warnings:list:提示 doc_no:text:文号 url:text:网址 result:text:结论 saw:list:此前环节 "
+            "answers:list:逐项核对 way:text:方式 people:text:参加人员 next_on:date:下次安排日期",
+            appends=True,
+        ),
+        _kind(
+            "site",
+            "点位",
+            _CASE,
+            free="problem:ref:问题 measure:ref:措施 number:int:序号 name:text:名称 place:text:地点 unit:ref:责任单位 "
+            "due:date:完成时限 done_on:date:完成日期 checked_on:date:自查自验日期 closed_on:date:销号日期 "
+            "batch:text:批次 note:text:说明",
+        ),
+        _kind(
+            "objection",
+            "异议",
+            Audience.UPPER,
+            free="problem:ref:问题 notice:ref:公示 received_on:date:收到日期 raiser:text:提出人 way:text:提出方式 "
+            "text:text:异议内容 handler:text:处理单位 handling:text:处理情况 result:text:核查结论 "
+            "answered_on:date:答复日期",
+        ),
+        _kind(
+            "publication",
+            "公开",
+            _CASE,
+            free="problem:ref:问题 subject:text:公开内容 platform:text:平台 url:text:网址 on:date:日期 title:text:标题 "
+            "evidence:ref:截图",
+        ),
+        _kind(
+            "judgement",
+            "进度判定",
+            _CASE,
+            free="problem:ref:问题 month:text:月份 on:date:日期 suggested:text:建议判定 decided:text:判定 "
+            "light:text:亮灯 reason:text:理由",
+            appends=True,
+        ),
+        _kind(
+            "explanation",
+            "核对说明",
+            _CASE,
+            free="problem:ref:问题 measure:ref:措施 month:text:月份 rule:text:核对项 on:date:日期 reason:text:说明",
+            appends=True,
+        ),
+        _kind(
+            "chase",
+            "督办",
+            _CASE,
+            free="problem:ref:问题 sheet:text:文书批次 rung:text:方式 unit:ref:对象单位 month:text:月份 "
+            "on:date:发出日期 due:date:回复期限 doc_no:text:文号 text:text:事由和要求 paper:ref:文书存档 "
+            "replied_on:date:回复日期 reply:text:回复情况 closed_on:date:办结日期 close_no:text:解除文号 "
+            "close_note:text:办结说明",
+        ),
+        _kind(
+            "visit",
+            "明察暗访",
+            _CASE,
+            free="problem:ref:问题 sheet:text:检查批次 unit:ref:被查单位 way:text:方式 on:date:日期 place:text:地点 "
+            "people:text:检查人员 found:text:发现情况 result:text:结论 demand:text:整改要求 due:date:整改期限 "
+            "handled_on:date:办结日期 handled:text:办理情况",
+        ),
+        _kind(
+            "round",
+            "调度轮次",
+            _ALL,
+            free="month:text:月份 number:int:轮次 title:text:名称 opened_on:date:开始日期 due_on:date:报送时限 "
+            "note:text:调度要求 frozen_on:date:冻结日期 frozen_lsn:int:冻结时记录位置",
+        ),
+        _kind(
+            "unit_report",
+            "报送登记",
+            _ALL,
+            free="month:text:月份 number:int:轮次 unit:ref:报送单位 on:date:报送日期 is_zero:flag:零报告 "
+            "way:text:报送方式 reporter:text:填报人 checker:text:审核人 note:text:说明",
             appends=True,
         ),
         _kind(

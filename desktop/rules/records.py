@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop.rules.followup import Chase, Explanation, Objection, Publication, Site, Visit
+
 
 class Level(StrEnum):
     """Level of the authority that inspected."""
@@ -359,7 +361,8 @@ class Step:
     """One step of the closing axis, append-only.
 
     ``reason`` is the clerk's reason for overriding a warning or for a return; ``warnings`` are the sentences it
-    overrode. ``end`` is the last day of a notice. ``saw`` names the steps known when it was taken.
+    overrode. ``end`` is the last day of a notice. ``saw`` names the steps known when it was taken. ``answers`` are the
+    standards that were asked, each with what was answered and a remark; ``next_on`` the day to look again.
     """
 
     id: str
@@ -376,6 +379,26 @@ class Step:
     person: str = ""
     saw: tuple[str, ...] = ()
     order: int = 0
+    answers: tuple[tuple[str, str, str], ...] = ()
+    way: str = ""
+    people: str = ""
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How far a problem is in one month: the class suggested and the one decided, with the reason (domain §6)."""
+
+    id: str
+    problem_id: str
+    month: str
+    on: date
+    suggested: ProgressClass | None
+    decided: ProgressClass
+    light: str = ""
+    reason: str = ""
+    person: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +406,8 @@ class Problem:
     """One numbered problem, quoted verbatim.
 
     ``deadline_raw`` is the plan's own words. ``deadline`` is the plan's date, ``approved_deadline`` the one of the
-    latest approved change; lateness is reckoned by ``current_deadline``.
+    latest approved change; lateness is reckoned by ``current_deadline``. ``same_as`` names the problem of another
+    source that this one repeats and is counted with; ``next_review`` the day a long-term problem is looked at again.
     """
 
     id: str
@@ -406,6 +430,8 @@ class Problem:
     transferred_to: str = ""
     listed_for_chasing: bool = False
     dedicated_watch: bool = False
+    same_as: str = ""
+    next_review: date | None = None
     raw: str = ""
 
     @property
@@ -428,6 +454,13 @@ class CaseFile:
     progress: tuple[Progress, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     steps: tuple[Step, ...] = ()
+    sites: tuple[Site, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    chases: tuple[Chase, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
     def unit_names(self, *roles: UnitRole) -> tuple[str, ...]:
         """Names of the units that hold one of the roles, in the plan's order."""

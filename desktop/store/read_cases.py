@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.rules.kinds import KINDS
 from desktop.rules.ops import is_hex
 from desktop.rules.records import (
     CaseFile,
@@ -25,6 +24,7 @@ from desktop.rules.records import (
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 from desktop.store.models import MODELS
+from desktop.store.read_followup import read_followup, rows_of_cases
 from desktop.store.read_shared import read_inspections, read_plans
 from desktop.store.reading import among, as_date, as_list, as_pairs, chunks, keys, lines_of, rows_of
 
@@ -66,11 +66,12 @@ def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
     inspections = {i.id: i for i in read_inspections(ledger)}
     plans = {p.id: p for p in read_plans(ledger)}
     for ids in chunks(problems):
-        rows = {row.id: row for row in _of(ledger, "problem", ids, key="id")}
+        rows = {row.id: row for row in rows_of_cases(ledger, "problem", ids, key="id")}
         units, stages = _units(ledger, ids), _stages(ledger, ids)
         changes, steps = _changes(ledger, ids), _steps(ledger, ids)
         evidence, progress = _evidence(ledger, ids), _progress(ledger, ids)
         measures = _measures(ledger, ids)
+        more = read_followup(ledger, ids)
         for i in ids:
             if i in rows:
                 problem = _problem(rows[i], changes[i])
@@ -85,14 +86,8 @@ def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
                     tuple(progress[i]),
                     tuple(evidence[i]),
                     tuple(steps[i]),
+                    *more.of(i),
                 )
-
-
-def _of(ledger: Ledger, table: str, ids: list[str], key: str = "problem") -> Iterator[Any]:
-    """Rows of some problems that are neither withdrawn nor replaced by a correction, in order of creation."""
-    found = list(lines_of(ledger.db, table, f"{among(key, ids)} AND void IS NULL", keys(ids)))
-    replaced = {row.corrects for row in found} if KINDS[table].appends else set()
-    return (row for row in found if row.id not in replaced)
 
 
 def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
@@ -118,6 +113,8 @@ def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
         transferred_to=row.transferred_to,
         listed_for_chasing=bool(row.listed_for_chasing),
         dedicated_watch=bool(row.dedicated_watch),
+        same_as=row.same_as,
+        next_review=as_date(row.next_review),
         raw=row.raw or "",
     )
 
@@ -139,7 +136,7 @@ def _units(ledger: Ledger, ids: list[str]) -> ByProblem:
 
 def _measures(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in _of(ledger, "measure", ids):
+    for row in rows_of_cases(ledger, "measure", ids):
         found[row.problem].append(
             Measure(
                 row.id,
@@ -184,7 +181,7 @@ def _with_latest(measures: list[Measure], progress: list[Progress]) -> Iterator[
 
 def _stages(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in _of(ledger, "stage", ids):
+    for row in rows_of_cases(ledger, "stage", ids):
         due = as_date(row.due)
         if due:
             reached = as_date(row.reached_on)
@@ -196,7 +193,7 @@ def _stages(ledger: Ledger, ids: list[str]) -> ByProblem:
 
 def _changes(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in _of(ledger, "deadline_change", ids):
+    for row in rows_of_cases(ledger, "deadline_change", ids):
         new = as_date(row.new)
         if new:
             change = DeadlineChange(
@@ -216,7 +213,7 @@ def _changes(ledger: Ledger, ids: list[str]) -> ByProblem:
 
 def _progress(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in _of(ledger, "progress", ids):
+    for row in rows_of_cases(ledger, "progress", ids):
         on = as_date(row.on) or as_date(f"{row.month}-01")
         if on is None:
             continue
@@ -246,7 +243,7 @@ def _progress(ledger: Ledger, ids: list[str]) -> ByProblem:
 
 def _evidence(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in _of(ledger, "evidence", ids):
+    for row in rows_of_cases(ledger, "evidence", ids):
         digest = row.sha256 or ""
         found[row.problem].append(
             Evidence(
@@ -279,7 +276,7 @@ def _is_present(folder: Path, digest: str) -> bool:
 
 def _steps(ledger: Ledger, ids: list[str]) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in _of(ledger, "step", ids):
+    for row in rows_of_cases(ledger, "step", ids):
         on = as_date(row.on)
         if on is None or row.action not in _ACTIONS:
             continue
@@ -299,6 +296,14 @@ def _steps(ledger: Ledger, ids: list[str]) -> ByProblem:
                 person=row.person,
                 saw=tuple(str(s) for s in as_list(row.saw)),
                 order=row.created,
+                answers=tuple((str(a[0]), str(a[1]), str(a[2])) for a in as_list(row.answers) if _is_answer(a)),
+                way=row.way or "",
+                people=row.people or "",
+                next_on=as_date(row.next_on),
             )
         )
     return found
+
+
+def _is_answer(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 3

@@ -27,6 +27,11 @@ _SOURCES: Mapping[str, tuple[str, str, str]] = {
         "void IS NULL",
     ),
     "paper": ("name, title, doc_no", "problem", "void IS NULL"),
+    "site": ("name, place, batch, note", "problem", "void IS NULL"),
+    "objection": ("text, handling, result", "problem", "void IS NULL"),
+    "publication": ("title, platform, url, subject", "problem", "void IS NULL"),
+    "chase": ("text, doc_no, reply, close_no, close_note", "problem", "void IS NULL"),
+    "visit": ("place, found, demand, handled", "problem", "void IS NULL"),
     "unit": (
         "name, short_name, (SELECT group_concat(alias, ' ') FROM unit_alias WHERE unit_alias.unit = \"unit\".id "
         "AND active = 1)",

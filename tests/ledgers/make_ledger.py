@@ -66,10 +66,36 @@ def fill(ledger: Ledger) -> None:
         _archive(writer, problem, evidence, digest)
         step = writer.new("step", {"problem": problem, "action": "apply", "on": "2026-11-03"}, scope=problem)
         writer.set("step", step, {"void": "误录"}, scope=problem)
+        _months(writer, problem, measure, unit, step)
         writer.new("person", {"name": "欧阳某某"})
     purge_op(ledger, ids_of(ledger)[-1], "误录", "张三", DAY + timedelta(2))
     _from_elsewhere(ledger, problem)
     _exchange(ledger)
+
+
+def _months(writer: Writer, problem: str, measure: str, unit: str, step: str) -> None:
+    """A round with a report, what was judged and explained in it, and one record of each of the other kinds."""
+    writer.new("round", {"month": "2026-11", "number": 1, "title": "11月调度", "due_on": "2026-11-30"})
+    writer.new("unit_report", {"month": "2026-11", "number": 1, "unit": unit, "on": "2026-11-20", "is_zero": True})
+    of, month = {"problem": problem}, {"month": "2026-11"}
+    judged = {"suggested": "on_schedule", "decided": "behind", "light": "yellow", "reason": "现场未动工"}
+    writer.new("judgement", {**of, **month, "on": "2026-11-21", **judged}, scope=problem)
+    said = {"measure": measure, "rule": "shrinking", "on": "2026-11-21", "reason": "上月多报"}
+    writer.new("explanation", {**of, **month, **said}, scope=problem)
+    letter = {"sheet": "0192f3a4b5c670008000000000000555", "rung": "remind", "unit": unit, "on": "2026-11-22"}
+    writer.new("chase", {**of, **letter, "due": "2026-11-29", "text": "请加快进度"}, scope=problem)
+    seen = {"sheet": "0192f3a4b5c670008000000000000556", "way": "暗访", "on": "2026-11-23", "found": "污水直排"}
+    writer.new("visit", {**of, **seen, "unit": unit, "demand": "立即封堵", "due": "2026-11-25"}, scope=problem)
+    place = {"measure": measure, "number": 1, "name": "一号排口", "unit": unit, "closed_on": "2026-11-24"}
+    writer.new("site", {**of, **place}, scope=problem)
+    raised = {"notice": step, "received_on": "2026-11-25", "raiser": "群众", "text": "仍有异味"}
+    writer.new("objection", {**of, **raised}, scope=problem)
+    shown = {"platform": "区政府网", "on": "2026-11-26", "title": "整改情况公开", "url": "http://example.invalid/1"}
+    writer.new("publication", {**of, **shown}, scope=problem)
+    writer.set("problem", problem, {"next_review": "2027-06-01"}, scope=problem)
+    answers = [["污染消除", "是", "监测达标"]]
+    looked = {"action": "look_back", "on": "2026-11-26", "way": "暗访", "people": "王五", "next_on": "2027-05-26"}
+    writer.new("step", {**of, **looked, "answers": answers}, scope=problem)
 
 
 def _archive(writer: Writer, problem: str, evidence: str, digest: str) -> None:

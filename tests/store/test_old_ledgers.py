@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.rules.followup import Rung
 from desktop.rules.ids import derived_id
 from desktop.rules.ops import make_op
+from desktop.rules.records import ProgressClass
 from desktop.store import journal
 from desktop.store.connection import FILE
 from desktop.store.integrity import check_ledger, rebuild_ledger
@@ -17,6 +19,7 @@ from desktop.store.ledger import open_ledger
 from desktop.store.migrations import CURRENT
 from desktop.store.offices import held_packages, packages_in, packages_out, read_keys
 from desktop.store.read_cases import all_problems, read_case
+from desktop.store.read_followup import read_rounds, read_unit_reports
 from desktop.store.read_shared import read_office, read_plans, read_units
 from desktop.store.seal_book import last_seal
 from desktop.store.search import search
@@ -133,7 +136,6 @@ def test_the_ledger_of_format_3_knows_whom_it_exchanged_what_with(tmp_path: Path
         assert connection.execute("SELECT acked FROM peer_scope").fetchall() == [(12,)]
 
 
-
 def test_the_ledger_of_format_5_says_which_unit_reported(tmp_path: Path) -> None:
     with open_ledger(unpacked("format_5.sql", tmp_path / "台账")) as ledger:
         case = read_case(ledger, all_problems(ledger)[0])
@@ -141,6 +143,33 @@ def test_the_ledger_of_format_5_says_which_unit_reported(tmp_path: Path) -> None
         (entry,) = case.progress
         assert (entry.unit_id, entry.reporter) == (read_units(ledger)[0].id, "赵六")
         assert (entry.claimed, entry.expected_on) == ("达到序时进度", date(2026, 12, 20))
+
+
+def test_the_ledger_of_format_6_holds_the_months(tmp_path: Path) -> None:
+    with open_ledger(unpacked("format_6.sql", tmp_path / "台账")) as ledger:
+        case = read_case(ledger, all_problems(ledger)[0])
+        assert case is not None
+        unit = read_units(ledger)[0].id
+        assert [(found.month, found.due_on, found.is_frozen) for found in read_rounds(ledger)] == [
+            ("2026-11", date(2026, 11, 30), False)
+        ]
+        assert [(found.unit_id, found.is_zero) for found in read_unit_reports(ledger, "2026-11")] == [(unit, True)]
+    (judged,), (said,), (letter,), (seen,) = case.judgements, case.explanations, case.chases, case.visits
+    assert (judged.suggested, judged.decided, judged.light) == (
+        ProgressClass.ON_SCHEDULE,
+        ProgressClass.BEHIND,
+        "yellow",
+    )
+    assert (said.rule, said.reason, said.measure_id) == ("shrinking", "上月多报", case.measures[0].id)
+    assert (letter.rung, letter.unit_id, letter.is_late(date(2026, 11, 30))) == (Rung.REMIND, unit, True)
+    assert (seen.demand, seen.is_open) == ("立即封堵", True)
+    (site,), (objection,), (publication,) = case.sites, case.objections, case.publications
+    assert (site.name, site.is_closed, objection.is_open) == ("一号排口", True, True)
+    assert (publication.platform, publication.title) == ("区政府网", "整改情况公开")
+    (step,) = case.steps
+    assert (step.way, step.next_on, step.answers) == ("暗访", date(2027, 5, 26), (("污染消除", "是", "监测达标"),))
+    assert case.problem.next_review == date(2027, 6, 1)
+
 
 def test_an_old_ledger_can_be_searched_once_it_is_opened(tmp_path: Path) -> None:
     with open_ledger(unpacked("format_1.sql", tmp_path / "台账")) as ledger:

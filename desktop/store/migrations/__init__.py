@@ -3,7 +3,14 @@
 import sqlite3
 from collections.abc import Callable
 
-from desktop.store.migrations import m0001_journal, m0002_papers, m0003_exchange, m0004_search, m0005_unit_reports
+from desktop.store.migrations import (
+    m0001_journal,
+    m0002_papers,
+    m0003_exchange,
+    m0004_search,
+    m0005_unit_reports,
+    m0006_months,
+)
 
 APPLICATION_ID = 0x5A475A54  # "ZGZT"
 Steps = tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...]
@@ -13,6 +20,7 @@ MIGRATIONS: Steps = (
     (3, m0003_exchange.apply),
     (4, m0004_search.apply),
     (5, m0005_unit_reports.apply),
+    (6, m0006_months.apply),
 )
 CURRENT = MIGRATIONS[-1][0]
 

@@ -14,13 +14,13 @@ from typing import IO
 from pypdf import PdfReader
 
 from desktop.documents.bundle_front import Front, draw_front
-from desktop.documents.bundle_leaves import Leaf, leaves_of
+from desktop.documents.bundle_leaves import EDGE, MARK_MIDDLE, Leaf, leaves_of
 from desktop.documents.bundle_photos import draw_photo_page, spots_of
 from desktop.documents.bundle_volume import Drawing, Mark, Volume
 from desktop.documents.fields import case_of
 from desktop.documents.fonts import FontSet, Role
 from desktop.documents.foreign import BROKEN, open_pdf
-from desktop.documents.grid import MM, PAGE_HEIGHT, PAGE_WIDTH
+from desktop.documents.grid import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.documents.pdf_copy import Copier, placing
 from desktop.documents.pen import Pen
 from desktop.documents.print_photo import PrintPhoto, photo_for_print
@@ -29,7 +29,6 @@ from desktop.rules.paper import PaperRequest
 
 Progress = Callable[[str, float], None]
 SMALL = 9.0
-SIDE = 10 * MM
 _DRAWN = 0.2  # the share of the work that the words of all pages are
 
 
@@ -82,9 +81,9 @@ def _draw_words(pen: Pen, leaf: Leaf, bundle: Bundle, total: int) -> None:
     width, height = leaf.paper
     pen.setPageSize((width, height))
     pen.begin_page()
-    pen.short(f"第{leaf.page}页　共{total}页", Role.SONG, SMALL, width / 2, height - 6 * MM, "center")
+    pen.short(f"第{leaf.page}页　共{total}页", Role.SONG, SMALL, width / 2, height - MARK_MIDDLE, "center")
     if leaf.mark:
-        pen.short(leaf.mark, Role.SONG, SMALL, width - SIDE, 5 * MM, "right")
+        pen.short(leaf.mark, Role.SONG, SMALL, width - EDGE, MARK_MIDDLE, "right")
     if leaf.photos is not None:
         draw_photo_page(pen, leaf.photos, spots_of(leaf.photos, leaf.photo_sizes, bundle.plan.photos_per_page))
     elif leaf.fault:
@@ -98,7 +97,7 @@ def _draw_sheet(pen: Pen, leaf: Leaf, fault: str) -> None:
     lines = ((Role.HEI, 18.0, leaf.mark), (Role.FANG, 16.0, leaf.title), (Role.FANG, 14.0, f"{fault}。"))
     middle = height * 0.38
     for role, size, text in (*lines, (Role.FANG, 14.0, "请另行打印这份材料，放在本页之后。")):
-        pen.short(_fitting(pen, text, role, size, width - 4 * SIDE), role, size, width / 2, middle, "center")
+        pen.short(_fitting(pen, text, role, size, width - 4 * EDGE), role, size, width / 2, middle, "center")
         middle += size * 2
 
 
@@ -169,10 +168,10 @@ def _pictures(volume: Volume, leaf: Leaf, bundle: Bundle) -> tuple[list[Drawing]
     if leaf.photos is None:
         assert leaf.file is not None
         x, y, width, height = leaf.room
-        photo = photo_for_print(Path(leaf.file.path), width - 2 * SIDE, height, leaf.index)
+        photo = photo_for_print(Path(leaf.file.path), width, height, leaf.index)
         if photo.fault:
             return _excuse(volume, leaf, photo.fault)
-        return [_placed(volume, photo, (x + SIDE, y, width - 2 * SIDE, height))], ""
+        return [_placed(volume, photo, (x, y, width, height))], ""
     drawings, faults = [], []
     for spot in spots_of(leaf.photos, leaf.photo_sizes, bundle.plan.photos_per_page):
         file = bundle.files[spot.line.piece.id]

@@ -9,8 +9,12 @@ from desktop.documents.grid import MM, PAGE_HEIGHT, PAGE_WIDTH
 from desktop.rules.bundle import PDF, Bundle, BundleFile
 from desktop.rules.bundle_plan import PhotoPage
 
-STRIP_ABOVE, STRIP_BELOW = 8 * MM, 11 * MM
-"""Kept free of every page for the marks, so that none is printed over what the page says."""
+EDGE = 11 * MM
+"""White at each side of a bound page: office printers cannot print on the outer 10 mm."""
+STRIP = 14.5 * MM
+"""Kept free above and below for the marks, so that none is printed over what the page says."""
+MARK_MIDDLE = 12 * MM
+"""From the upper or lower edge of the paper to the middle of the marks."""
 EVIDENCE_MARK = "佐证材料"
 
 
@@ -42,7 +46,7 @@ class Leaf:
     def room(self) -> tuple[float, float, float, float]:
         """Where the page's own content goes: left and lower corner, width, height."""
         width, height = self.paper
-        return 0.0, STRIP_BELOW, width, height - STRIP_ABOVE - STRIP_BELOW
+        return EDGE, STRIP, width - 2 * EDGE, height - 2 * STRIP
 
 
 def leaves_of(bundle: Bundle) -> Iterator[Leaf]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, NullObject, StreamObject
 
+from desktop.documents.cropping import visible_words
 from desktop.documents.pdf_stream import PdfStream, numbers
 
 Box = tuple[float, float, float, float]
@@ -27,7 +28,7 @@ class Copier:
     def form(self, page: PageObject) -> int:
         """What a page shows, its annotations with it, as one drawing in the page's own coordinates."""
         content = page.get_contents()
-        drawn = content.get_data() if content is not None else b""
+        drawn = b"" if content is None else _shown(page, content)
         resources = page.get("/Resources", DictionaryObject())
         entries = b"/Type /XObject /Subtype /Form /BBox [%s] /Resources %s" % (
             numbers(*box_of(page)),
@@ -114,6 +115,13 @@ class Copier:
         if isinstance(value, ArrayObject):
             return b"[" + b" ".join(self._body(item) for item in value) + b"]"
         return _plain(value)
+
+
+def _shown(page: PageObject, content: ContentStream) -> bytes:
+    """The content of a page as its bytes are, of a cropped one without the words that are cut off."""
+    box, paper = box_of(page), page.mediabox
+    is_whole = box == (float(paper.left), float(paper.bottom), float(paper.right), float(paper.top))
+    return content.get_data() if is_whole else visible_words(content, box)
 
 
 def box_of(page: PageObject) -> Box:

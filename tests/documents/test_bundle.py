@@ -21,7 +21,8 @@ from desktop.rules.bundle import PDF, Bundle, BundleFile, BundlePaper, with_page
 from desktop.rules.bundle_plan import plan_bundle, way_of
 from desktop.rules.catalogue import material_name
 from desktop.rules.records import CaseFile, Evidence
-from tests.documents.factory import MM, characters, request, rich_case, text_of
+from tests.bench.odd_pages import EDGES, odd_files
+from tests.documents.factory import MM, Printed, characters, request, rich_case, text_of
 from tests.documents.test_foreign import pdf as blank_pdf
 
 A4, A3_ON_ITS_SIDE, A5 = (595.0, 842.0), (1191.0, 842.0), (420.0, 595.0)
@@ -123,8 +124,8 @@ def test_a_turned_page_is_shown_as_it_was_and_within_the_marks(made: Make, tmp_p
     # The same picture, a little smaller: what is dark stands at the same share of width and height.
     for document, strip in ((shown, 0.0), (bundled, 1.0)):
         image = document.render(scale=0.5).to_pil().convert("L")
-        top, bottom = (8 * MM * 0.5 * strip, 11 * MM * 0.5 * strip)
-        inner = image.crop((0, int(top) + 1, image.width, image.height - int(bottom) - 1))
+        edge, white = (int(wide * MM * 0.5 * strip) for wide in (14.5, 11))
+        inner = image.crop((white, edge + 1, image.width - white, image.height - edge - 1))
         box = inner.point(lambda level: 255 * (level < 128)).getbbox()
         assert box is not None
         centre = ((box[0] + box[2]) / 2 / inner.width, (box[1] + box[3]) / 2 / inner.height)
@@ -145,6 +146,34 @@ def test_odd_papers_come_to_a4_and_none_is_blown_up(made: Make, tmp_path: Path) 
     heights = {one.text: one.bottom - one.top for one in characters(data) if one.page == 4 and one.text in "Sm"}
     plain = {one.text: one.bottom - one.top for one in characters(small.read_bytes()) if one.text in "Sm"}
     assert heights["S"] == pytest.approx(plain["S"], rel=0.01)
+
+
+def test_nothing_is_printed_at_the_edge_or_over_the_marks(made: Make, tmp_path: Path) -> None:
+    files = odd_files(tmp_path)
+    data, bound = made(*((piece(at, file), file) for at, file in enumerate(files, 1)))
+    assert bound.faults == ()
+    sizes = [[edge / MM for edge in page.get_size()] for page in pypdfium2.PdfDocument(data)]
+    for number, file in enumerate(files, 1):
+        shown = [one for one in characters(data) if one.page == number + 2]
+        width, height = sizes[number + 1]
+        assert min(one.left for one in shown) >= 10
+        assert min(one.top for one in shown) >= 10
+        assert max(one.right for one in shown) <= width - 10
+        assert max(one.bottom for one in shown) <= height - 10
+        text = "".join(one.text for one in shown)
+        cropped = file.stem.startswith("裁切")
+        for edge in EDGES:
+            seen = cropped and edge in ("上缘", "右缘") and file.stem != "裁切"
+            assert (edge in text) == (seen or not cropped), (file.stem, edge)
+        marks = [one for one in shown if one.text in "第页共佐证材料"]
+        own = [one for one in shown if one.text in "上下左右缘"]
+        for one in own:
+            assert not any(_touch(one, mark) for mark in marks)
+
+
+def _touch(one: Printed, other: Printed) -> bool:
+    apart = one.right <= other.left or other.right <= one.left or one.bottom <= other.top or other.bottom <= one.top
+    return not apart
 
 
 def test_a_locked_or_broken_pdf_is_a_sheet_that_says_so(made: Make, tmp_path: Path) -> None:

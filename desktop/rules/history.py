@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from desktop.rules.clock import moment
 from desktop.rules.followup import RUNG_WORDS
-from desktop.rules.kinds import KINDS, SETTING_WORDS, Field, Type
+from desktop.rules.kinds import FILTER_KEY, KINDS, SETTING_WORDS, Field, Type
 from desktop.rules.ops import NEW, SHARED, Op, Value
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
 from desktop.rules.wording import date_in_text
@@ -119,7 +119,10 @@ def _summary(op: Op, names: Callable[[str], str]) -> str:
     if op.table == "doc_number" and {"prefix", "year", "number"} <= fields.keys():
         return f"{fields['prefix']}〔{fields['year']}〕{fields['number']}号　{fields.get('title') or ''}".strip()
     if op.table == "setting":
-        words = SETTING_WORDS.get(str(fields.get("key")))
+        key = str(fields.get("key"))
+        if key.startswith(FILTER_KEY):
+            return f"常用筛选“{key.removeprefix(FILTER_KEY)}”"
+        words = SETTING_WORDS.get(key)
         return f"{words}，{fields.get('value') or EMPTY}" if words else "表头对应关系"
     silent = _SILENT | _SILENT_OF.get(op.table, set())
     parts = [
@@ -136,6 +139,8 @@ def in_words(field: Field, value: Value, names: Callable[[str], str]) -> str:
         return EMPTY
     if field.type == Type.FLAG:
         return "是" if value else "否"
+    if field.name == "value" and str(value).startswith("{"):
+        return "（已设置）"  # a setting kept as JSON, which nobody reads
     if field.type == Type.REF:
         return names(str(value)) or "（记录）"
     if field.type == Type.DATE:

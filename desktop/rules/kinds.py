@@ -313,3 +313,6 @@ SETTING_WORDS = {
     "series": "发文代字",
     "letter_series": "函的发文代字",
 }
+
+# Filters of the ledger list are settings whose key is this and their name.
+FILTER_KEY = "filter:"

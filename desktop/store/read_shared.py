@@ -42,6 +42,13 @@ def read_setting(ledger: Ledger, key: str) -> str:
     return found[-1] if found else ""
 
 
+def read_settings(ledger: Ledger, prefix: str) -> tuple[tuple[str, str], ...]:
+    """Key and value of the settings whose keys begin so and that hold something; the latest write of each wins."""
+    rows = lines_of(ledger.db, "setting", "substr(key, 1, ?) = ?", (len(prefix), prefix))
+    found = {row.key: row.value or "" for row in rows}
+    return tuple((key, value) for key, value in found.items() if value)
+
+
 def read_units(ledger: Ledger) -> tuple[Unit, ...]:
     """The unit list in rank order, with aliases and the members of groups."""
     aliases: dict[str, list[str]] = defaultdict(list)

@@ -94,6 +94,7 @@ class FilterBar(QWidget):
                 layout.addWidget(box, 2)
                 box.setVisible(True)
         layout.addWidget(self.reset_button)
+        self._row = layout
         self.set_choices(Choices((), (), ()))
         self._show_reset()
 
@@ -128,6 +129,23 @@ class FilterBar(QWidget):
         """Choose one value, as a line of another page asks; an unknown one chooses all."""
         box = self.boxes[name]
         box.setCurrentIndex(max(0, box.findData(value)))
+
+    def add(self, button: QWidget) -> None:
+        """A further button before 清除条件."""
+        self._row.insertWidget(self._row.count() - 1, button)
+
+    def take(self, chosen: Filter) -> None:
+        """Choose all that a filter asks for; a unit, source or year that no longer occurs is left open."""
+        self.clear()
+        blockers = [QSignalBlocker(part) for part in (self.words, *self.boxes.values())]
+        self.words.setText(chosen.text)
+        for name in self.boxes:
+            self.choose(name, getattr(chosen, name) or "")
+        for blocker in blockers:
+            blocker.unblock()
+        if chosen.only:
+            self.show_only(chosen.only, "选定的问题")
+        self._tell()
 
     def show_only(self, problems: Sequence[str], words: str = "") -> None:
         """Show only some problems, which ``words`` name, such as those behind a number; none: no such bound."""

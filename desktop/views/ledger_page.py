@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from desktop.operations.export import export_printed, export_workbook
 from desktop.operations.lists import Filter, count_all, list_choices
+from desktop.operations.saved_filters import drop_filter, keep_filter, saved_filters
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import Changes
 from desktop.views import questions
@@ -20,6 +21,7 @@ from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.runner import Failure, Report
+from desktop.views.saved_filters import SavedFilters
 from desktop.views.session import Session
 from desktop.views.table import Layouts, TableView
 
@@ -54,6 +56,11 @@ class LedgerPage(Page):
         self.filters = FilterBar()
         self.filters.changed.connect(self.model.show_only)
         self.filters.left.connect(self._go_to_table)
+        self.saved = SavedFilters(lambda: self.filters.chosen)
+        self.saved.chosen.connect(self.filters.take)
+        self.saved.keep_wanted.connect(self._keep_filter)
+        self.saved.drop_wanted.connect(self._drop_filter)
+        self.filters.add(self.saved)
         # The list comes first; what the filters offer is read in a moment of its own.
         self._choices = QTimer(self)
         self._choices.setSingleShot(True)
@@ -100,7 +107,8 @@ class LedgerPage(Page):
         layout.addWidget(self.stack, 1)
         self.setFocusProxy(self.table)
         buttons = (self.new_button, self.import_button, self.export_button, self.print_button, self.columns_button)
-        for before, after in pairwise((self.filters.words, *self.filters.boxes.values(), self.table, *buttons)):
+        filters = (self.filters.words, *self.filters.boxes.values(), self.saved)
+        for before, after in pairwise((*filters, self.table, *buttons)):
             self.setTabOrder(before, after)
 
     def _button(self, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
@@ -121,6 +129,17 @@ class LedgerPage(Page):
 
     def _offer_choices(self) -> None:
         self.filters.set_choices(list_choices(self.session.ledger))
+        self.saved.show_kept(saved_filters(self.session.ledger), can_write=self.session.can_write)
+
+    def _keep_filter(self) -> None:
+        name = questions.ask_text("给这组条件起一个名称，以后在“常用筛选”里一按就用：", "保存常用筛选")
+        if name:
+            chosen, session = self.filters.chosen, self.session
+            session.do(lambda: keep_filter(session.ledger, name, chosen, session.today(), session.person))
+
+    def _drop_filter(self, name: str) -> None:
+        session = self.session
+        session.do(lambda: drop_filter(session.ledger, name, session.today(), session.person))
 
     def concerns(self, changes: Changes) -> bool:
         """Everything that was written may show in a line."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,6 +15,7 @@ from desktop.operations.cases import find_case
 from desktop.operations.lists import Choices, Filter
 from desktop.operations.opened import Ledger
 from desktop.operations.progress import report_progress
+from desktop.operations.saved_filters import saved_filters
 from desktop.operations.units import list_units
 from desktop.rules.entries import ProgressEntry
 from desktop.rules.pinyin import initials_of
@@ -138,6 +139,35 @@ def test_this_offices_own_unit_is_offered_first(qtbot: Any) -> None:
     bar.set_choices(Choices((Unit("a" * 32, "区水利局"), own), (), (), own))
     box = bar.boxes["unit"]
     assert [box.itemText(at) for at in range(box.count())] == ["全部单位", "本单位（区住建局）", "区水利局"]
+
+
+def test_conditions_kept_under_a_name_are_chosen_again_with_one_press(
+    page: LedgerPage, session: Session, answers: Any, qtbot: Any
+) -> None:
+    """The clerk keeps 区住建局's open problems once, and finds them again after looking at others."""
+    unit = next(found for found in list_units(session.ledger) if found.name in page.filters.boxes["unit"].itemText(2))
+    page.filters.choose("unit", unit.id)
+    page.filters.choose("state", "open")
+    shown, chosen = cells(page, "number"), page.filters.chosen
+    answers.replies["text"] = "我的督办件"
+    act(page, "保存现在的条件…").trigger()
+    assert [saved.name for saved in saved_filters(session.ledger)] == ["我的督办件"]
+    page.filters.clear()
+    assert page.filters.chosen != chosen
+    page.refresh()
+    qtbot.waitUntil(lambda: bool(page.saved.kept), timeout=20_000)
+    act(page, "我的督办件").trigger()
+    assert (page.filters.chosen, cells(page, "number")) == (chosen, shown)
+    assert act(page, "我的督办件").isChecked()
+    page.saved.drop_wanted.emit("我的督办件")
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.saved.kept, timeout=20_000)
+    assert not act(page, "删除").isEnabled()
+
+
+def act(page: LedgerPage, words: str) -> QAction:
+    """An entry of the menu of kept conditions."""
+    return next(entry for entry in page.saved.menu().actions() if entry.text() == words)
 
 
 def test_nothing_found_says_how_to_go_on(page: LedgerPage, qtbot: Any) -> None:

@@ -13,7 +13,7 @@ from desktop.documents.grid import MM
 from desktop.documents.page import Page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section
-from desktop.documents.title import break_title
+from desktop.documents.title import break_label, break_title
 from desktop.rules.region import SignBox
 from desktop.rules.wording import NO_TEXT
 
@@ -169,13 +169,11 @@ def _sign_row(boxes: list[SignBox], sizes: BoxSizes, form: FormType, names: tupl
 
 
 def _box_title(title: str, measure: float) -> str:
-    """A title of several lines: two characters a line, three in the first where the number is odd, 意见 by itself."""
+    """A title of several lines: two or three characters a line, 意见 by itself."""
     if len(title) <= measure:
         return title
     head, last = (title[:-2], title[-2:]) if title.endswith("意见") else (title, "")
-    first = 3 if len(head) % 2 else 2
-    lines = [head[:first], *(head[at : at + 2] for at in range(first, len(head), 2)), last]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in (*break_label(head, max(2, int(measure))), last) if line)
 
 
 def _lower(box: SignBox, sizes: BoxSizes, form: FormType) -> float:

@@ -27,6 +27,8 @@ _WORDS = (
     "无异议", "异议", "信访件", "边督边改", "立行立改", "重新整改", "反弹", "退回", "调度", "月调度", "序时进度",
     "主要负责人", "负责人", "责任人", "牵头单位", "责任单位", "配合单位", "验收单位", "综合整治", "治理", "整治",
     "加快推进", "推进", "严重滞后", "滞后", "生活污水", "水环境", "大气污染", "污染防治", "情况说明", "说明",
+    "牵头", "领导", "配合", "承办", "上级", "区委", "区政府", "县委", "县政府", "市委", "市政府", "整改办", "签认",
+    "市直", "环境局", "代章",
 )
 # fmt: on
 _FIXED = re.compile(
@@ -43,6 +45,7 @@ _INSIDE_NAME = 2000.0
 _BETWEEN_UNKNOWN = 60.0
 _GLAD = -15.0
 _PER_ROW, _WAIST, _SHORTEST = 25.0, 40.0, 6
+_LONE, _THIRD, _FORBIDDEN = 40.0, 5.0, 1e6
 
 
 class _State(NamedTuple):
@@ -69,6 +72,32 @@ def break_title(title: str, most: int, whole_words: Sequence[str] = ()) -> tuple
         if rows:
             return rows
     return (text,)
+
+
+def break_label(label: str, most: int) -> tuple[str, ...]:
+    """The rows of a short label in a narrow column, of at most ``most`` characters: two by two where words allow it.
+
+    Words stay whole where they fit, and no row begins with a closing mark or ends with an opening one.
+    """
+    if len(label) <= most:
+        return (label,) if label else ()
+    known, count = _covered(label, [word for word in _WORDS if len(word) <= most]), len(label)
+    torn = [_INSIDE_WORD if inside else 0.0 for inside in known]
+    for k in range(1, count):
+        if label[k] in marks.NEVER_FIRST or label[k - 1] in marks.NEVER_LAST:
+            torn[k] = _FORBIDDEN
+    cheapest: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
+    for start in range(count):
+        for end in range(start + 1, min(start + most, count) + 1):
+            length = end - start
+            cost = cheapest[start][0] + torn[end] + _PER_ROW + (_LONE if length == 1 else _THIRD * (length - 2))
+            cheapest[end] = min(cheapest[end], (cost, start))
+    rows, end = [], count
+    while end:
+        start = cheapest[end][1]
+        rows.append(label[start:end])
+        end = start
+    return tuple(reversed(rows))
 
 
 def _best(text: str, places: list[int], costs: list[float], most: int) -> tuple[str, ...]:

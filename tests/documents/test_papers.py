@@ -1,6 +1,7 @@
 """Every paper: prints with rich and sparse data, keeps off the edges, loses no character, refuses what it must."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -8,14 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.documents import marks
+from desktop.documents.cells import Line
+from desktop.documents.flow import Style
 from desktop.documents.fonts import FontSet
 from desktop.documents.papers import PAPERS, print_paper
+from desktop.documents.pen import Pen
 from desktop.rules.errors import Refused
 from desktop.rules.paper import PAPER_GROUPS
 from desktop.rules.records import CaseFile
 
 EVERY = [kind.key for kind in PAPERS]
 PLAIN = [kind.key for kind in PAPERS if kind.form == "plain"]
+WITH_CELLS = [key for key in PLAIN if key not in ("task_list", "self_check_report", "no_objection")]
 PER_PROBLEM = [kind.key for kind in PAPERS if kind.per == "problem"]
 # Papers that do not quote the problem: tables of something else, and the table of closures of which it is no part yet.
 WITHOUT_THE_PROBLEM = ("evidence_catalogue", "objection_register")
@@ -49,6 +55,28 @@ def test_every_paper_prints_whatever_the_ledger_knows(
     text = factory.text_of(printed.data)
     assert "None" not in text
     assert "{" not in text
+
+
+@pytest.mark.parametrize("key", WITH_CELLS)
+def test_no_row_of_a_cell_begins_with_a_closing_mark_or_ends_with_an_opening_one(
+    factory: ModuleType, fonts: FontSet, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    cells: list[list[str]] = []
+    plain = Pen.broken
+
+    def broken(self: Pen, text: str, style: Style, width: float) -> tuple[Line, ...]:
+        lines = plain(self, text, style, width)
+        cells.append([line.text for line in lines])
+        return lines
+
+    monkeypatch.setattr(Pen, "broken", broken)
+    for case in (factory.rich_case(), factory.sparse_case()):
+        print_paper(key, factory.request(case), fonts)
+    assert any(len(rows) > 1 for rows in cells)
+    for rows in cells:
+        for row, following in pairwise(rows):
+            assert following[0] not in marks.NEVER_FIRST, rows
+            assert row[-1] not in marks.NEVER_LAST, rows
 
 
 @pytest.mark.parametrize("key", PLAIN)

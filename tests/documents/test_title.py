@@ -5,7 +5,8 @@ from itertools import accumulate, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.documents.title import break_title
+from desktop.documents import marks
+from desktop.documents.title import break_label, break_title
 
 NAMES = ("蒸湘区", "第二轮省生态环境保护督察", "蒸湘区人民政府办公室")
 LONG = (
@@ -98,3 +99,34 @@ def test_offices_of_a_joint_title_stay_whole():
     plan = "《青溪区贯彻落实第二轮省生态环境保护督察反馈问题整改方案》"
     title = f"中共青溪区委办公室、青溪区人民政府办公室关于印发{plan}的通知"
     assert break_title(title, 20)[0].endswith("、青溪区人民政府办公室")
+
+
+def test_a_label_is_broken_between_words_and_after_a_mark():
+    assert break_label("区委、区政府", 3) == ("区委、", "区政府")
+    assert break_label("市直牵头督导验收单位", 3) == ("市直", "牵头", "督导", "验收", "单位")
+    assert break_label("牵头区领导", 3) == ("牵头", "区领导")
+    assert break_label("市整改办", 3) == ("市", "整改办")
+    assert break_label("单位", 3) == ("单位",)
+    assert break_label("", 3) == ()
+
+
+@given(st.text("区委、政府（代章）“意见”，单位", max_size=14), st.integers(3, 5))
+@settings(max_examples=150)
+def test_no_row_of_a_label_begins_or_ends_wrongly_where_it_can_be_avoided(label, most):
+    rows = break_label(label, most)
+    assert "".join(rows) == label
+    assert all(1 <= len(row) <= most for row in rows)
+    faults = sum(b[0] in marks.NEVER_FIRST or a[-1] in marks.NEVER_LAST for a, b in pairwise(rows))
+    assert faults == 0 or faults <= min(_faults(label, most))
+
+
+def _faults(label, most, before=""):
+    """The faults of every way to break the rest of a label."""
+    if not label:
+        return [0]
+    found = []
+    for length in range(1, min(most, len(label)) + 1):
+        fault = bool(before) and (label[0] in marks.NEVER_FIRST or before in marks.NEVER_LAST)
+        rest = _faults(label[length:], most, label[length - 1])
+        found.append(min(rest) + fault)
+    return [min(found)]

@@ -13,6 +13,8 @@ from desktop.documents.breaker import Item, break_rows
 LOOK_BACK = 8
 NARROW = 10.0
 WIDEST_SPREAD, WIDEST_GAP = 1.6, 0.25
+OVERHANG = 0.2
+"""How far the ink of a mark at a line's end may stand in the free side of a cell, in em."""
 _EPS = 0.01
 
 
@@ -43,7 +45,9 @@ def _paragraph(text: str, ems: Mapping[str, float], measure: float, size: float)
     start, count = 0, len(text)
     while start < count:
         end = _fit(text, ems, measure, start)
-        if end < count:
+        if end < count and _has_room_for_ink(text, ems, measure, start, end):
+            end += 1
+        elif end < count:
             end = _legal(text, start, end, measure)
             if not end:
                 return lines + _weighed(text[start:], ems, measure, size)
@@ -63,6 +67,14 @@ def _fit(text: str, ems: Mapping[str, float], measure: float, start: int) -> int
         end -= 1
         used -= ems[text[end]]
     return end
+
+
+def _has_room_for_ink(text: str, ems: Mapping[str, float], measure: float, start: int, end: int) -> bool:
+    """Does the mark behind the line fit but for its blank half, and may the line end behind it?"""
+    blank = marks.room(text[end])[1]
+    if not blank or sum(map(ems.__getitem__, text[start : end + 1])) - blank > measure + OVERHANG:
+        return False
+    return end + 1 == len(text) or may_end(text[end], text[end + 1])
 
 
 def _legal(text: str, start: int, end: int, measure: float) -> int:
@@ -102,4 +114,6 @@ def _line(text: str, ems: Mapping[str, float], measure: float, size: float, last
     natural = sum(map(ems.__getitem__, text))
     spare = measure - natural
     spread = not last and _EPS < spare <= min(WIDEST_SPREAD, WIDEST_GAP * (len(text) - 1))
+    if text and marks.room(text[-1])[1]:
+        natural = min(natural, measure)
     return Line(text, natural * size, spare * size / (len(text) - 1) if spread else 0.0)

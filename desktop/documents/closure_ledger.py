@@ -98,7 +98,7 @@ def _value(request: PaperRequest, case: CaseFile, place: int, field: str) -> str
         case "apply_words":
             return "\n".join(part for part in (apply.doc_no, value_in_table(apply.on)) if part) if apply else NO_TEXT
         case "accepted_by":
-            return "\n".join(full_names(request, case, UnitRole.CITY_ACCEPTANCE, UnitRole.ACCEPTING)) or NO_TEXT
+            return "、\n".join(full_names(request, case, UnitRole.CITY_ACCEPTANCE, UnitRole.ACCEPTING)) or NO_TEXT
         case "accept_result":
             return (accept.result or closed(accept.text)) if accept else NO_TEXT
         case "notice_url":

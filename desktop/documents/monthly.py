@@ -9,7 +9,7 @@ from desktop.documents.page import FormPaper
 from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
 from desktop.rules.figures import figures_of
-from desktop.rules.ledger_values import ledger_cell
+from desktop.rules.ledger_values import ledger_cell, names_of
 from desktop.rules.lifecycle import is_closed, passed_gates
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate, Measure, Person, Progress
@@ -79,8 +79,8 @@ def _value(field: str, case: CaseFile, month: str, request: PaperRequest) -> str
     if field in _OF_PROBLEM:
         return ledger_cell(field, case, request.as_of)
     if field == "units":
-        lead, doing = (ledger_cell(name, case, request.as_of) for name in ("lead_units", "responsible_units"))
-        return "\n".join(dict.fromkeys(part for part in (*lead.split("\n"), *doing.split("\n")) if part != NO_TEXT))
+        names = dict.fromkeys((*names_of("lead_units", case), *names_of("responsible_units", case)))
+        return "、\n".join(names)
     if field == "by_hand":
         return ""
     people = {person.name: person for person in request.ledger.people}

@@ -71,15 +71,23 @@ _DATED: Mapping[str, Callable[[CaseFile, date], Value]] = {
 LEDGER_FIELDS = (*_VALUES, *_LISTS, *_DATED)
 
 
+def names_of(field: str, case: CaseFile) -> tuple[str, ...]:
+    """What a field that is a list says, each name once: ``leaders``, ``lead_units`` … and ``term``."""
+    return tuple(dict.fromkeys(_LISTS[field](case)))
+
+
 def ledger_value(field: str, case: CaseFile, as_of: date) -> Value:
     """The value of one of ``LEDGER_FIELDS`` for one problem at a cut-off date; None when the ledger does not know."""
     if field in _LISTS:
-        return "、".join(dict.fromkeys(_LISTS[field](case))) or None
+        return "、".join(names_of(field, case)) or None
     return _DATED[field](case, as_of) if field in _DATED else _VALUES[field](case)
 
 
 def ledger_cell(field: str, case: CaseFile, as_of: date) -> str:
-    """The same as a narrow cell of a table shows it: names of units and people a line each, so that none is torn."""
+    """The same as a narrow cell of a table shows it: each name of a unit or a person begins a line of its own.
+
+    The sign behind a name tells, where the column is so narrow that names are broken, where the next one begins.
+    """
     if field in _LISTS:
-        return "\n".join(dict.fromkeys(_LISTS[field](case))) or NO_TEXT
+        return ("\n" if field == "term" else "、\n").join(names_of(field, case)) or NO_TEXT
     return value_in_table(ledger_value(field, case, as_of))

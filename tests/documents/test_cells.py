@@ -60,9 +60,14 @@ def test_line_breaks_of_the_text_are_kept() -> None:
 
 
 def test_full_lines_are_spread_to_the_edge_and_the_last_is_not() -> None:
-    lines = break_cell("青溪区污水处理厂，配套管网", EMS, 10, 85)
+    lines = break_cell("青溪区污水处理厂的配套管网", EMS, 10, 85)
     assert lines[0].spacing > 0
     assert lines[-1].spacing == 0
+
+
+def test_a_mark_stands_at_the_end_of_a_line_when_all_but_its_blank_half_fits() -> None:
+    assert texts(break_cell("枫林桥镇、\n绿野牧业有限公司", EMS, 10, 45)) == ["枫林桥镇、", "绿野牧业", "有限公司"]
+    assert texts(break_cell("枫林桥镇、", EMS, 10, 42)) == ["枫林桥", "镇、"]
 
 
 def test_an_indent_of_full_width_blanks_stays() -> None:

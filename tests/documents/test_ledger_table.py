@@ -134,6 +134,8 @@ def test_names_stand_a_line_each_and_are_not_torn(factory: ModuleType, fonts: Fo
     case = factory.sparse_case()
     case = replace(case, problem=replace(case.problem, leaders=("秦建国", "严敏")))
     chars = factory.characters(print_paper("merged_ledger", factory.request(case), fonts).data)
-    rows = [next(c.top for c in chars if c.text == char) for char in "秦建国严敏"]
+    name = next(at for at, char in enumerate(chars) if char.text == "秦")
+    assert "".join(char.text for char in chars[name : name + 6]) == "秦建国、严敏"
+    rows = [char.top for char in chars[name : name + 6] if char.text != "、"]
     assert max(rows[:3]) - min(rows[:3]) < 0.5
     assert rows[3] > rows[0] + 3

@@ -1,7 +1,7 @@
 """Words of the cells of a ruled table: glyphs put into their cells, wrapped lines joined."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,8 +16,9 @@ _PARAGRAPH_GAP = 1.75
 _SHORTEST_NAME = 3
 _SHORT = 4  # characters that the name of a person has at most
 _ENDS = "。；;：:"
-_UNIT_ENDS = tuple("局委办府镇乡道司厂心站院所队会部组处校矿")
-_NO_PEOPLE = "、区县市省局委办府镇乡街部"
+_UNIT_ENDS = tuple("局委办府镇乡道司厂心站院所队会部组处校矿场业")
+_NO_PEOPLE = "、·区县市省局委办府镇乡街部"
+_FILLED = 0.3  # of a character, that a line filled up to its edge may end before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,14 @@ def fill_grid(grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
         number = owner.get((bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1), -1)
         if number >= 0:
             inside[number].append(glyph)
-    cells = tuple(_cell(cell, inside[number]) for number, cell in enumerate(grid.cells))
-    return PageTable(grid.xs, grid.ys[0], grid.ys[-1], cells)
+    rows = [make_rows(glyphs) for glyphs in inside]
+    rights = [_right_of(cell, own) for cell, own in zip(grid.cells, rows, strict=True)]
+    listing = _Listing(grid.cells, rows, rights)
+    cells = []
+    for cell, own, right in zip(grid.cells, rows, rights, strict=True):
+        text, is_cut = cell_text(own, right, listing.is_signed(cell.column))
+        cells.append(TableCell(cell.row, cell.column, cell.rows, cell.columns, text, is_cut))
+    return PageTable(grid.xs, grid.ys[0], grid.ys[-1], tuple(cells))
 
 
 def lies_in(grid: Grid, glyph: Glyph) -> bool:
@@ -70,16 +77,45 @@ def lies_in(grid: Grid, glyph: Glyph) -> bool:
     return left <= x <= right and top <= y <= bottom
 
 
-def _cell(cell: GridCell, glyphs: list[Glyph]) -> TableCell:
-    rows = make_rows(glyphs)
+class _Listing:
+    """How the columns of a table list names: with a sign between them, or each on a line of its own."""
+
+    def __init__(self, cells: Sequence[GridCell], rows: Sequence[list[Row]], rights: Sequence[float]) -> None:
+        self._signed: set[int] = set()
+        self._lined: set[int] = set()
+        for cell, own, right in zip(cells, rows, rights, strict=True):
+            if not _are_names(own):
+                continue
+            if _has_signs("".join(row.text for row in own)):
+                self._signed.add(cell.column)
+            elif any(_ends_name(high.text, low) and not is_full(high, low, right) for high, low in pairwise(own)):
+                self._lined.add(cell.column)
+
+    def is_signed(self, column: int) -> bool:
+        """Do names end at a sign here, so that a full line without one goes on? Without lists: as elsewhere."""
+        if column in self._lined:
+            return False
+        return column in self._signed or (bool(self._signed) and not self._lined)
+
+
+def _has_signs(text: str) -> bool:
+    names = [name for name in text.split("、") if name]
+    units = sum(name.endswith((*_UNIT_ENDS, "）", ")")) for name in names)
+    people = sum(len(name) <= _SHORT for name in names)
+    return len(names) > 1 and units > 0 and (units + people) * 2 > len(names)
+
+
+def _right_of(cell: GridCell, rows: list[Row]) -> float:
+    """Up to where the lines of a cell may run."""
     padding = min((row.left - cell.left for row in rows), default=0.0)
-    right = cell.right - min(max(padding, _PADDING[0]), _PADDING[1])
-    text, is_cut = cell_text(rows, right)
-    return TableCell(cell.row, cell.column, cell.rows, cell.columns, text, is_cut)
+    return cell.right - min(max(padding, _PADDING[0]), _PADDING[1])
 
 
-def cell_text(rows: list[Row], right: float) -> tuple[str, bool]:
-    """The paragraphs of a cell, and whether they end so that they may go on elsewhere."""
+def cell_text(rows: list[Row], right: float, is_signed: bool = False) -> tuple[str, bool]:
+    """The paragraphs of a cell, and whether they end so that they may go on elsewhere.
+
+    ``is_signed``: lists of names have a sign between the names here.
+    """
     text = ""
     # A sentence is not broken off on purpose, wherever its line ends.
     is_prose = any(mark in row.text for row in rows for mark in "。；;，,")
@@ -87,17 +123,25 @@ def cell_text(rows: list[Row], right: float) -> tuple[str, bool]:
     are_people = all(len(row.text) <= _SHORT and not any(char in row.text for char in _NO_PEOPLE) for row in rows)
     gaps = sorted(low.base - high.base for high, low in pairwise(rows))
     pitch = gaps[0] if gaps else 0.0
+    # Where even the last line is filled up to the edge, that tells nothing of the others.
+    is_even = bool(rows) and _is_filled(rows[-1], right)
     for at, row in enumerate(rows):
         sign = _between(rows[at - 1], row, right, pitch) if at else ""
-        if sign == DOUBTFUL and is_prose:
+        is_filled = at > 0 and not is_even and _is_filled(rows[at - 1], right)
+        if (sign == DOUBTFUL and is_prose) or (is_filled and row.base - rows[at - 1].base <= _PARAGRAPH_GAP * pitch):
             sign = ""
-        if not sign and at and are_names and (are_people or _ends_name(text, row)):
+        if not sign and at and are_names and not is_signed and not is_filled and (are_people or _ends_name(text, row)):
             # In a narrow column a name may fill a line just so; what stands in the column tells.
             sign = DOUBTFUL
         text = text + sign + row.text if sign else joined(text, row.text)
     reaches = bool(rows) and rows[-1].right > right - 1.5 * rows[-1].size
     is_cut = bool(rows) and text[-1] not in _ENDS and (is_prose or reaches)
     return text, is_cut
+
+
+def _is_filled(row: Row, right: float) -> bool:
+    """Is a line set apart so that it ends at the edge? Then it was broken because it was full."""
+    return row.spread > 0 and abs(right - row.right) < _FILLED * row.size
 
 
 def _are_names(rows: list[Row]) -> bool:
@@ -109,8 +153,10 @@ def _are_names(rows: list[Row]) -> bool:
 
 def _ends_name(text: str, row: Row) -> bool:
     """May a unit's name end here? Both it and what follows must be more than a piece of one: 区农业农村 + 局."""
-    name = text[text.rfind("、") + 1 :].split(DOUBTFUL)[-1]
-    return name.endswith(_UNIT_ENDS) and min(len(name), len(row.text)) >= _SHORTEST_NAME
+    name, following = text[text.rfind("、") + 1 :].split(DOUBTFUL)[-1], row.text.split("、")[0]
+    if following[:1] in ("（", "("):
+        return False
+    return name.endswith(_UNIT_ENDS) and min(len(name), len(following)) >= _SHORTEST_NAME
 
 
 def _between(before: Row, row: Row, right: float, pitch: float) -> str:

@@ -86,7 +86,7 @@ def _table(rows: Sequence[Row], xs: tuple[float, ...], rules: Sequence[Rule]) ->
     for number, group in enumerate(groups):
         for column in range(len(xs) - 1):
             own = [
-                Row(pieces, row.base, row.size)
+                Row(pieces, row.base, row.size, spread=row.spread)
                 for row in group
                 if (pieces := tuple(piece for piece in row.pieces if _column(piece, xs) == column))
             ]

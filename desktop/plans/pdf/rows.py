@@ -19,6 +19,7 @@ _DIGIT_SPACE = 0.4  # a line filled up to its edge may have some between its dig
 _GAP = 1.4
 _DOUBLE = 0.2
 _OVER = 0.75
+_LEAST_SPREAD = 0.02
 _SHARED, _SHARED_MARK = 0.3, 0.6  # of the narrower character
 
 _Numbered = list[tuple[int, Glyph]]  # characters with their place in the order of the file
@@ -36,13 +37,15 @@ class Piece(NamedTuple):
 class Row:
     """One line of text: its pieces from left to right, the line it stands on and the size of its characters.
 
-    ``overlaps`` says that some of them are written over one another.
+    ``overlaps`` says that some of them are written over one another, ``spread`` how far apart its Chinese characters
+    are set, in points: a line that is filled up to an edge has more than none.
     """
 
     pieces: tuple[Piece, ...]
     base: float
     size: float
     overlaps: bool = False
+    spread: float = 0.0
 
     @property
     def left(self) -> float:
@@ -107,8 +110,22 @@ def _row(line: _Numbered) -> Row:
     runs = sorted(_runs(sorted(line), size), key=lambda run: run[0].left)
     seen = sorted((glyph for run in runs for glyph in run), key=lambda glyph: glyph.left)
     overlaps = sum(_covers(*pair) for pair in pairwise(seen)) > 1
-    pieces = _pieces_over(runs) if overlaps else _pieces(seen, _blanks(line), size)
-    return Row(tuple(pieces), median(glyph.base for glyph in marks), size, overlaps)
+    spread = _spread(seen, size)
+    pieces = _pieces_over(runs) if overlaps else _pieces(seen, _blanks(line), size, spread)
+    return Row(tuple(pieces), median(glyph.base for glyph in marks), size, overlaps, spread)
+
+
+def _spread(marks: list[Glyph], size: float) -> float:
+    """The usual gap between two Chinese characters of a line, 0 where there is none or blanks part them."""
+    gaps = [
+        right.left - left.right for left, right in pairwise(marks) if _is_chinese(left.char) and _is_chinese(right.char)
+    ]
+    usual = median(gaps) if gaps else 0.0
+    return usual if _LEAST_SPREAD * size < usual < _SPACE * size else 0.0
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _runs(line: _Numbered, size: float) -> list[list[Glyph]]:
@@ -138,7 +155,7 @@ def _blanks(line: _Numbered) -> list[float]:
     return sorted(glyph.left for _, glyph in line if glyph.char == BLANK)
 
 
-def _pieces(marks: list[Glyph], blanks: list[float], size: float) -> list[Piece]:
+def _pieces(marks: list[Glyph], blanks: list[float], size: float, spread: float) -> list[Piece]:
     pieces: list[Piece] = []
     text, left, last = "", marks[0].left, marks[0]
     at = 0
@@ -150,7 +167,7 @@ def _pieces(marks: list[Glyph], blanks: list[float], size: float) -> list[Piece]
         if gap > _GAP * size:
             pieces.append(Piece(text, left, last.right))
             text, left = "", glyph.left
-        elif has_blank or gap > _least_space(last.char, glyph.char) * size:
+        elif has_blank or gap - spread > _least_space(last.char, glyph.char) * size:
             text += BLANK
         text, last = text + glyph.char, glyph
     return [*pieces, Piece(text, left, last.right)]

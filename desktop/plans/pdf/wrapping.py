@@ -5,7 +5,7 @@ import re
 from desktop.plans.pdf.rows import Row
 
 # The first piece of a line that cannot be parted: opening marks, a character or a number or word, closing marks.
-_TOKEN = re.compile(r"[“‘（(《〈【〔［「『]*(?:[A-Za-z0-9.,%‰/:+-]+|.)[，。、；：！？）)》〉】〕］」』”’%‰,.;:!?]*")
+_TOKEN = re.compile(r"[“‘（(《〈【〔［「『]*(?:[A-Za-z0-9.,%‰/:+-]+|.)[，。、；：！？）)》〉】〕］」』”’·%‰℃,.;:!?]*")
 _SLACK = 0.12
 
 

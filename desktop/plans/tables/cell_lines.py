@@ -17,6 +17,8 @@ _SPLIT = re.compile(r"[、,;]")
 _DATE_GOES_ON = re.compile(r"\d{0,2}[年月日号]|\d")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _PARTY = re.compile(r"[区县市州省旗]委$|党委$|政府$")
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{1,5}分局$")
+_COMPANY_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,10}(?:分公司|支公司|营业部)$")
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,8}(?:部|办|办公室|局|委|分局)(?:[、,(]|$)")
 _OWN = re.compile(r"[区县市州省旗镇乡各]")
 # Ends that are no end in such a place: 区住房和城乡 + 建设局, 县农业农村 + 局, 高新区 + 管委会, 青柳县 + 水利局.
@@ -60,6 +62,8 @@ def is_wrapped(paragraph: str, last: str, text: str, kind: str, hard: bool, widt
         return _unit_goes_on(paragraph, text, aliases)
     if kind == "leaders":
         name, rest = _SPLIT.split(paragraph)[-1], _SPLIT.split(text)[0]
+        if paragraph[-1] == "·" or text[0] == "·":
+            return True
         return len(name) == 1 or len(rest) == 1 or name in COMPOUND_SURNAMES
     if kind == "deadline":
         return True
@@ -90,7 +94,9 @@ def _unit_goes_on(paragraph: str, text: str, aliases: Aliases) -> bool:
         return True
     if _PARTY.search(last) and _BODY.match(text) and not _OWN.match(text):
         return True
-    if first.endswith("分局") and not _OWN.match(first):
+    if text[0] == "(" or (last.endswith("公司") and _COMPANY_BRANCH.match(first)):
+        return True
+    if last.endswith("局") and _BRANCH.match(first) and not _OWN.match(first):
         return True
     if _HALF.search(last) and _TAIL_ONLY.match(text) and not _OWN.match(text):
         return True

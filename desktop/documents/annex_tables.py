@@ -31,7 +31,7 @@ def progress_annex(request: PaperRequest, cases: tuple[CaseFile, ...], section: 
     """整改进度表: every problem of the ledger with what a circular says of it."""
 
     def records(fields: Collection[str]) -> Iterable[Mapping[str, str]]:
-        return ({field: ledger_cell(field, case, request.as_of) for field in fields} for case in cases)
+        return ({field: ledger_cell(field, case, request.as_of, request.by) for field in fields} for case in cases)
 
     return _table(section, LEDGER_FIELDS, records)
 

@@ -62,7 +62,7 @@ def make_closure_ledger(request: PaperRequest, folder: Path | None = None) -> Fo
     states = {case.problem.id: state_of(case, request.as_of) for case in cases}
     shown = tuple(case for case in cases if states[case.problem.id] in wanted)
     counts = Counter(states[case.problem.id] for case in shown)
-    figures = figures_of(cases, request.as_of)
+    figures = figures_of(cases, request.as_of, by=request.by)
     parts = [f"{STATE_WORDS[state]}{counts[state]}个" for state in CaseState if counts[state]]
     words = head_words(request) | {
         "total": str(figures.total),
@@ -87,7 +87,7 @@ def closure_record(request: PaperRequest, case: CaseFile, place: int, fields: Co
 
 def _value(request: PaperRequest, case: CaseFile, place: int, field: str) -> str:
     if field in LEDGER_FIELDS:
-        return ledger_cell(field, case, request.as_of)
+        return ledger_cell(field, case, request.as_of, request.by)
     passed = passed_gates(case)
     apply, accept, notice = (passed.get(gate) for gate in (Gate.APPLY, Gate.ACCEPT, Gate.NOTICE))
     match field:

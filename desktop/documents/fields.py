@@ -104,7 +104,7 @@ def head_words(request: PaperRequest) -> dict[str, str]:
 
 def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
     """Words for the cells of a form about one problem."""
-    words = {key: _cell(key, ledger_value(key, case, request.as_of)) for key in LEDGER_FIELDS}
+    words = {key: _cell(key, ledger_value(key, case, request.as_of, request.by)) for key in LEDGER_FIELDS}
     return words | {
         "numbers": numbers_of(case.problem),
         "bound_units": "、".join(full_names(request, case, UnitRole.LEAD, UnitRole.RESPONSIBLE)) or NO_TEXT,

@@ -21,7 +21,7 @@ def make_ledger(request: PaperRequest, folder: Path | None = None) -> FormPaper:
 
     def records(fields: Collection[str]) -> Iterator[Record]:
         for case in cases:
-            yield {f: "" if f == BY_HAND else ledger_cell(f, case, request.as_of) for f in fields}
+            yield {f: "" if f == BY_HAND else ledger_cell(f, case, request.as_of, request.by) for f in fields}
 
     table = Table(head_words(request), FIELDS, records, request.on)
     return make_table(KEY, table, folder, ("photos", "public"))

@@ -35,7 +35,7 @@ _GATES = {
 def ledger_material(request: PaperRequest, name: str) -> tuple[dict[str, str], dict[str, RowList], Figures]:
     """The words and lists of a paper called ``name``, and the figures it rests on."""
     cases = cases_of(request, name)
-    standings = [standing_of(case, request.as_of) for case in cases]
+    standings = [standing_of(case, request.as_of, request.by) for case in cases]
     figures = count_figures(standings, request.as_of)
     known = list(zip(cases, standings, strict=True))
     words = paper_words(request) | figure_words(figures) | _group_words(standings)

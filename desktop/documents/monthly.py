@@ -51,7 +51,7 @@ def make_monthly(request: PaperRequest, folder: Path | None = None) -> FormPaper
     cases = cases_of(request, NAME)
     month = request.month or f"{request.as_of:%Y-%m}"
     shown = tuple(case for case in cases if is_dispatched(case))
-    figures = figures_of(cases, request.as_of)
+    figures = figures_of(cases, request.as_of, by=request.by)
     left_out = len(cases) - len(shown)
     words = head_words(request) | {
         "month": month_in_text(month),
@@ -77,7 +77,7 @@ def is_dispatched(case: CaseFile) -> bool:
 
 def _value(field: str, case: CaseFile, month: str, request: PaperRequest) -> str | tuple[str, ...]:
     if field in _OF_PROBLEM:
-        return ledger_cell(field, case, request.as_of)
+        return ledger_cell(field, case, request.as_of, request.by)
     if field == "units":
         names = dict.fromkeys((*names_of("lead_units", case), *names_of("responsible_units", case)))
         return "、\n".join(names)

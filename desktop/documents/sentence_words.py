@@ -92,7 +92,7 @@ def sentence_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "measure_count": str(len(case.measures)) if case.measures else "",
         "open_count": str(len(open_measures)) if open_measures else "",
         "evidence_count": str(len(case.evidence)) if case.evidence else "",
-        "progress_class": progress_class_of(case, request.as_of),
+        "progress_class": progress_class_of(case, request.as_of, request.by),
         "objections": objection_of(case) or "",
         **_step_words("self_check", latest_step(case, StepAction.SELF_CHECK)),
         **_step_words("apply", latest_step(case, StepAction.APPLY)),

@@ -14,7 +14,7 @@ from desktop.documents.template import template_file
 from desktop.operations.evidence_view import thumbnail_of
 from desktop.operations.files import whole_file, write_whole
 from desktop.operations.ledgers import Progress
-from desktop.operations.profile import read_toml
+from desktop.operations.profile import read_toml, yardstick_of
 from desktop.plans.columns import read_layout
 from desktop.plans.export_marks import ALL, PART, BookMarks
 from desktop.rules.errors import Refused
@@ -23,7 +23,7 @@ from desktop.rules.photo_pairs import AFTER, BEFORE, is_picture, side_of
 from desktop.rules.public import Private, private_in, private_of
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.sentences import overall_sentence
-from desktop.rules.standing import Standing, standing_of
+from desktop.rules.standing import Standing, Yardstick, standing_of
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_leaders, all_problems, read_cases
 from desktop.store.read_shared import read_office, read_people, read_setting, read_units
@@ -64,6 +64,7 @@ def export_workbook(
     chosen = all_problems(ledger) if choice.problems is None else choice.problems
     office, private = read_office(ledger), _private(ledger, layout.words) if choice.public else None
     standings: list[Standing] = []
+    by = yardstick_of(ledger)
     scope = ALL if choice.problems is None else PART
     book = Book(
         layout,
@@ -73,9 +74,10 @@ def export_workbook(
         marks=None if choice.public else BookMarks(office.id, office.name, today.isoformat(), scope),
         private=private,
         pictures=(lambda case: _photos(ledger, case)) if choice.photos else None,
+        by=by,
     )
     with whole_file(target) as handle:
-        cases = _read(ledger, chosen, today, standings, tell)
+        cases = _read(ledger, chosen, today, by, standings, tell)
         count = write_workbook(handle, book, cases, lambda words, share: tell(words, 0.8 + share / 10))
         if private is not None:
             tell("正在检查公开版", 0.95)
@@ -100,13 +102,13 @@ def export_printed(
 
 
 def _read(
-    ledger: Ledger, problems: Sequence[str], today: date, standings: list[Standing], tell: Progress
+    ledger: Ledger, problems: Sequence[str], today: date, by: Yardstick, standings: list[Standing], tell: Progress
 ) -> Iterator[CaseFile]:
     """The cases one after the other; only those asked for are read, and what is counted of them is kept."""
     for at, case in enumerate(read_cases(ledger, problems)):
         if at % _TOLD == 0:
             tell(f"正在写第{at + 1}个问题，共{len(problems)}个", at / len(problems) * 0.8)
-        standings.append(standing_of(case, today))
+        standings.append(standing_of(case, today, by))
         yield case
 
 

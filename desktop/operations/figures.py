@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.operations.ledgers import Progress
 from desktop.operations.lists import list_choices
+from desktop.operations.profile import yardstick_of
 from desktop.operations.show import as_of
 from desktop.rules.charts import Chart, all_charts
 from desktop.rules.figure_groups import Dimension, GroupRow, group_figures, whole_row
@@ -78,13 +79,14 @@ def read_figures(
 ) -> FigureBook:
     """The figures as of a day: for a day before today only what this ledger held by the end of it (domain §5.1)."""
     tell, chosen = progress or (lambda words, share: None), options or FigureOptions()
+    by = yardstick_of(ledger)
     with as_of(ledger, day if day < today else None) as view:
         problems = all_problems(view)
         standings = []
         for at, case in enumerate(read_cases(view, problems)):
             if at % _TOLD == 0:
                 tell(f"正在统计第{at + 1}个问题，共{len(problems)}个", at / max(len(problems), 1))
-            standings.append(standing_of(case, day))
+            standings.append(standing_of(case, day, by))
         unit = list_choices(view).own
         names = frozenset((unit.name,)) if unit else frozenset()
         office = read_office(ledger)

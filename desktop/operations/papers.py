@@ -25,6 +25,7 @@ from desktop.rules.paper import PaperKind, PaperRequest, Printed
 from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
 from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
+from desktop.rules.standing import USUAL, Yardstick
 from desktop.rules.wording import override_reasons
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_cases
@@ -92,6 +93,7 @@ def build_request(
     _check_answers(ledger, paper, draft)
     whole, region = _whole(ledger, case if paper.per == "problem" else None, progress), region_of(ledger)
     filled = complete_draft(ledger, case, draft, paper.key)
+    by = Yardstick(filled.month, region.dispatch.behind_points)
     district, bodies = office_district(whole.office), tuple(filled.bodies)
     notice = passed_gates(case).get(Gate.NOTICE) if case else None
     start, end = _notice(ledger, region, notice, draft.on or today)
@@ -111,7 +113,7 @@ def build_request(
         notice_start=start,
         notice_end=end,
         notice_days=_notice_days(ledger, region, start, end),
-        figures_sentence="" if paper.per == "problem" else figures_sentence(whole, today),
+        figures_sentence="" if paper.per == "problem" else figures_sentence(whole, today, by),
         reasons=override_reasons(case) if case else (),
         reporter=filled.person,
         checker=read_setting(ledger, "checker"),
@@ -202,9 +204,9 @@ def _notice_days(ledger: Ledger, region: Region, start: date | None, end: date |
         return rule.days
 
 
-def figures_sentence(ledger: LedgerFile, today: date) -> str:
+def figures_sentence(ledger: LedgerFile, today: date, by: Yardstick = USUAL) -> str:
     """The standard sentence on the state of all problems at a cut-off date."""
-    return overall_sentence(figures_of(ledger.cases, today))
+    return overall_sentence(figures_of(ledger.cases, today, by=by))
 
 
 def make_paper(

@@ -10,6 +10,7 @@ from desktop import paths
 from desktop.rules.calendar import WorkingCalendar, YearTable, parse_year_table
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.region import Region, parse_region
+from desktop.rules.standing import Yardstick
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_holidays, read_office
 
@@ -55,6 +56,11 @@ def _gate_orders() -> Mapping[str, object]:
 def region_of(ledger: Ledger) -> Region:
     """The region profile this ledger works under."""
     return load_region(read_office(ledger).region)
+
+
+def yardstick_of(ledger: Ledger, month: str = "") -> Yardstick:
+    """By what this ledger judges its problems; ``month`` names the month whose decisions count."""
+    return Yardstick(month, region_of(ledger).dispatch.behind_points)
 
 
 def shipped_calendar() -> WorkingCalendar:

@@ -21,7 +21,7 @@ from desktop.rules.records import (
 )
 from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
-from desktop.rules.standing import suggest_progress
+from desktop.rules.standing import Yardstick, class_of
 from desktop.store.as_of import ledger_as_of
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import all_problems, read_cases
@@ -62,7 +62,8 @@ def show_ledger(ledger: Ledger, today: date, number: int | None = None, doc_no: 
     """
     region = region_of(ledger)
     cases = tuple(read_cases(ledger, all_problems(ledger)))
-    figures = figures_of(cases, today)
+    by = Yardstick(points=region.dispatch.behind_points)
+    figures = figures_of(cases, today, by=by)
     shown = of_plan(cases, doc_no) if number is None else (find_case(ledger, number, doc_no),)
     return {
         "office": read_office(ledger).name or office,
@@ -75,7 +76,7 @@ def show_ledger(ledger: Ledger, today: date, number: int | None = None, doc_no: 
 def show_case(case: CaseFile, region: Region, today: date) -> Json:
     """One problem as plain data; ``missing`` names the papers the next gate still lacks."""
     problem, state, gate = case.problem, state_of(case, today), next_gate(case, region)
-    end = notice_end(case)
+    end, by = notice_end(case), Yardstick(points=region.dispatch.behind_points)
     return {
         "number": problem.number,
         "text": problem.text,
@@ -90,7 +91,7 @@ def show_case(case: CaseFile, region: Region, today: date) -> Json:
         "days_left": days_left(case, today),
         "days_left_words": left_words(case, today),
         "progress": percent_done(case),
-        "progress_class": PROGRESS_WORDS[suggest_progress(case, today)],
+        "progress_class": PROGRESS_WORDS[class_of(case, today, by).progress],
         "state": state,
         "status": STATE_WORDS[state],
         "closed": is_closed(case),

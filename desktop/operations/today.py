@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.operations.profile import region_of
+from desktop.operations.profile import region_of, yardstick_of
 from desktop.operations.progress import report_progress
 from desktop.rules.dispatch import DispatchRow, dispatch_rows
 from desktop.rules.entries import ProgressEntry
@@ -13,7 +13,7 @@ from desktop.rules.figures import Figures, figures_of
 from desktop.rules.records import Changes
 from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
-from desktop.rules.standing import Standing, standing_of
+from desktop.rules.standing import Standing, Yardstick, standing_of
 from desktop.rules.todo import LINE_KINDS, Todo, TodoGroup, TodoKind, todo_list, todo_of_line, todos_of
 from desktop.store.dispatch_index import RowKey, read_row_keys
 from desktop.store.ledger import Ledger
@@ -56,9 +56,10 @@ def read_waiting(ledger: Ledger, problems: Sequence[str], today: date, region: R
     About a millisecond a case: a window reads a large ledger in small parts, in ``reading_order``.
     """
     region, todos, standings = region or region_of(ledger), [], []
+    by = Yardstick(points=region.dispatch.behind_points)
     for case in read_cases(ledger, problems):
         todos += [item for item in todos_of(case, region, today) if item.kind not in LINE_KINDS]
-        standings.append(standing_of(case, today))
+        standings.append(standing_of(case, today, by))
     return CaseReading(tuple(todos), tuple(standings))
 
 
@@ -69,7 +70,7 @@ def todos(ledger: Ledger, today: date) -> tuple[Todo, ...]:
 
 def figures_now(ledger: Ledger, today: date) -> tuple[Figures, str]:
     """The figures as of today, and the standard sentence on them."""
-    figures = figures_of(read_cases(ledger, all_problems(ledger)), today)
+    figures = figures_of(read_cases(ledger, all_problems(ledger)), today, by=yardstick_of(ledger))
     return figures, overall_sentence(figures)
 
 

@@ -8,6 +8,7 @@ from desktop.rules.errors import Refused
 from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_value
 from desktop.rules.public import LETTER_CASE_OUT, Private, public_text
 from desktop.rules.records import CaseFile, ProblemSource
+from desktop.rules.standing import USUAL, Yardstick
 from desktop.rules.toml_table import TomlTable
 from desktop.rules.wording import Value, date_in_text
 
@@ -111,14 +112,16 @@ def _photos(section: TomlTable) -> Photos:
     return Photos(section.text("group", "整改前后照片"), titles, width)
 
 
-def cell_value(column: Column, case: CaseFile, today: date, private: Private | None = None) -> Value:
+def cell_value(
+    column: Column, case: CaseFile, today: date, private: Private | None = None, by: Yardstick = USUAL
+) -> Value:
     """The value of a cell; a deadline that is one plain date becomes a real date. ``private``: for the public."""
     if column.field == BY_HAND:
         return ""
     is_letter = case.inspection is not None and case.inspection.source == ProblemSource.LETTER_CASE
     if private and is_letter and column.field in _OF_A_LETTER:
         return LETTER_CASE_OUT
-    value = ledger_value(column.field, case, today)
+    value = ledger_value(column.field, case, today, by)
     problem = case.problem
     if column.field == "deadline" and problem.deadline and value == date_in_text(problem.deadline):
         return problem.deadline

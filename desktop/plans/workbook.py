@@ -20,6 +20,7 @@ from desktop.plans.sheet_pictures import PictureStore
 from desktop.plans.sheet_xml import RowPen, shared_texts
 from desktop.rules.public import Private
 from desktop.rules.records import CaseFile, Office
+from desktop.rules.standing import USUAL, Yardstick
 from desktop.rules.wording import Value, date_in_text
 
 LINE_HEIGHT, TALLEST_ROW = 14.5, 409.0
@@ -38,7 +39,8 @@ class Book:
     """What is written beside the rows.
 
     ``figures`` gives the sentence under the title once all rows are written. ``marks`` makes the workbook one that
-    a re-import knows; ``private`` makes it the public version; ``pictures`` gives a JPEG of before and of after.
+    a re-import knows; ``private`` makes it the public version; ``pictures`` gives a JPEG of before and of after;
+    ``by`` is by what the problems are judged.
     """
 
     layout: Layout
@@ -48,6 +50,7 @@ class Book:
     marks: BookMarks | None = None
     private: Private | None = None
     pictures: PicturesOf | None = None
+    by: Yardstick = USUAL
 
 
 def write_workbook(target: IO[bytes], book: Book, cases: Iterable[CaseFile], tell: Tell | None = None) -> int:
@@ -145,7 +148,7 @@ class _Writer:
 
     def _row(self, number: int, case: CaseFile) -> str:
         columns, pen, book = self.book.layout.columns, self.pen, self.book
-        values = tuple(cell_value(column, case, book.today, book.private) for column in columns)
+        values = tuple(cell_value(column, case, book.today, book.private, book.by) for column in columns)
         height = row_height(columns, values)
         cells = [
             pen.cell(place, number, value, _style(column))

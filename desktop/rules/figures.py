@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from desktop.rules.records import CaseFile, Gate, ProgressClass
-from desktop.rules.standing import Slot, Standing, standing_of
+from desktop.rules.standing import USUAL, Slot, Standing, Yardstick, standing_of
 
 LONG_TERM = "long_term"
 UNDATED = "undated"
@@ -108,9 +108,11 @@ def settlement_rate(settled: int, stage_settled: int, total: int, *, with_stage:
     return rate(settled + (stage_settled if with_stage else 0), total)
 
 
-def figures_of(cases: Iterable[CaseFile], as_of: date, options: FigureOptions | None = None) -> Figures:
+def figures_of(
+    cases: Iterable[CaseFile], as_of: date, options: FigureOptions | None = None, by: Yardstick = USUAL
+) -> Figures:
     """The figures of these cases, which the caller has read as of the same date."""
-    return count_figures([standing_of(case, as_of) for case in cases], as_of, options)
+    return count_figures([standing_of(case, as_of, by) for case in cases], as_of, options)
 
 
 def count_figures(standings: Sequence[Standing], as_of: date, options: FigureOptions | None = None) -> Figures:

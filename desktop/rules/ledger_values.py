@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.rules.lifecycle import state_of
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseFile, StepAction, UnitRole
-from desktop.rules.standing import SLOT_WORDS, Slot, standing_of
+from desktop.rules.standing import SLOT_WORDS, USUAL, Slot, Yardstick, standing_of
 from desktop.rules.wording import (
     NO_TEXT,
     Value,
@@ -29,9 +29,9 @@ def _text(value: str) -> str | None:
     return value.strip() or None
 
 
-def progress_class_of(case: CaseFile, as_of: date) -> str:
-    """The suggested progress class in words; 持续推进 and 已转入 for problems that are counted apart."""
-    standing = standing_of(case, as_of)
+def progress_class_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> str:
+    """The progress class that counts, in words; 持续推进 and 已转入 for problems that are counted apart."""
+    standing = standing_of(case, as_of, by)
     return SLOT_WORDS[standing.slot] if standing.slot in _APART else PROGRESS_WORDS[standing.progress]
 
 
@@ -64,9 +64,9 @@ _LISTS: Mapping[str, Callable[[CaseFile], tuple[str, ...]]] = {
     ),
     "term": lambda case: terms_of(case.problem),
 }
-_DATED: Mapping[str, Callable[[CaseFile, date], Value]] = {
+_DATED: Mapping[str, Callable[[CaseFile, date, Yardstick], Value]] = {
     "progress_class": progress_class_of,
-    "state": lambda case, as_of: STATE_WORDS[state_of(case, as_of)],
+    "state": lambda case, as_of, by: STATE_WORDS[state_of(case, as_of)],
 }
 LEDGER_FIELDS = (*_VALUES, *_LISTS, *_DATED)
 
@@ -76,18 +76,18 @@ def names_of(field: str, case: CaseFile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_LISTS[field](case)))
 
 
-def ledger_value(field: str, case: CaseFile, as_of: date) -> Value:
+def ledger_value(field: str, case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Value:
     """The value of one of ``LEDGER_FIELDS`` for one problem at a cut-off date; None when the ledger does not know."""
     if field in _LISTS:
         return "、".join(names_of(field, case)) or None
-    return _DATED[field](case, as_of) if field in _DATED else _VALUES[field](case)
+    return _DATED[field](case, as_of, by) if field in _DATED else _VALUES[field](case)
 
 
-def ledger_cell(field: str, case: CaseFile, as_of: date) -> str:
+def ledger_cell(field: str, case: CaseFile, as_of: date, by: Yardstick = USUAL) -> str:
     """The same as a narrow cell of a table shows it: each name of a unit or a person begins a line of its own.
 
     The sign behind a name tells, where the column is so narrow that names are broken, where the next one begins.
     """
     if field in _LISTS:
         return ("\n" if field == "term" else "、\n").join(names_of(field, case)) or NO_TEXT
-    return value_in_table(ledger_value(field, case, as_of))
+    return value_in_table(ledger_value(field, case, as_of, by))

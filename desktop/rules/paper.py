@@ -6,6 +6,7 @@ from datetime import date
 from desktop.rules.bundle_plan import BundlePlan
 from desktop.rules.records import CaseFile, Gate, LedgerFile
 from desktop.rules.region import Region
+from desktop.rules.standing import Yardstick
 
 PAPER_GROUPS = ("台账", "月调度", "自查自验", "申请销号", "验收", "公示", "备案", "督办")
 
@@ -77,6 +78,11 @@ class PaperRequest:
     asked: tuple[tuple[str, str], ...] = ()
     bundle: BundlePlan | None = None
     bundle_pages: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def by(self) -> Yardstick:
+        """By what the problems of the paper are judged."""
+        return Yardstick(self.month, self.region.dispatch.behind_points)
 
 
 @dataclass(frozen=True, slots=True)

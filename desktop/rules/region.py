@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from desktop.rules.records import Gate, StepAction
 from desktop.rules.toml_table import TomlTable
 
+LAST_WORKING_DAY = "last_working_day"
+BEHIND_POINTS = 20  # no rule names a threshold
+
 
 @dataclass(frozen=True, slots=True)
 class PaperItem:
@@ -44,6 +47,19 @@ class NoticeRule:
     days: int = 5
     unit: str = "working"
     counting: str = "next_day"
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchRule:
+    """Rhythm of the monthly dispatch (domain §6): no rule names one, so all of it is a setting.
+
+    ``due_day`` is the day of the month by which units report, ``LAST_WORKING_DAY`` or 1–31; ``behind_points`` how many
+    percentage points under the elapsed share of time a problem may be before it is suggested as behind.
+    """
+
+    due_day: str = LAST_WORKING_DAY
+    rounds_per_month: int = 1
+    behind_points: int = BEHIND_POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,7 @@ class Region:
     other_signoff: tuple[tuple[str, SignBox], ...] = ()
     notice_layout: str = ""
     closure_bundle: tuple[str, ...] = ()
+    dispatch: DispatchRule = DispatchRule()
 
     def boxes_of(self, paper: str) -> tuple[SignBox, ...]:
         """The sign-off boxes of a paper: the profile's for that paper, else those of its closing forms."""
@@ -105,7 +122,7 @@ class Region:
 
 _PLAIN_KEYS = {"key", "name", "city", "gate_order", "soft_order", "addressee", "acceptance_body", "filing_body"}
 _LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons", "closure_bundle"}
-_TABLE_KEYS = {"notice", "papers", "signoff", "self_check_signoff", "other_signoff"}
+_TABLE_KEYS = {"notice", "dispatch", "papers", "signoff", "self_check_signoff", "other_signoff"}
 
 
 def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file: str) -> Region:
@@ -141,6 +158,7 @@ def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file:
         other_signoff=tuple((row.text("paper"), _box(row, ("paper",))) for row in top.tables("other_signoff")),
         notice_layout=top.text("notice_layout", ""),
         closure_bundle=top.texts("closure_bundle", ()),
+        dispatch=_dispatch(top.table("dispatch")),
     )
 
 
@@ -204,6 +222,17 @@ def _notice(table: TomlTable) -> NoticeRule:
         table.whole("days", 5),
         table.one_of("unit", ("working", "natural"), "working"),
         table.one_of("counting", ("first_day", "next_day"), "next_day"),
+    )
+
+
+def _dispatch(table: TomlTable) -> DispatchRule:
+    table.only({"due_day", "rounds_per_month", "behind_points"})
+    usual = DispatchRule()
+    days = tuple(str(day) for day in range(1, 32))
+    return DispatchRule(
+        table.one_of("due_day", (LAST_WORKING_DAY, *days), usual.due_day),
+        table.whole("rounds_per_month", usual.rounds_per_month),
+        table.whole("behind_points", usual.behind_points),
     )
 
 

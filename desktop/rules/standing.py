@@ -11,10 +11,9 @@ from enum import StrEnum
 from desktop.rules.deadlines import finished_on, stages_due
 from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, is_stage_closed
 from desktop.rules.measures import percent_done
-from desktop.rules.records import CaseFile, Gate, ProblemSource, ProgressClass, UnitRole
+from desktop.rules.records import CaseFile, Gate, Judgement, ProblemSource, ProgressClass, UnitRole
+from desktop.rules.region import BEHIND_POINTS
 from desktop.rules.status_words import read_claim
-
-BEHIND_POINTS = 20  # percentage points behind the elapsed share of time; a setting, no rule names one
 
 
 class Slot(StrEnum):
@@ -51,8 +50,9 @@ _SLOT_OF = {
 class Standing:
     """All that figures need of one problem, as of a cut-off date.
 
-    ``progress`` is the suggested or decided class; ``passed`` the gates of the current attempt. ``finished_on`` is the
-    day the rectification was finished, ``closed_on`` that of the filing; None where that is not so.
+    ``progress`` is the class that counts: what was decided, else what is suggested (``class_of``); ``passed`` the
+    gates of the current attempt. ``finished_on`` is the day the rectification was finished, ``closed_on`` that of the
+    filing; None where that is not so.
     """
 
     number: int
@@ -73,6 +73,7 @@ class Standing:
     leaders: tuple[str, ...] = ()
     finished_on: date | None = None
     closed_on: date | None = None
+    suggested: ProgressClass | None = None
 
     @property
     def slot(self) -> Slot:
@@ -82,12 +83,74 @@ class Standing:
         return Slot.LONG_TERM if self.is_long_term else _SLOT_OF[self.progress]
 
 
-def standing_of(case: CaseFile, as_of: date, decided: ProgressClass | None = None) -> Standing:
-    """The standing of one case; ``decided`` is the clerk's class where it differs from the suggestion."""
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """By what problems are judged: the month whose decisions count, and the region's threshold in percentage points.
+
+    Without a month it is that of the cut-off date.
+    """
+
+    month: str = ""
+    points: int = BEHIND_POINTS
+
+
+USUAL = Yardstick()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The class that dates and reports suggest for a problem, and the decision that answers it, if there is one."""
+
+    suggested: ProgressClass
+    judgement: Judgement | None = None
+
+    @property
+    def progress(self) -> ProgressClass:
+        """The class that counts everywhere: the decided one, else the suggested one."""
+        return self.judgement.decided if self.judgement else self.suggested
+
+
+def class_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Judged:
+    """How far a problem is at a date: the one place where suggestion and decision meet (domain §6).
+
+    The decision of the month counts, by default of the month of ``as_of``; where that month has none yet, the one of
+    the month before as long as the suggestion is still the one it answered. A problem that was finished after it was
+    judged is finished.
+    """
+    suggested = suggest_progress(case, as_of, by.points)
+    named = by.month or month_of(as_of)
+    found = latest_judgement(case, named)
+    if found is None and not by.month:
+        found = latest_judgement(case, month_before(named))
+        found = found if found and found.suggested == suggested else None
+    if found and suggested == ProgressClass.COMPLETED and found.suggested != suggested:
+        found = None
+    return Judged(suggested, found)
+
+
+def latest_judgement(case: CaseFile, month: str) -> Judgement | None:
+    """What was decided last for a month such as ``2026-11``."""
+    return max((j for j in case.judgements if j.month == month), key=lambda j: (j.order, j.id), default=None)
+
+
+def month_of(day: date) -> str:
+    """The month of a day as ``2026-11``; years before 1000 too, in which papers are tried out."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def month_before(month: str) -> str:
+    """``2026-01`` → ``2025-12``."""
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{year - (number == 1):04d}-{(number - 2) % 12 + 1:02d}"
+
+
+def standing_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Standing:
+    """The standing of one case as ``class_of`` judges it."""
     problem, gates = case.problem, gate_dates(case)
+    judged = class_of(case, as_of, by)
     return Standing(
         number=problem.number,
-        progress=decided or suggest_progress(case, as_of),
+        progress=judged.progress,
         problem_id=problem.id,
         deadline=problem.current_deadline,
         is_long_term=is_long_term(problem),
@@ -104,6 +167,7 @@ def standing_of(case: CaseFile, as_of: date, decided: ProgressClass | None = Non
         leaders=problem.leaders,
         finished_on=finished_on(case),
         closed_on=gates[Gate.FILE] if is_closed(case) else None,
+        suggested=judged.suggested,
     )
 
 
@@ -146,5 +210,4 @@ def _lags(case: CaseFile, as_of: date) -> Iterator[bool]:
     """Whatever by itself puts a problem behind: a measure or stage past its day, a missing monthly report."""
     yield any(m.due and m.due < as_of and not m.is_done for m in case.measures)
     yield any(stage.due < as_of for stage in stages_due(case, as_of))
-    month_before = f"{as_of.year - (as_of.month == 1):04d}-{(as_of.month - 2) % 12 + 1:02d}"
-    yield max((entry.month for entry in case.progress), default="") < month_before
+    yield max((entry.month for entry in case.progress), default="") < month_before(month_of(as_of))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.rules.lifecycle import current_attempt, is_long_term
 from desktop.rules.records import ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, CaseFile, Step, StepAction
-from desktop.rules.standing import suggest_progress
+from desktop.rules.standing import USUAL, Judged, Yardstick, class_of
 from desktop.rules.wording import closed, date_in_text, deadline_of, source_of, term_of, upper_numbers_of
 from desktop.views.case_words import Section, headed, left_of, plain, rich_label, toned
 from desktop.views.theme import colours
@@ -32,13 +32,13 @@ class CaseHeader(Section):
         self.edit_button.setToolTip("F2")
         self.edit_button.clicked.connect(self.edit_wanted)
 
-    def show_case(self, case: CaseFile, today: date) -> None:
+    def show_case(self, case: CaseFile, today: date, by: Yardstick = USUAL) -> None:
         """Show another case, or the same one after a change."""
         problem = case.problem
         aim = f"{_key('整改目标')}　{plain(problem.target)}"
         target = f"<p style='margin:6px 0 0 0'>{aim}</p>" if problem.target else ""
         self.text.setText(f"<p style='margin:0;line-height:130%'>{plain(problem.text)}</p>{target}")
-        self.facts.setText(_table(facts_of(case, today)))
+        self.facts.setText(_table(facts_of(case, today, by)))
 
 
 class ReturnBanner(QFrame):
@@ -80,12 +80,12 @@ def demand_words(step: Step) -> str:
     return "\n".join(parts)
 
 
-def facts_of(case: CaseFile, today: date) -> list[tuple[str, str]]:
+def facts_of(case: CaseFile, today: date, by: Yardstick = USUAL) -> list[tuple[str, str]]:
     """Pairs of a name and rich text, in the order they are shown."""
     problem = case.problem
     found = [("来源", escape(source_of(case))), ("上级编号", escape(upper_numbers_of(problem) or ""))]
     found += [("整改时限", _deadline(case, today)), ("方案原文", _as_planned(case))]
-    found += [("整改类型", escape(term_of(problem) or "")), ("整改进度", PROGRESS_WORDS[suggest_progress(case, today)])]
+    found += [("整改类型", escape(term_of(problem) or "")), ("整改进度", _class_words(class_of(case, today, by)))]
     found += [("牵头领导", escape("、".join(problem.leaders)))]
     found += [(words, escape("、".join(dict.fromkeys(case.unit_names(role))))) for role, words in ROLE_WORDS.items()]
     kind = "、".join(word for word in (problem.element, problem.problem_type) if word)
@@ -93,6 +93,15 @@ def facts_of(case: CaseFile, today: date) -> list[tuple[str, str]]:
     flags += ["专案盯办"] if problem.dedicated_watch else []
     found += [("问题类型", escape(kind)), ("督办", "、".join(flags))]
     return [(name, words) for name, words in found if words]
+
+
+def _class_words(judged: Judged) -> str:
+    """The class that counts; beside it the suggestion where a person decided otherwise, with the reason."""
+    words, judgement = PROGRESS_WORDS[judged.progress], judged.judgement
+    if judgement is None or judgement.decided == judged.suggested:
+        return words
+    reason = f"，理由：{judgement.reason}" if judgement.reason else ""
+    return f"{words}（建议：{PROGRESS_WORDS[judged.suggested]}{escape(reason)}）"
 
 
 def _deadline(case: CaseFile, today: date) -> str:

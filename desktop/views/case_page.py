@@ -16,6 +16,7 @@ from desktop.operations.profile import region_of
 from desktop.rules.archive import ArchivedPaper
 from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, next_gate, passed_gates
 from desktop.rules.records import CaseFile, Gate, StepAction
+from desktop.rules.standing import Yardstick
 from desktop.views import case_entries as entries
 from desktop.views import case_photos as photos
 from desktop.views import questions
@@ -211,7 +212,7 @@ class CasePage(Page):
         states = gate_states(case, region, today)
         self.bar.show_case(case, today, region, can_write=changes)
         self.banner.show_case(case)
-        self.header.show_case(case, today)
+        self.header.show_case(case, today, Yardstick(points=region.dispatch.behind_points))
         for button in (self.header.edit_button, self.header.extend_button, self.measures.report_button):
             button.setEnabled(changes)
         for button in (self.measures.new_button, self.stages.new_button, self.progress.report_button):

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.rules.errors import Refused
 from desktop.rules.records import Gate
-from desktop.rules.region import Region, fill_names, parse_region, recognise
+from desktop.rules.region import DispatchRule, Region, fill_names, parse_region, recognise
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 ORDERS = tomllib.loads((RESOURCES / "gate_orders.toml").read_text(encoding="utf-8"))
@@ -146,3 +146,11 @@ def test_paper_is_recognised_by_its_file_name(words: str, key: str | None) -> No
     papers = [paper for rule in parse().gates for paper in rule.papers]
     found = recognise(words, papers)
     assert (found.key if found else None) == key
+
+
+def test_the_rhythm_of_dispatch_is_a_setting() -> None:
+    assert parse().dispatch == DispatchRule("last_working_day", 1, 20)
+    chosen = parse(dispatch={"due_day": "25", "rounds_per_month": 2, "behind_points": 10}).dispatch
+    assert chosen == DispatchRule("25", 2, 10)
+    with pytest.raises(Refused, match="due_day"):
+        parse(dispatch={"due_day": "32"})

@@ -8,6 +8,7 @@ import pytest
 from desktop.rules.records import (
     CaseFile,
     Inspection,
+    Judgement,
     Level,
     Measure,
     Plan,
@@ -22,7 +23,7 @@ from desktop.rules.records import (
     TermClass,
     UnitRole,
 )
-from desktop.rules.standing import Slot, elapsed_percent, standing_of, suggest_progress
+from desktop.rules.standing import Slot, Yardstick, class_of, elapsed_percent, standing_of, suggest_progress
 
 D = date
 AS_OF = D(2026, 11, 23)
@@ -104,7 +105,41 @@ def test_long_term_and_transferred_problems_have_their_own_class() -> None:
 
 
 def test_persons_decision_stands_over_the_suggestion() -> None:
-    assert standing_of(case_of(60), AS_OF, ProgressClass.ON_SCHEDULE).slot == Slot.ON_SCHEDULE
+    judged = replace(case_of(60), judgements=(decided("2026-11", ProgressClass.BEHIND, ProgressClass.ON_SCHEDULE),))
+    standing = standing_of(judged, AS_OF)
+    assert standing.slot == Slot.ON_SCHEDULE
+    assert (standing.progress, standing.suggested) == (ProgressClass.ON_SCHEDULE, ProgressClass.BEHIND)
+
+
+def decided(month: str, suggested: ProgressClass, chosen: ProgressClass, order: int = 1) -> Judgement:
+    return Judgement(f"{order:032x}", "p", month, AS_OF, suggested, chosen, reason="雨季停工", order=order)
+
+
+def test_the_last_decision_of_a_month_counts() -> None:
+    first = decided("2026-11", ProgressClass.BEHIND, ProgressClass.ON_SCHEDULE, 1)
+    second = decided("2026-11", ProgressClass.BEHIND, ProgressClass.MOSTLY_DONE, 2)
+    assert class_of(replace(case_of(60), judgements=(first, second)), AS_OF).progress == ProgressClass.MOSTLY_DONE
+
+
+def test_a_decision_of_the_month_before_counts_while_its_suggestion_stands() -> None:
+    october = (decided("2026-10", ProgressClass.BEHIND, ProgressClass.ON_SCHEDULE),)
+    assert class_of(replace(case_of(60), judgements=october), AS_OF).progress == ProgressClass.ON_SCHEDULE
+    late = replace(case_of(60, deadline=D(2026, 11, 22)), judgements=october)
+    assert class_of(late, AS_OF).progress == ProgressClass.OVERDUE
+    assert class_of(replace(case_of(60), judgements=october), AS_OF, Yardstick("2026-11")).judgement is None
+    september = (decided("2026-09", ProgressClass.BEHIND, ProgressClass.ON_SCHEDULE),)
+    assert class_of(replace(case_of(60), judgements=september), AS_OF).progress == ProgressClass.BEHIND
+
+
+def test_what_was_finished_after_it_was_judged_is_finished() -> None:
+    november = (decided("2026-11", ProgressClass.BEHIND, ProgressClass.BEHIND),)
+    assert class_of(replace(case_of(100), judgements=november), AS_OF).progress == ProgressClass.COMPLETED
+    doubted = (decided("2026-11", ProgressClass.COMPLETED, ProgressClass.MOSTLY_DONE),)
+    assert class_of(replace(case_of(100), judgements=doubted), AS_OF).progress == ProgressClass.MOSTLY_DONE
+
+
+def test_the_threshold_is_a_setting() -> None:
+    assert class_of(case_of(60), AS_OF, Yardstick(points=40)).progress == ProgressClass.ON_SCHEDULE
 
 
 def test_standing_names_source_and_units() -> None:

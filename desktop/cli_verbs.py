@@ -284,6 +284,7 @@ def bundle(chosen: argparse.Namespace) -> int:
     """Bind the papers and the evidence of a problem: one PDF, or a folder with the originals too."""
     from desktop.operations import ledgers
     from desktop.operations.bundle import make_bundle, make_folder
+    from desktop.operations.bundle_archive import keep_bundle
     from desktop.operations.cases import find_case
     from desktop.rules.bundle import BundleWish
 
@@ -292,11 +293,14 @@ def bundle(chosen: argparse.Namespace) -> int:
         print("用法有误：佐证材料汇编是一个PDF，请写 --out 文件.pdf；没有生成文件", file=sys.stderr)
         return 2
     wish = BundleWish(not chosen.evidence, chosen.photos)
-    with ledgers.open_to_read(chosen.ledger) as ledger:
+    today, person = today_of(chosen), one_line(chosen.person)
+    # As any paper, a bundle is kept where the ledger can be written.
+    with ledgers.open_to_work(chosen.ledger) as ledger:
         case = find_case(ledger, chosen.problem, chosen.plan)
         make = make_bundle if is_file else make_folder
-        answer = make(ledger, case, chosen.out, wish, today_of(chosen), one_line(chosen.person), progress)
-    tell(answer, chosen.json)
+        answer = make(ledger, case, chosen.out, wish, today, person, progress)
+        kept = keep_bundle(ledger, case, answer, today, person, whole=wish.whole)
+    tell(replace(answer, warnings=kept.warnings + answer.warnings), chosen.json)
     return 0
 
 

@@ -24,7 +24,7 @@ from desktop.documents.grid import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.documents.pdf_copy import Copier, placing
 from desktop.documents.pen import Pen
 from desktop.documents.print_photo import PrintPhoto, photo_for_print
-from desktop.rules.bundle import PDF, Bundle
+from desktop.rules.bundle import PDF, Bundle, bundle_title
 from desktop.rules.paper import PaperRequest
 
 Progress = Callable[[str, float], None]
@@ -56,7 +56,7 @@ def write_bundle(
     tell = progress or (lambda words, share: None)
     case = case_of(request, bundle.name)
     leaves = tuple(leaves_of(bundle))
-    title = f"问题{case.problem.number}{bundle.name}"
+    title = bundle_title(case, bundle.name)
     pen = Pen(fonts, title, request.ledger.office.name, request.on, (PAGE_WIDTH, PAGE_HEIGHT))
     front = draw_front(pen, request, case, bundle, folder)
     for leaf in leaves:

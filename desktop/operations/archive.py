@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from desktop.operations.doc_numbers import take_number
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
-from desktop.operations.paper_files import paper_file_name
+from desktop.operations.paper_files import copy_to_look, paper_file_name
 from desktop.rules.archive import ArchivedPaper, PaperFacts, PaperScan, is_numbered, same_again
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.texts import clean, one_line
 from desktop.store.disk import hash_file
-from desktop.store.evidence import Stored, file_of, store_bytes
+from desktop.store.evidence import Stored, file_of, store_bytes, store_file
 from desktop.store.ledger import Ledger
 from desktop.store.purging import purge_file
 from desktop.store.read_papers import read_papers
@@ -32,6 +33,15 @@ class _Kept:
     title: str
     pages: int
     facts: PaperFacts
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """What is known of a paper that was written to the disk: its title, its pages, the position it was made from."""
+
+    title: str
+    pages: int
+    lsn: int
 
 
 def facts_of(ledger: Ledger, paper: PaperKind, case: CaseFile | None, draft: PaperDraft, file: str = "") -> PaperFacts:
@@ -64,7 +74,17 @@ def archive_papers(
     """Keep several papers in one transaction; their bytes are taken in one after the other."""
     ledger.require_writable()
     lsn = journal_position(ledger)
-    kept = [_keep(ledger, printed, facts) for printed, facts in made]
+    return _write_down(ledger, [_keep(ledger, *one) for one in made], lsn, today, person, reason)
+
+
+def archive_file(ledger: Ledger, file: Path, made: MadeFile, facts: PaperFacts, today: date, person: str) -> Changes:
+    """Keep a paper that is too large for the memory and lies on the disk already; copied and hashed in one pass."""
+    ledger.require_writable()
+    kept = _Kept(store_file(ledger, file), made.title, made.pages, facts)
+    return _write_down(ledger, [kept], made.lsn, today, person, "")
+
+
+def _write_down(ledger: Ledger, kept: Iterable[_Kept], lsn: int, today: date, person: str, reason: str) -> Changes:
     known, written = read_papers(ledger), set[tuple[str, str, str]]()
     with writing(ledger, clean(person), today) as writer:
         for one in kept:
@@ -90,6 +110,11 @@ def keep_made(
     """Keep papers that leave the program where the ledger can be written; else say that they were not kept."""
     if ledger.writable:
         return archive_papers(ledger, made, today, person, reason)
+    return not_kept(ledger)
+
+
+def not_kept(ledger: Ledger) -> Changes:
+    """The remark that a ledger which can only be read keeps no paper."""
     who = f"（{ledger.held_by}）" if ledger.held_by else ""
     return Changes("", warnings=(f"台账现在只能查看{who}，这次的文书没有存入档案。",))
 
@@ -105,7 +130,7 @@ def _write(writer: Writer, kept: _Kept, lsn: int, today: date) -> None:
         "doc_no": facts.doc_no,
         "on": facts.on.isoformat() if facts.on else None,
         "is_draft": facts.is_draft,
-        "file": one_line(stored.name),
+        "file": one_line(facts.file),
         "sha256": stored.sha256,
         "size": stored.size,
         "media_type": _TYPES.get(suffix, PDF),
@@ -163,7 +188,20 @@ def scan_file(ledger: Ledger, scan: PaperScan) -> Printed:
     return Printed(data, count_pages(file_of(ledger.folder, scan.sha256), scan.media_type).pages)
 
 
+def copy_original(ledger: Ledger, paper: ArchivedPaper) -> Path:
+    """A copy of the very file for another program to show, of a paper too large for the window.
+
+    KnownFault as for ``reprint``.
+    """
+    return copy_to_look(_file(ledger, paper), Path(paper.file).name)
+
+
 def _bytes(ledger: Ledger, kept: ArchivedPaper | PaperScan) -> bytes:
+    return _file(ledger, kept).read_bytes()
+
+
+def _file(ledger: Ledger, kept: ArchivedPaper | PaperScan) -> Path:
+    """Where the file lies, once its hash was found right."""
     name = kept.file if isinstance(kept, ArchivedPaper) else kept.name
     if isinstance(kept, ArchivedPaper) and kept.is_purged:
         raise KnownFault(f"“{name}”已被清除，登记的内容还在。", "需要的话可以重新生成一份。")
@@ -172,7 +210,7 @@ def _bytes(ledger: Ledger, kept: ArchivedPaper | PaperScan) -> bytes:
         raise KnownFault(f"“{name}”的存档文件不在台账文件夹里，登记的内容还在。", "请从备份恢复，或重新生成一份。")
     if hash_file(path) != kept.sha256:
         raise KnownFault(f"“{name}”的存档文件与存入时不同，没有打开。", "请从备份恢复这个文件，或重新生成一份。")
-    return path.read_bytes()
+    return path
 
 
 def purge_paper(ledger: Ledger, paper: ArchivedPaper, reason: str, today: date, person: str = "") -> Changes:

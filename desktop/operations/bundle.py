@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from desktop.operations.archive import journal_position
 from desktop.operations.bundle_gather import Gathered, gather
 from desktop.operations.files import whole_file, write_whole
 from desktop.operations.ledgers import Progress
@@ -16,8 +17,8 @@ from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.paper_files import paper_file_name, safe_file_name
 from desktop.operations.profile import region_of
 from desktop.rules.bundle import (
+    BUNDLES,
     CLOSURE_BUNDLE,
-    EVIDENCE_BUNDLE,
     PDF,
     Bundle,
     BundleFile,
@@ -65,14 +66,19 @@ def make_bundle(
     person: str = "",
     progress: Progress | None = None,
 ) -> Changes:
-    """Write the bundle as one PDF; it appears whole or not at all. What is missing stands in the warnings."""
+    """Write the bundle as one PDF; it appears whole or not at all. What is missing stands in the warnings.
+
+    Only reads the ledger, so that the clerk may go on; ``bundle_archive.keep_bundle`` keeps what was made.
+    """
     if target.suffix.lower() != ".pdf":
         raise Refused(f"{_name(wish)}输出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "bundle_format")
+    lsn = journal_position(ledger)
     with tempfile.TemporaryDirectory(prefix="zhenggai-bundle-") as room:
         gathered = _gathered(ledger, case, wish, today, Path(room), progress)
         pages, faults = _write(ledger, case, gathered, target, today, person, progress)
     sentence = f"已生成问题{case.problem.number}的{_name(wish)}，{pages}页：{target}"
-    return Changes(sentence, warnings=(*gathered.missing, *faults), extra={"file": str(target)})
+    bound = {"file": str(target), "pages": str(pages), "lsn": str(lsn)}
+    return Changes(sentence, warnings=(*gathered.missing, *faults), extra=bound)
 
 
 def make_folder(
@@ -86,9 +92,10 @@ def make_folder(
 ) -> Changes:
     """Write the closure bundle as a new folder inside ``folder``: each paper numbered, the originals, the one PDF.
 
-    The new folder appears when all is done and is named in ``extra``; cancelled or failed, nothing of it remains.
+    The new folder appears when all is done and is named in ``extra``, as the one PDF is; cancelled or failed, nothing
+    of it remains.
     """
-    tell = progress or (lambda words, share: None)
+    tell, lsn = progress or (lambda words, share: None), journal_position(ledger)
     target = free_name(folder, f"{CLOSURE_BUNDLE}_问题{case.problem.number}")
     part = free_name(folder, f"{target.name}.part")
     with known_faults(folder), tempfile.TemporaryDirectory(prefix="zhenggai-bundle-") as room:
@@ -110,7 +117,8 @@ def make_folder(
             shutil.rmtree(part, ignore_errors=True)
             raise
     sentence = f"已生成问题{case.problem.number}的{CLOSURE_BUNDLE}，{len(copies)}个文件，合订本{pages}页：{target}"
-    return Changes(sentence, warnings=(*gathered.missing, *faults), extra={"folder": str(target)})
+    made = {"folder": str(target), "file": str(target / bound.name), "pages": str(pages), "lsn": str(lsn)}
+    return Changes(sentence, warnings=(*gathered.missing, *faults), extra=made)
 
 
 def try_front(ledger: Ledger, case: CaseFile, today: date) -> None:
@@ -122,7 +130,7 @@ def try_front(ledger: Ledger, case: CaseFile, today: date) -> None:
 
 
 def _name(wish: BundleWish) -> str:
-    return CLOSURE_BUNDLE if wish.whole else EVIDENCE_BUNDLE
+    return BUNDLES[wish.whole].name
 
 
 def _gathered(

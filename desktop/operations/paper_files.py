@@ -32,8 +32,8 @@ def safe_file_name(name: str) -> str:
     return clean if len(clean) <= _LONGEST else (stem or ending)[: _LONGEST - len(ending) - 1] + dot + ending[:10]
 
 
-def copy_to_look(data: bytes, name: str) -> Path:
-    """Write a paper among the system's temporary files, for another program to show or print.
+def copy_to_look(data: bytes | Path, name: str) -> Path:
+    """Write a paper, or copy its file, among the system's temporary files, for another program to show or print.
 
     Copies older than a day go at the next call.
     """
@@ -46,5 +46,8 @@ def copy_to_look(data: bytes, name: str) -> Path:
     with known_faults(root):
         # A folder of its own: the last copy may still be open elsewhere, and Windows would not let it go.
         target = Path(tempfile.mkdtemp(prefix=_LOOK_FOLDER)) / name
+        if isinstance(data, Path):
+            shutil.copyfile(data, target)
+            return target
     write_whole(target, data)
     return target

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.operations.bundle import make_bundle
+from desktop.operations.bundle_archive import keep_bundle
 from desktop.operations.cases import find_case
 from desktop.operations.paper_files import PDF, WORD
 from desktop.operations.papers import PaperDraft, find_paper, list_papers, print_to_file
@@ -77,7 +78,9 @@ def print_shown(ledger: Ledger, shown: Shown, folder: Path, prefix: str, today: 
 def show_bundle(ledger: Ledger, number: int, folder: Path, prefix: str, today: date) -> TourPaper:
     """Bind all papers and evidence of a problem into the tour's folder, with its page pictures."""
     target = folder / PAPERS / f"{prefix}_{CLOSURE_BUNDLE}_问题{number}{PDF}"
-    answer = make_bundle(ledger, find_case(ledger, number), target, BundleWish(whole=True), today)
+    case = find_case(ledger, number)
+    answer = make_bundle(ledger, case, target, BundleWish(whole=True), today)
+    keep_bundle(ledger, case, answer, today, whole=True)
     file = f"{PAPERS}/{target.name}"
     return TourPaper(CLOSURE_BUNDLE, f"问题{number}", file, "", _pictures(target, folder), answer.warnings)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.rules.bundle import BUNDLES
 from desktop.rules.paper import PaperKind
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.region import PaperItem, Region
@@ -101,7 +102,7 @@ def same_again(papers: Iterable[ArchivedPaper], facts: PaperFacts, sha256: str) 
 
 def kind_of(paper: ArchivedPaper) -> PaperKind:
     """The kind of an archived paper; one that this version does not print any more is numbered if it was."""
-    known = next((kind for kind in PAPERS if kind.key == paper.key), None)
+    known = next((kind for kind in (*PAPERS, *BUNDLES.values()) if kind.key == paper.key), None)
     per, fills = "problem" if paper.problem_id else "ledger", ("doc_no",) if paper.doc_no else ()
     return known or PaperKind(paper.key, paper.name, per, "plain", fills=fills)
 

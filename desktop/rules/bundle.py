@@ -7,10 +7,16 @@ from datetime import date
 from desktop.rules.bundle_plan import BundlePlan, CatalogueLine, Way, lone_photos, way_of
 from desktop.rules.catalogue import material_name
 from desktop.rules.lifecycle import missing_papers
+from desktop.rules.paper import PaperKind
 from desktop.rules.records import GATE_WORDS, CaseFile
 from desktop.rules.region import Region
 
 EVIDENCE_BUNDLE, CLOSURE_BUNDLE = "佐证材料汇编", "销号卷宗"
+BUNDLES = {
+    False: PaperKind("evidence_bundle", EVIDENCE_BUNDLE, "problem", "plain", "备案"),
+    True: PaperKind("closure_bundle", CLOSURE_BUNDLE, "problem", "plain", "备案"),
+}
+"""What a bundle is archived as; True is the one with the papers."""
 PDF = "application/pdf"
 
 
@@ -75,6 +81,16 @@ class Bundle:
     plan: BundlePlan
     files: Mapping[str, BundleFile]
     papers: tuple[BundlePaper, ...] = ()
+
+
+def bundle_wanted(key: str) -> bool | None:
+    """Whether the bundle archived under a key holds the papers; None for any other paper."""
+    return next((whole for whole, kind in BUNDLES.items() if kind.key == key), None)
+
+
+def bundle_title(case: CaseFile, name: str) -> str:
+    """The title a bundle's file gives itself."""
+    return f"问题{case.problem.number}{name}"
 
 
 def with_pages(papers: Sequence[BundlePaper]) -> tuple[BundlePaper, ...]:

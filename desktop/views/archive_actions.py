@@ -6,26 +6,35 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from desktop.operations.archive import PDF, find_archived, purge_paper, reprint, scan_file
+from desktop.operations.archive import PDF, copy_original, find_archived, purge_paper, reprint, scan_file
 from desktop.operations.cases import open_case
 from desktop.operations.doc_numbers import suggest_number
 from desktop.operations.paper_files import copy_to_look
 from desktop.operations.paper_scans import attach_scan, step_after
 from desktop.rules.archive import ArchivedPaper, is_numbered, kind_of
+from desktop.rules.bundle import bundle_wanted
 from desktop.rules.entries import ScanEntry
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import ACTION_WORDS, Changes
 from desktop.views import questions
+from desktop.views.bundles import begin_bundle
 from desktop.views.case_entries import enter_step
 from desktop.views.entry_dialog import ask_entry
+from desktop.views.place import PageKey, Place
 from desktop.views.printing import show_in_window
 from desktop.views.runner import Report
 from desktop.views.session import Session
+from desktop.views.window_commands import tell_failure
 from forms.signed_scan import SignedScanForm
+
+LARGE = 16 * 1024 * 1024
+"""Bytes from which a file is not read in the window's own time, but handed to the system's program."""
 
 
 def open_original(session: Session, paper: ArchivedPaper) -> bool:
     """Show the very file that was printed then; False when it cannot be had."""
+    if paper.size > LARGE:
+        return _open_large(session, paper)
     try:
         printed = reprint(session.ledger, paper)
     except (Refused, KnownFault) as error:
@@ -35,6 +44,33 @@ def open_original(session: Session, paper: ArchivedPaper) -> bool:
         return _open_outside(session, printed.data, paper.file)
     show_in_window(session, printed, paper.file)
     return True
+
+
+def make_anew(session: Session, paper: ArchivedPaper) -> Place | None:
+    """Begin a bundle again, which needs no page; else the place where the paper is made from the ledger as it is."""
+    whole = bundle_wanted(paper.key)
+    if whole is None:
+        return Place(PageKey.PAPERS, paper.problem_id, paper=paper.key)
+    begin_bundle(session, paper.problem_id, whole)
+    return None
+
+
+def _open_large(session: Session, paper: ArchivedPaper) -> bool:
+    """Check and copy the file in the runner, then open it; False when nothing was started."""
+    ledger = session.ledger
+
+    def job(report: Report) -> object:
+        report(f"正在取出“{paper.file}”", 0.3)
+        return copy_original(ledger, paper)
+
+    def done(copy: object) -> None:
+        if isinstance(copy, Path):
+            _hand_over(session, copy, paper.file)
+
+    if session.runner.start("打开原件", job, done, tell_failure, ledger, writes=False):
+        return True
+    questions.tell(f"正在{session.runner.title}，请等它完成后再打开“{paper.file}”。")
+    return False
 
 
 def view_scan(session: Session, paper: ArchivedPaper) -> bool:
@@ -56,6 +92,10 @@ def _open_outside(session: Session, data: bytes, name: str) -> bool:
     except (Refused, KnownFault) as error:
         questions.tell_refusal(error)
         return False
+    return _hand_over(session, copy, name)
+
+
+def _hand_over(session: Session, copy: Path, name: str) -> bool:
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
         questions.tell(f"没有能打开“{name}”的程序。", f"文件的副本在：{copy}")
         return False

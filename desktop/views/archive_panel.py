@@ -25,7 +25,6 @@ from desktop.views import archive_actions as actions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.icon_buttons import icon_button
-from desktop.views.place import PageKey, Place
 from desktop.views.row_model import ListModel
 from desktop.views.session import Session
 from desktop.views.table import TableView
@@ -195,10 +194,11 @@ class ArchivePanel(QWidget):
             actions.open_original(self.session, paper)
 
     def make_anew(self) -> None:
-        """Go to where the paper is made from the ledger as it is now."""
+        """Go to where the paper is made from the ledger as it is now; a bundle is begun at once."""
         paper = self.paper()
-        if paper is not None:
-            self.go.emit(Place(PageKey.PAPERS, paper.problem_id, paper=paper.key))
+        place = actions.make_anew(self.session, paper) if paper is not None else None
+        if place is not None:
+            self.go.emit(place)
 
     def attach(self) -> None:
         """Attach the signed scan."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.operations.cases import open_case
 from desktop.operations.paper_files import paper_file_name
-from desktop.rules.bundle import CLOSURE_BUNDLE, EVIDENCE_BUNDLE, BundleWish
+from desktop.rules.bundle import BUNDLES, BundleWish
 from desktop.rules.records import CaseFile, Changes
 from desktop.settings import documents_folder
 from desktop.views import questions
@@ -17,15 +17,15 @@ from desktop.views.session import Session
 from desktop.views.window_commands import tell_failure
 from forms.case_words import case_name
 
-BUNDLES = (
-    (EVIDENCE_BUNDLE, "把佐证材料合订成一个PDF", False),
-    (CLOSURE_BUNDLE, "文书和佐证材料，一次生成文件夹和合订PDF", True),
+OFFERED = (
+    (BUNDLES[False].name, "把佐证材料合订成一个PDF", False),
+    (BUNDLES[True].name, "文书和佐证材料，一次生成文件夹和合订PDF", True),
 )
 
 
 def begin_bundle(session: Session, problem: str, whole: bool) -> bool:
     """Count what there is, then ask how and where; False when nothing was started."""
-    name = CLOSURE_BUNDLE if whole else EVIDENCE_BUNDLE
+    name = BUNDLES[whole].name
     ledger, today = session.ledger, session.today()
     case = open_case(ledger, problem)
 
@@ -49,7 +49,7 @@ def _ask(session: Session, case: CaseFile, whole: bool, missing: tuple[str, ...]
     if asked is None:
         return
     wanted, wish = asked
-    name = CLOSURE_BUNDLE if whole else EVIDENCE_BUNDLE
+    name = BUNDLES[whole].name
     if wanted == "folder":
         place = questions.ask_folder(f"{name}放在哪个文件夹（里面会新建一个文件夹）", documents_folder())
     else:
@@ -71,11 +71,33 @@ def _make(session: Session, case: CaseFile, wanted: str, place: Path, wish: Bund
     def done(changes: object) -> None:
         if isinstance(changes, Changes):
             session.told.emit(changes.sentence)
+            _keep(session, case, wish.whole, changes)
             _offer(changes)
 
-    name = CLOSURE_BUNDLE if wish.whole else EVIDENCE_BUNDLE
+    name = BUNDLES[wish.whole].name
     if not session.runner.start(f"生成{name}", job, done, tell_failure, ledger, writes=False):
         questions.tell(f"正在{session.runner.title}，请等它完成后再生成{name}。")
+
+
+def _keep(session: Session, case: CaseFile, whole: bool, made: Changes) -> None:
+    """Keep what was made in the archive, in the runner: it may be large."""
+    ledger, today, person = session.ledger, session.today(), session.person
+
+    def job(report: Report) -> object:
+        from desktop.operations.bundle_archive import keep_bundle
+
+        report("正在存入文书档案", 0.5)
+        return keep_bundle(ledger, case, made, today, person, whole=whole)
+
+    def done(kept: object) -> None:
+        if isinstance(kept, Changes):
+            for warning in kept.warnings:
+                session.told.emit(warning)
+            if kept.touched:
+                session.changed.emit(kept)
+
+    if not session.runner.start("存入文书档案", job, done, tell_failure, ledger):
+        session.told.emit(f"正在{session.runner.title}，这次的{BUNDLES[whole].name}没有存入档案。")
 
 
 def _offer(changes: Changes) -> None:

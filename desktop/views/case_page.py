@@ -323,7 +323,9 @@ class CasePage(Page):
         from desktop.views import archive_actions as actions
 
         if verb == "anew":
-            self.go.emit(Place(PageKey.PAPERS, paper.problem_id, paper=paper.key))
+            place = actions.make_anew(self.session, paper)
+            if place is not None:
+                self.go.emit(place)
         else:
             doing = {"open": actions.open_original, "view": actions.view_scan, "scan": actions.attach}
             doing[verb](self.session, paper)

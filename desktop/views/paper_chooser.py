@@ -13,7 +13,7 @@ from desktop.operations.profile import region_of
 from desktop.rules.paper import PaperKind
 from desktop.rules.paper_kinds import layouts_of
 from desktop.rules.records import CaseFile
-from desktop.views.bundles import BUNDLES, begin_bundle
+from desktop.views.bundles import OFFERED, begin_bundle
 from desktop.views.paper_list import PaperList
 from desktop.views.paper_options import PaperOptions
 from desktop.views.problem_picker import ProblemPicker
@@ -66,7 +66,7 @@ class PaperChooser(QScrollArea):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(8)
-        for name, tip, whole in BUNDLES:
+        for name, tip, whole in OFFERED:
             button = QPushButton(f"{name}…")
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, whole=whole: self._begin_bundle(whole))

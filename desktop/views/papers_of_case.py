@@ -15,7 +15,7 @@ from desktop.rules.paper import PAPER_GROUPS, PaperKind
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import GATE_WORDS, Gate
 from desktop.rules.wording import date_in_text
-from desktop.views.bundles import BUNDLES
+from desktop.views.bundles import OFFERED
 from desktop.views.case_words import Section, link, plain, rich_label, toned, with_links
 from desktop.views.icons import icon
 from desktop.views.theme import colours
@@ -42,7 +42,7 @@ class PapersOfCase(Section):
         self.gate: Gate | None = None
         self.buttons: dict[str, QPushButton] = {}
         self.actions_by_key: dict[str, QAction] = {}
-        for name, tip, whole in BUNDLES:
+        for name, tip, whole in OFFERED:
             button = self.add_button(f"{name}…", tip)
             button.clicked.connect(lambda _=False, whole=whole: self.wanted_bundle.emit(whole))
         self.more_button = QPushButton("全部文书")

@@ -9,11 +9,12 @@ from pypdf import PdfReader
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from desktop.operations.archive import list_archive, reprint
 from desktop.operations.opened import Ledger
 from desktop.rules.bundle import BundleWish
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import StepAction
-from desktop.views import case_page, paper_chooser
+from desktop.views import archive_actions, case_page, paper_chooser
 from desktop.views.bundle_dialog import BundleDialog
 from desktop.views.bundles import begin_bundle
 from desktop.views.case_page import CasePage
@@ -44,7 +45,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files and folders that were handed to another program."""
     found: list[str] = []
     monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: not found.append(url.toLocalFile())  # type: ignore[func-returns-value]
+        QDesktopServices,
+        "openUrl",
+        lambda url: not found.append(url.toLocalFile()),  # type: ignore[func-returns-value]
     )
     return found
 
@@ -131,6 +134,31 @@ def test_one_pdf_is_made_after_what_is_missing_was_shown(
     assert len(PdfReader(str(made)).pages) == 4
     assert ("save", "保存佐证材料汇编", "佐证材料汇编_问题5.pdf") in answers.asked
     assert opened == [str(made)]
+    qtbot.waitUntil(lambda: bool(list_archive(session.ledger)) and not session.runner.is_busy, timeout=20_000)
+    (kept,) = list_archive(session.ledger)
+    assert (kept.name, reprint(session.ledger, kept).data) == ("佐证材料汇编", made.read_bytes())
+
+
+def test_a_kept_bundle_is_begun_anew_and_a_large_one_opened_beside_the_window(
+    session: Session,
+    answers: Answers,
+    opened: list[str],
+    tmp_path: Path,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers.replies |= {"dialog": press("pdf_button"), "save": tmp_path / "卷宗.pdf", "ask": False}
+    assert begin_bundle(session, five(session.ledger).problem.id, True)
+    qtbot.waitUntil(lambda: bool(list_archive(session.ledger)) and not session.runner.is_busy, timeout=20_000)
+    (kept,) = list_archive(session.ledger)
+    begun: list[tuple[str, bool]] = []
+    monkeypatch.setattr(archive_actions, "begin_bundle", lambda _, problem, whole: begun.append((problem, whole)))
+    assert archive_actions.make_anew(session, kept) is None
+    assert begun == [(kept.problem_id, True)]
+    monkeypatch.setattr(archive_actions, "LARGE", 100)
+    assert archive_actions.open_original(session, kept)
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    assert Path(opened[0]).read_bytes() == (tmp_path / "卷宗.pdf").read_bytes()
 
 
 def test_the_folder_is_made_where_the_clerk_says(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.rules.checks import check_claimed_date
 from desktop.rules.entries import EvidenceEntry
+from desktop.rules.needed import all_papers
 from desktop.rules.records import GATE_WORDS, CaseFile, Gate
 from desktop.rules.region import Region
 from desktop.rules.wording import date_in_text
@@ -39,9 +40,7 @@ class EvidenceForm(Form):
         super().__init__("收入佐证材料", parent, "收入")
         self.case, self.region, self.today = case, region, today
         self.set_subject(case_name(case))
-        own = region.rule_for(gate).papers if gate else ()
-        papers = own + tuple(p for rule in region.gates for p in rule.papers if p not in own)
-        self.files = self.add("files", "文件", FileList(papers), self._files_fault)
+        self.files = self.add("files", "文件", FileList(all_papers(case, region, gate)), self._files_fault)
         self.text = self.add("text", "说明", TextArea("", 2), hint="例如：整改前、整改后，拍的是什么")
         chosen = str(measure) if measure is not None else ""
         self.measure = self.add("measure", "对应措施", Choice(measure_entries(case, "不对应具体措施"), chosen))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from desktop.rules.checks import word_notes
 from desktop.rules.entries import StepEntry
 from desktop.rules.lifecycle import PROOF, Verdict, gate_of, judge, missing_papers
+from desktop.rules.needed import all_papers, papers_of
 from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
 from desktop.rules.region import Region
 from desktop.rules.texts import clean
@@ -63,14 +64,13 @@ class StepForm(Form):
 
     def add_papers(self) -> None:
         """The gate's papers as places to drop on, the file list, and the field for the reason."""
-        own = self.region.rule_for(self.gate).papers if self.gate else ()
+        own = papers_of(self.case, self.gate, self.region)
         if own:
             self.papers = PaperChecklist(own)
             self.papers.dropped.connect(lambda key, paths: self.files.add(paths, key))
             self.papers.wanted.connect(self._want)
             self.rows.add("所需材料", self.papers)
-        others = tuple(paper for rule in self.region.gates for paper in rule.papers if paper not in own)
-        self.files = self.add("files", "附件", FileList(own + others))
+        self.files = self.add("files", "附件", FileList(all_papers(self.case, self.region, self.gate)))
         self.reason = self.add("reason", "继续办理的理由", TextArea("", 2), self._reason_fault, note_first=True)
         self.begin()
 

@@ -40,7 +40,7 @@ def take_step(
     gate = gate_of(draft.action)
     note = EvidenceEntry((), gate=gate)
     notes = one_by_one(note, draft.files, draft.papers)
-    papers = [paper_of(ledger, Path(file).name, said) for file, said in zip(draft.files, notes, strict=True)]
+    papers = [paper_of(ledger, case, Path(file).name, said) for file, said in zip(draft.files, notes, strict=True)]
     handed_in = {paper.key for paper in papers if paper}
     end, doubts = judge_notice(ledger, draft) if draft.action == StepAction.NOTICE else (draft.end, ())
     if draft.action == StepAction.NOTICE:

@@ -2,15 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from desktop import paths
 from desktop.rules.calendar import WorkingCalendar, YearTable, parse_year_table
+from desktop.rules.checklists import ChecklistItem, merge_checklists, parse_checklists
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.region import Region, parse_region
 from desktop.rules.standing import Yardstick
+from desktop.rules.toml_table import TomlTable
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_holidays, read_office
 
@@ -44,7 +46,21 @@ def load_region(key: str) -> Region:
         known = "、".join(region_keys())
         raise Refused(f"没有名为“{key}”的地区模板，可用的有：{known}。", "region_unknown")
     file = paths.office_resource("regions", f"{key}.toml")
-    return parse_region(read_toml(file), _gate_orders(), _named(file))
+    own = paths.own_folder()
+    files = paths.office_resources("checklists")
+    ours = [path for path in files if own and path.is_relative_to(own)]
+    shipped = [path for path in files if path not in ours]
+    return parse_region(read_toml(file), _gate_orders(), _named(file), _checklists(shipped), _checklists(ours))
+
+
+def _checklists(files: Iterable[Path]) -> tuple[ChecklistItem, ...]:
+    """The checklists of some files, the later ones over the earlier."""
+    parts = []
+    for path in files:
+        table = TomlTable(read_toml(path), _named(path))
+        table.only({"checklists"})
+        parts.append(parse_checklists(table))
+    return merge_checklists(*parts)
 
 
 def _gate_orders() -> Mapping[str, object]:

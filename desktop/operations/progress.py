@@ -11,8 +11,10 @@ from desktop.rules.checks import check_claimed_date
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
+from desktop.rules.needed import all_papers, papers_of
 from desktop.rules.records import CaseFile, Changes, Measure
-from desktop.rules.region import PaperItem, Region, recognise
+from desktop.rules.region import PaperItem, recognise
+from desktop.rules.sites import ITEM as SITE_ITEM
 from desktop.rules.status_words import measure_percent, read_claim
 from desktop.rules.texts import clean, one_line
 from desktop.store.evidence import Stored, file_of, store_file
@@ -146,7 +148,7 @@ def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, en
     """Write the record of a stored file, with what the file says of itself; returns its row."""
     path = file_of(writer.ledger.folder, file.sha256)
     exif = read_exif(path)
-    paper = paper_of(writer.ledger, file.name, entry)
+    paper = paper_of(writer.ledger, case, file.name, entry)
     taken = entry.taken_on or exif.taken_on
     measure = find_measure(case, entry.measure).id if entry.measure is not None else None
     return writer.new(
@@ -158,7 +160,7 @@ def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, en
             "sha256": file.sha256,
             "size": file.size,
             "media_type": media_type(path, file.name),
-            "item": paper.key if paper else entry.item,
+            "item": SITE_ITEM + entry.site if entry.site else paper.key if paper else entry.item,
             "gate": entry.gate,
             "taken_on": taken.isoformat() if taken else None,
             "place": clean(entry.place) or exif.place,
@@ -171,21 +173,23 @@ def write_evidence(writer: Writer, case: CaseFile, file: Stored, today: date, en
     )
 
 
-def paper_of(ledger: Ledger, name: str, entry: EvidenceEntry) -> PaperItem | None:
+def paper_of(ledger: Ledger, case: CaseFile, name: str, entry: EvidenceEntry) -> PaperItem | None:
     """The checklist paper a file is: as the clerk said, else by name and note; a gate's own papers come first.
 
-    The clerk names it by key or name; a paper that the region does not know is refused.
+    The clerk names it by key or name; a paper that the problem's lists do not hold is refused. What proves a site is
+    no paper of its own.
     """
+    if entry.site:
+        return None
     region = region_of(ledger)
     if entry.item:
-        return _named(region, entry.item)
+        return _named(all_papers(case, region), entry.item)
     words = f"{entry.text} {name}"
-    own = recognise(words, region.rule_for(entry.gate).papers) if entry.gate else None
-    return own or recognise(words, [paper for rule in region.gates for paper in rule.papers])
+    own = recognise(words, papers_of(case, entry.gate, region)) if entry.gate else None
+    return own or recognise(words, all_papers(case, region))
 
 
-def _named(region: Region, item: str) -> PaperItem:
-    papers = [paper for rule in region.gates for paper in rule.papers]
+def _named(papers: Sequence[PaperItem], item: str) -> PaperItem:
     for paper in papers:
         if item in (paper.key, paper.name):
             return paper

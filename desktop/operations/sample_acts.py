@@ -16,6 +16,7 @@ from desktop.operations.sample_story import Event
 from desktop.rules.entries import EvidenceEntry, ExtensionEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import gate_of
+from desktop.rules.needed import papers_of
 from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
 from desktop.rules.wording import closed
 from desktop.store.ledger import Ledger, Surroundings
@@ -126,7 +127,7 @@ def _step(play: Play, case: CaseFile, event: Event) -> None:
 def _papers(play: Play, case: CaseFile, event: Event, action: StepAction) -> Iterator[str]:
     """Stand-ins for the papers the region asks for at this gate; photographs serve as the proof itself."""
     gate = gate_of(action)
-    papers = region_of(play.ledger).rule_for(gate).papers if gate else ()
+    papers = papers_of(case, gate, region_of(play.ledger))
     for paper in papers:
         if paper.required and paper.key != PROOF:
             name = paper.name.partition("（")[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from desktop.rules.bundle_plan import CatalogueLine, Way
+from desktop.rules.needed import item_name
 from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import CaseFile, Evidence
 from desktop.rules.region import Region
@@ -32,9 +33,9 @@ def material_name(piece: Evidence) -> str:
 
 def category_of(piece: Evidence, region: Region) -> str:
     """The paper of the checklist it is, else the kind of file."""
-    item = region.item(piece.item)
-    if item is not None and item.key != "proof":
-        return re.sub(r"（[^）]*）", "", item.name)
+    name = item_name(piece.item, region) if piece.item != "proof" else ""
+    if name:
+        return re.sub(r"（[^）]*）", "", name)
     return next((words for kind, words in _KINDS if piece.media_type.startswith(kind)), "其他材料")
 
 

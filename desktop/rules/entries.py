@@ -69,7 +69,8 @@ class EvidenceEntry:
     """Files of proof and what the clerk says of them: which paper, which gate or measure, where taken.
 
     ``item`` is the paper all files are; ``papers`` names one for each file, empty where name and note tell. ``maker``
-    is the unit that made them, ``is_copy`` whether they are copies; None leaves it to the kind of file.
+    is the unit that made them, ``is_copy`` whether they are copies; None leaves it to the kind of file. ``site`` is the
+    id of the site they prove, empty for the problem as a whole.
     """
 
     files: tuple[str, ...]
@@ -82,6 +83,7 @@ class EvidenceEntry:
     papers: tuple[str, ...] = ()
     maker: str = ""
     is_copy: bool | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,49 @@ class ExtensionEntry:
     unit_opinion: str = ""
     files: tuple[str, ...] = ()
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionEntry:
+    """An objection (异议) as it came in and, once it was looked into, what was done, found and answered."""
+
+    received_on: date
+    text: str
+    raiser: str = ""
+    way: str = ""
+    handler: str = ""
+    handling: str = ""
+    result: str = ""
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationEntry:
+    """Something put before the public (公开); ``files`` are the screenshots, the first of which is its proof."""
+
+    on: date
+    platform: str
+    title: str
+    subject: str = ""
+    url: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """A site (点位) as entered, pasted or edited; ``measure`` is the number of the measure it belongs to."""
+
+    number: int
+    name: str
+    place: str = ""
+    measure: int | None = None
+    unit_id: str = ""
+    due: date | None = None
+    done_on: date | None = None
+    checked_on: date | None = None
+    closed_on: date | None = None
+    batch: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

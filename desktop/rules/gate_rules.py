@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from desktop.rules.measures import undone
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, CaseFile, Gate, Step, StepAction
 from desktop.rules.region import PaperItem, Region
+from desktop.rules.sites import numbers_words
 from desktop.rules.wording import date_in_text
 
 ACCEPT_RESULTS = ("通过", "补充完善后通过")
+FOUNDED = ("部分成立", "成立")  # results of an objection that holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,43 @@ def _followed(asked: Asked) -> Step | None:
     return max([*steps, *([asked.opener] if asked.opener else [])], key=lambda step: step.on, default=None)
 
 
+def open_objection(asked: Asked) -> Iterator[str]:
+    """While an objection waits for its answer nothing is filed (domain §2.2 T9)."""
+    waiting = [objection for objection in asked.case.objections if objection.is_open]
+    if asked.gate == Gate.FILE and waiting and not asked.closed:
+        days = "、".join(date_in_text(objection.received_on) for objection in waiting)
+        yield f"{asked.name}有{len(waiting)}件异议（{days}收到）尚未答复，不能备案；请先登记处理情况和答复"
+
+
+def open_sites(asked: Asked) -> Iterator[str]:
+    """A problem is struck off when each of its sites is."""
+    waiting = [site for site in asked.case.sites if not site.is_closed]
+    if asked.gate == Gate.FILE and waiting and not asked.closed:
+        closed_count, total = len(asked.case.sites) - len(waiting), len(asked.case.sites)
+        yield (
+            f"{asked.name}还有{len(waiting)}个点位没有销号（已销号{closed_count}/{total}，未销号的有"
+            f"{numbers_words(waiting)}），不能备案；请先登记点位销号"
+        )
+
+
+def founded_objection(asked: Asked) -> Iterator[str]:
+    """An objection that holds suggests a return instead of the filing (domain §2.2 T9o)."""
+    notice = asked.passed.get(Gate.NOTICE)
+    if asked.gate != Gate.FILE or notice is None or asked.closed:
+        return
+    for objection in asked.case.objections:
+        if objection.notice_id == notice.id and objection.result in FOUNDED:
+            day = date_in_text(objection.received_on)
+            yield f"{asked.name}在{day}收到的异议{objection.result}，应登记退回后补充整改"
+
+
+def unchecked_sites(asked: Asked) -> Iterator[str]:
+    """The own check of a problem follows that of its sites."""
+    waiting = [site for site in asked.case.sites if not (site.checked_on or site.is_closed)]
+    if asked.gate == Gate.SELF_CHECK and waiting and not asked.closed:
+        yield f"{asked.name}还有{len(waiting)}个点位没有自查自验（{numbers_words(waiting)}）"
+
+
 def other_order(asked: Asked) -> Iterator[str]:
     """Application, acceptance and notice in another order than the region's."""
     if asked.gate in (None, Gate.SELF_CHECK, Gate.FILE) or asked.closed:
@@ -210,12 +249,16 @@ REFUSING: dict[str, Rule] = {
     "gates_before_filing": gates_before_filing,
     "notice_not_ended": notice_not_ended,
     "notice_dates": notice_dates,
+    "open_objection": open_objection,
+    "open_sites": open_sites,
     "acceptance_failed": acceptance_failed,
     "date_order": date_order,
 }
 WARNING: dict[str, Rule] = {
     "other_order": other_order,
     "missing_paper": missing_paper,
+    "founded_objection": founded_objection,
+    "unchecked_sites": unchecked_sites,
     "open_measures": open_measures,
     "open_stages": open_stages,
 }

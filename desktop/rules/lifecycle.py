@@ -13,6 +13,7 @@ from datetime import date
 from desktop.rules import gate_rules
 from desktop.rules.errors import NeedsReason, Refused
 from desktop.rules.gate_rules import ACCEPT_RESULTS, Asked
+from desktop.rules.needed import papers_of
 from desktop.rules.records import CaseFile, CaseState, Evidence, Gate, Problem, Step, StepAction, TermClass
 from desktop.rules.region import PaperItem, Region
 
@@ -129,11 +130,12 @@ def missing_papers(
 ) -> tuple[PaperItem, ...]:
     """The required papers of a gate that are not on file; evidence whose file is lost (缺附件) is not on file.
 
-    ``handed_in`` are keys of papers that come with the step itself. Any piece of evidence that is not another paper
-    of the checklist serves as 佐证材料.
+    Asked for are the gate's own papers and the proofs of the problem's type. ``handed_in`` are keys of papers that come
+    with the step itself. Any piece of evidence that is not a paper of the procedure serves as 佐证材料.
     """
-    on_file = {*handed_in, *(_serves_as(piece, region) for piece in case.evidence if piece.present)}
-    return tuple(paper for paper in region.rule_for(gate).papers if paper.required and paper.key not in on_file)
+    there = [piece for piece in case.evidence if piece.present]
+    on_file = {*handed_in, *(piece.item for piece in there), *(_serves_as(piece, region) for piece in there)}
+    return tuple(paper for paper in papers_of(case, gate, region) if paper.required and paper.key not in on_file)
 
 
 # Whether the next step may be taken

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop.rules.records import Gate, StepAction
+from desktop.rules.checklists import ChecklistItem, merge_checklists, parse_checklists
+from desktop.rules.records import Gate, ProblemSource, StepAction
 from desktop.rules.toml_table import TomlTable
 
 LAST_WORKING_DAY = "last_working_day"
@@ -73,13 +74,23 @@ class SignBox:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionRule:
+    """Problems of these sources need the approval of an upper level for an extension; ``words`` are of such bodies."""
+
+    sources: tuple[ProblemSource, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """One region profile.
 
     Names may hold ``{district}`` (蒸湘区) and ``{city}`` (衡阳市). ``order_name`` is the name of the gate order
     (hn_18hao, notice_first, accept_first, boshan_6); with ``soft_order`` another order warns, else it is refused.
     ``other_signoff`` are boxes of further papers, by the paper's key; ``notice_layout`` is the usual layout of 公示.
-    ``closure_bundle`` are keys of the papers that a closure bundle holds, in its order.
+    ``closure_bundle`` are keys of the papers that a closure bundle holds, in its order. ``closing_standard`` and
+    ``not_let_pass`` (四不放过) are asked one by one at self-check and acceptance. ``look_back_months`` after a closing
+    it is looked at again, 0 where the region names no term.
     """
 
     key: str
@@ -104,6 +115,10 @@ class Region:
     notice_layout: str = ""
     closure_bundle: tuple[str, ...] = ()
     dispatch: DispatchRule = DispatchRule()
+    not_let_pass: tuple[str, ...] = ()
+    look_back_months: int = 0
+    extension: ExtensionRule = ExtensionRule()
+    checklists: tuple[ChecklistItem, ...] = ()
 
     def boxes_of(self, paper: str) -> tuple[SignBox, ...]:
         """The sign-off boxes of a paper: the profile's for that paper, else those of its closing forms."""
@@ -121,17 +136,25 @@ class Region:
 
 
 _PLAIN_KEYS = {"key", "name", "city", "gate_order", "soft_order", "addressee", "acceptance_body", "filing_body"}
-_LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons", "closure_bundle"}
+_LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons", "closure_bundle", "not_let_pass"}
 _TABLE_KEYS = {"notice", "dispatch", "papers", "signoff", "self_check_signoff", "other_signoff"}
+_MORE_KEYS = {"look_back", "extension", "checklists"}
 
 
-def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file: str) -> Region:
+def parse_region(
+    data: Mapping[str, object],
+    orders: Mapping[str, object],
+    file: str,
+    shipped: Iterable[ChecklistItem] = (),
+    own: Iterable[ChecklistItem] = (),
+) -> Region:
     """The region profile from its parsed TOML and the parsed ``gate_orders.toml``.
 
-    ``file`` is the name shown in sentences. A missing, unknown or wrong key raises Refused naming file and key.
+    ``shipped`` are the checklists under the profile's own, ``own`` those of the office over them. ``file`` is the name
+    shown in sentences. A missing, unknown or wrong key raises Refused naming file and key.
     """
     top = TomlTable(data, file)
-    top.only(_PLAIN_KEYS | _LIST_KEYS | _TABLE_KEYS | {"issuing_office", "notice_layout"})
+    top.only(_PLAIN_KEYS | _LIST_KEYS | _TABLE_KEYS | _MORE_KEYS | {"issuing_office", "notice_layout"})
     order_name = top.one_of("gate_order", tuple(orders))
     order = TomlTable(orders, "gate_orders.toml").table(order_name)
     order.only({"name", "order", "soft", "papers"})
@@ -159,6 +182,10 @@ def parse_region(data: Mapping[str, object], orders: Mapping[str, object], file:
         notice_layout=top.text("notice_layout", ""),
         closure_bundle=top.texts("closure_bundle", ()),
         dispatch=_dispatch(top.table("dispatch")),
+        not_let_pass=top.texts("not_let_pass", ()),
+        look_back_months=_look_back(top.table("look_back")),
+        extension=_extension(top.table("extension")),
+        checklists=merge_checklists(shipped, parse_checklists(top), own),
     )
 
 
@@ -234,6 +261,20 @@ def _dispatch(table: TomlTable) -> DispatchRule:
         table.whole("rounds_per_month", usual.rounds_per_month),
         table.whole("behind_points", usual.behind_points),
     )
+
+
+def _look_back(table: TomlTable) -> int:
+    table.only({"months"})
+    return table.whole("months") if "months" in table.data else 0
+
+
+def _extension(table: TomlTable) -> ExtensionRule:
+    table.only({"upper_sources", "upper_words"})
+    sources = table.texts("upper_sources", ())
+    unknown = [source for source in sources if source not in set(ProblemSource)]
+    if unknown:
+        raise table.wrong("upper_sources", f"写有“{unknown[0]}”，只能填写{'、'.join(ProblemSource)}")
+    return ExtensionRule(tuple(ProblemSource(source) for source in sources), table.texts("upper_words", ()))
 
 
 def _boxes(top: TomlTable, key: str) -> tuple[SignBox, ...]:

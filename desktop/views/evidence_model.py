@@ -8,9 +8,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
+from desktop.rules.needed import item_name
 from desktop.rules.photo_pairs import is_picture, side_of
 from desktop.rules.records import GATE_WORDS, CaseFile, Evidence, Gate
 from desktop.rules.region import Region
+from desktop.rules.sites import site_of
 from desktop.rules.wording import date_in_table
 from desktop.views.columns import ACCESSIBLE, DISPLAY, TOOL_TIP
 from desktop.views.theme import Colours, colours
@@ -64,10 +66,11 @@ def tiles_of(case: CaseFile, region: Region, elsewhere: Mapping[str, tuple[int, 
 
 def serves_of(case: CaseFile, region: Region, piece: Evidence) -> str:
     """What a piece is there for: a paper of the checklist, a measure, a gate, or proof in general."""
-    paper = region.item(piece.item)
+    site = site_of(case, piece)
+    paper = f"点位{site.number}" if site else item_name(piece.item, region)
     measure = next((m for m in case.measures if m.id == piece.measure_id), None)
     gate = GATE_WORDS[Gate(piece.gate)] if piece.gate in set(Gate) else ""
-    parts = [paper.name if paper else "", f"措施{measure.number}" if measure else "", gate if not paper else ""]
+    parts = [paper, f"措施{measure.number}" if measure else "", gate if not paper else ""]
     return "　".join(part for part in parts if part) or "佐证材料"
 
 

@@ -57,7 +57,13 @@ def look_what_to_send(
         len(present),
         sum(file.size for file in present),
         tuple(file.name for file in out.files if not file.present),
+        _owes(ledger, office),
     )
+
+
+def _owes(ledger: Ledger, office: str) -> bool:
+    """Whether a package is due although there may be nothing new: for its receipts, or to ask for everything again."""
+    return asked_again(ledger, office) > 0 or owes_receipt(ledger, office)
 
 
 def find_partner(ledger: Ledger, office: str) -> Partner:
@@ -114,7 +120,7 @@ def send(
     out = look_for(ledger, partner.office, partner.relation, units_of_partner(ledger, partner.office), full=full)
     receipts = receipts_for(ledger, partner.office)
     again = asked_again(ledger, partner.office) > 0
-    owed = again or owes_receipt(ledger, partner.office)
+    owed = _owes(ledger, partner.office)
     if not out.places and not out.files and not owed and kind is None:
         raise Refused(f"“{partner.name}”已收到全部内容，没有新的要发，没有打包。", "nothing_new")
     chosen = kind or (PackageKind.FULL if full else _KINDS.get(partner.relation, PackageKind.FULL))

@@ -10,7 +10,8 @@ from desktop.rules.records import Changes
 class ToSend:
     """What a package for one office would hold now. ``tables`` counts records by kind.
 
-    ``lacking`` names the files of evidence that this office does not have itself (缺附件).
+    ``lacking`` names the files of evidence that this office does not have itself (缺附件); ``owes`` when the receiver
+    waits for a receipt, or is to be asked to send everything again.
     """
 
     office: str
@@ -20,6 +21,7 @@ class ToSend:
     files: int = 0
     bytes: int = 0
     lacking: tuple[str, ...] = ()
+    owes: bool = False
 
     @property
     def is_empty(self) -> bool:

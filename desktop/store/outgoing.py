@@ -1,6 +1,7 @@
 """What a package for one office holds: the ops it may see and has not got yet, with their seals and files."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -62,6 +63,8 @@ def look_for(
     out = Outgoing()
     out.upto = connection.execute("SELECT coalesce(max(lsn), 0) FROM op").fetchone()[0]
     acked = {} if full else _acked(connection, peer)
+    # What came from the peer it has: where it has confirmed a scope, that does not go back to it.
+    came = () if full else _came_from(connection, peer)
     scopes, former = _scopes(connection, peer, relation, tuple(units))
     allowed = kinds_for(relation)
     hidden = frozenset(KINDS) - allowed
@@ -71,6 +74,8 @@ def look_for(
             heard()
         for place, seal, table, digest in _ops(connection, scope, acked.get(scope), peer, sealed_only):
             if table in hidden or (table not in allowed and not passes_unknown(relation)):
+                continue
+            if scope in acked and _is_in(place, came):
                 continue
             _add(out, place, seal, table)
             if digest:
@@ -97,6 +102,17 @@ def _add(out: Outgoing, place: int, seal: int, table: str) -> None:
     out.places.append(place)
     out.seals.add(seal)
     out.tables[table] = out.tables.get(table, 0) + 1
+
+
+def _came_from(connection: sqlite3.Connection, peer: str) -> tuple[tuple[int, int], ...]:
+    """The places in the journal of what packages of the peer brought, in order."""
+    sql = "SELECT first, last FROM package_in WHERE sender = ? AND first > 0 ORDER BY first"
+    return tuple((first, last) for first, last in connection.execute(sql, (bytes.fromhex(peer),)))
+
+
+def _is_in(place: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    at = bisect_right(ranges, place, key=lambda found: found[0]) - 1
+    return at >= 0 and place <= ranges[at][1]
 
 
 def _acked(connection: sqlite3.Connection, peer: str) -> Mapping[str, int]:

@@ -11,11 +11,17 @@ _EXPECTED = """SELECT problem_unit.unit, count(DISTINCT problem_unit.problem) FR
 JOIN summary ON summary.problem = problem_unit.problem
 WHERE active = 1 AND role IN ('lead', 'responsible') AND closed = 0 AND transferred = 0 AND self_check IS NULL
 AND problem_unit.unit IS NOT NULL GROUP BY problem_unit.unit"""
+# What one unit of a problem reported is no report of another: that of the ledger it was written in, or that the form
+# names. What this office typed in itself counts for every unit of the problem, and a member's report for its group.
 _REPORTED = """SELECT problem_unit.unit, progress.month, count(DISTINCT problem_unit.problem) FROM problem_unit
 JOIN summary ON summary.problem = problem_unit.problem
 JOIN progress ON progress.problem = problem_unit.problem AND progress.void IS NULL AND progress.text <> ''
-WHERE active = 1 AND role IN ('lead', 'responsible') AND closed = 0 AND transferred = 0 AND self_check IS NULL
-AND problem_unit.unit IS NOT NULL AND progress.month IN (SELECT value FROM json_each(?))
+LEFT JOIN office ON office.id = progress.owner
+LEFT JOIN unit AS reporter ON reporter.id = coalesce(progress.unit, office.unit)
+WHERE (reporter.id IS NULL OR problem_unit.unit IN (reporter.id, reporter.merged_into) OR problem_unit.unit IN
+(SELECT "group" FROM unit_member WHERE unit_member.unit = reporter.id AND unit_member.active = 1))
+AND problem_unit.active = 1 AND role IN ('lead', 'responsible') AND closed = 0 AND transferred = 0
+AND self_check IS NULL AND problem_unit.unit IS NOT NULL AND progress.month IN (SELECT value FROM json_each(?))
 GROUP BY problem_unit.unit, progress.month"""
 
 

@@ -87,8 +87,9 @@ class BoardView(QWidget):
     def _on_read(self, board: object) -> None:
         if not isinstance(board, Board):
             return
-        self.board = board
-        if self.model is None:
+        months, self.board = self.board.months, board
+        # A window may stay open from one month to the next.
+        if self.model is None or board.months != months:
             columns = (
                 Column("name", "单位", 12, lambda line: line.line.name, stretch=True, sorts=False),
                 *(

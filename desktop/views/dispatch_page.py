@@ -329,7 +329,10 @@ class DispatchPage(Page):
     # Going on
 
     def show_place(self, place: Place) -> None:
-        """Only the rows that are not reported, when asked so."""
+        """Only the rows that are not reported, when asked so; in a new month that one, unless something is typed."""
+        self.bar.offer(months_back(self.session.today()), follow=not self.model.edits)
+        if self.model.month and self.model.month != self.month:
+            self.refresh()
         if place.filter == "unreported":
             self.show_grid()
             self.bar.unreported.setChecked(True)

@@ -42,8 +42,7 @@ class DispatchBar(QWidget):
         title.setObjectName("title")
         self.months = QComboBox()
         self.months.setAccessibleName("月份")
-        for month in months:
-            self.months.addItem(f"{int(month[:4])}年{int(month[5:])}月", month)
+        self.offer(months)
         self.months.currentIndexChanged.connect(lambda _: self.month_chosen.emit(self.month))
         self.counts, self.sentence = QLabel(), QLabel()
         self.counts.setObjectName("hint")
@@ -80,6 +79,21 @@ class DispatchBar(QWidget):
     def month(self) -> str:
         """The chosen month."""
         return str(self.months.currentData() or "")
+
+    def offer(self, months: Sequence[str], *, follow: bool = True) -> None:
+        """The months to choose from, nothing said when they change. A window may stay open from one month to the next:
+        whoever was at the latest month then is at the new one, when ``follow`` allows it.
+        """
+        before = [self.months.itemData(at) for at in range(self.months.count())]
+        if before == list(months):
+            return
+        chosen = months[0] if not before or (follow and self.month == before[0]) else self.month
+        self.months.blockSignals(True)
+        self.months.clear()
+        for month in months if chosen in months else (*months, chosen):
+            self.months.addItem(f"{int(month[:4])}年{int(month[5:])}月", month)
+        self.months.setCurrentIndex(self.months.findData(chosen))
+        self.months.blockSignals(False)
 
     def show_counts(self, reported: int, unreported: int, typed: int, *, is_reading: bool) -> None:
         """How many rows are reported, and how many wait to be saved."""

@@ -36,7 +36,9 @@ class SendLine:
 def _new_words(line: SendLine) -> str:
     if line.wish is None:
         return "…"
-    return "没有新的" if line.wish.is_empty else f"{line.wish.ops}条"
+    if line.wish.is_empty:
+        return "只有回执" if line.wish.owes and line.partner.is_confirmed else "没有新的"
+    return f"{line.wish.ops}条"
 
 
 def _files_words(line: SendLine) -> str:

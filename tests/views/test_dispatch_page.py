@@ -1,6 +1,7 @@
 """调度: a month typed by keyboard, carried forward, saved, and found again after a crash."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -291,3 +292,22 @@ def test_no_button_or_label_is_clipped(page: DispatchPage, width: int, clipped: 
     QApplication.processEvents()
     assert page.width() == width
     assert clipped(page) == []
+
+
+def test_a_window_left_open_over_the_end_of_a_month_is_at_the_new_month(session: Session, qtbot: Any) -> None:
+    days = [date(2026, 11, 30)]
+    session.today = lambda: days[0]
+    page = DispatchPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_place(Place(PageKey.DISPATCH))
+    qtbot.waitUntil(lambda: not page.is_reading and page.model.rowCount() > 0, timeout=10_000)
+    assert page.month == "2026-11"
+    days[0] = date(2026, 12, 1)
+    page.show_place(Place(PageKey.DISPATCH))
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=10_000)
+    assert (page.month, page.model.month, page.bar.months.count()) == ("2026-12", "2026-12", 13)
+    page.bar.months.setCurrentIndex(page.bar.months.findData("2026-10"))
+    days[0] = date(2027, 1, 4)
+    page.show_place(Place(PageKey.DISPATCH))
+    assert page.month == "2026-10"

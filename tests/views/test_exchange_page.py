@@ -1,10 +1,12 @@
 """交换 at two windows with one stick between them: from the first contact to the decided conflict."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
@@ -315,6 +317,18 @@ def test_keys_are_kept_on_a_second_stick_and_come_back(
     hub.page.bar.load_button.click()
     hub.wait()
     assert hub.page.bar.digits.text() == digits
+
+
+def test_the_board_of_a_window_left_open_has_the_new_month(pair: tuple[Window, Window]) -> None:
+    hub, _ = pair
+    view = hub.tab("board")
+    heads = [view.model.headerData(at, Qt.Orientation.Horizontal) for at in range(1, 7)]
+    assert heads == ["6月", "7月", "8月", "9月", "10月", "11月"]
+    hub.session.today = lambda: date(2026, 12, 1)
+    hub.again("board")
+    heads = [view.model.headerData(at, Qt.Orientation.Horizontal) for at in range(1, 7)]
+    assert heads == ["7月", "8月", "9月", "10月", "11月", "12月"]
+    assert view.said.text().startswith("12月")
 
 
 def test_nothing_is_cut_off_on_any_tab(pair: tuple[Window, Window], clipped: Callable[[QWidget], list[str]]) -> None:

@@ -59,10 +59,10 @@ def finished_on(case: CaseFile) -> date | None:
 def days_left(case: CaseFile, today: date) -> int | None:
     """Days until the current deadline, negative when it has passed.
 
-    None without a date, and once the problem is closed or carried over to another one.
+    None without a date, for 长期坚持, which has stages instead, and once the problem is closed or carried over.
     """
     deadline = case.problem.current_deadline
-    if deadline is None or is_closed(case) or case.problem.transferred_to:
+    if deadline is None or is_long_term(case.problem) or is_closed(case) or case.problem.transferred_to:
         return None
     return (deadline - today).days
 

@@ -61,7 +61,9 @@ def is_finished(line: ProblemLine) -> bool:
 
 def line_days_left(line: ProblemLine, today: date) -> int | None:
     """Days until the current deadline, negative when it has passed; None where none are counted."""
-    if line.deadline is None or line.is_closed or line.is_transferred or is_finished(line):
+    if line.deadline is None or line.term_class == TermClass.LONG_TERM or line.is_closed or line.is_transferred:
+        return None
+    if is_finished(line):
         return None
     return (line.deadline - today).days
 

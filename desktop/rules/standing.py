@@ -185,7 +185,7 @@ def suggest_progress(case: CaseFile, as_of: date, behind_points: int = BEHIND_PO
     if claim and claim.progress == ProgressClass.MOSTLY_DONE:
         return ProgressClass.MOSTLY_DONE
     deadline = case.problem.current_deadline
-    if deadline and deadline < as_of:
+    if deadline and deadline < as_of and not is_long_term(case.problem):
         return ProgressClass.OVERDUE
     if not case.progress or (claim and claim.progress == ProgressClass.NOT_STARTED and percent_done(case) == 0):
         return ProgressClass.NOT_STARTED

@@ -167,14 +167,18 @@ def last_word(case: CaseFile, field: str) -> str:
 
 
 def completed_on(case: CaseFile) -> date | None:
-    """The day on which the last measure was first reported at 100 percent; None while one is open."""
+    """The day on which the last measure was first reported at 100 percent; None while one is open.
+
+    What is reported of the problem as a whole is reported of each of its measures.
+    """
+    done = [entry for entry in case.progress if entry.percent == 100]
+    whole = [entry.on for entry in done if not entry.measure_id]
     days = []
     for measure in case.measures:
-        done = [entry.on for entry in case.progress if entry.measure_id == measure.id and entry.percent == 100]
-        if not measure.is_done or not done:
+        own = [entry.on for entry in done if entry.measure_id == measure.id]
+        if not measure.is_done or not (own or whole):
             return None
-        days.append(min(done))
-    whole = [entry.on for entry in case.progress if not entry.measure_id and entry.percent == 100]
+        days.append(min([*own, *whole]))
     return max(days, default=None) or min(whole, default=None)
 
 

@@ -17,7 +17,8 @@ from desktop.store.summary import LINE_COLUMNS, as_lines
 
 _KEY = 16
 _RUNNING = "closed = 0 AND transferred = 0"
-_UNDONE = f"{_RUNNING} AND self_check IS NULL AND (percent < 100 OR returned + reopened > 0)"
+_DATED = f"{_RUNNING} AND term_class IS NOT 'long_term'"  # 长期坚持 has stages instead of a deadline
+_UNDONE = f"{_DATED} AND self_check IS NULL AND (percent < 100 OR returned + reopened > 0)"
 _WITH_WORDS = (
     "SELECT row FROM search_index JOIN search_text ON search_text.n = search_index.rowid "
     "WHERE search_index MATCH :q{at}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from desktop.rules.lifecycle import gate_dates, is_closed, notice_end
+from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, notice_end
 from desktop.rules.measures import percent_done
 from desktop.rules.records import SOURCE_WORDS, CaseFile, Gate, ProblemLine, StepAction, TermClass, UnitRole
 from desktop.store.journal import unguarded
@@ -73,7 +73,7 @@ def _line(case: CaseFile, plan_order: int) -> tuple[Any, ...]:
         SOURCE_WORDS[case.inspection.source] if case.inspection else "",
         case.inspection.name if case.inspection else "",
         plan_order,
-        problem.term_class,
+        TermClass.LONG_TERM if is_long_term(problem) else problem.term_class,
         _iso(problem.current_deadline),
         _iso(problem.deadline),
         "、".join(case.unit_names(UnitRole.LEAD)),

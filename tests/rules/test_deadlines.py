@@ -54,6 +54,7 @@ def test_problem_without_a_date_says_why() -> None:
     assert left_words(case_of(), TODAY) == "未定期限"
     assert left_words(case_of(D(2026, 1, 1), transferred_to="q"), TODAY) == "已转入下一轮"
     assert days_left(case_of(), TODAY) is None
+    assert left_words(case_of(D(2026, 1, 1), term_class=TermClass.LONG_TERM), TODAY) == "长期坚持"
 
 
 def test_immediate_problem_is_reckoned_by_its_internal_date() -> None:
@@ -99,6 +100,8 @@ def test_problem_is_finished_when_its_last_measure_was_first_reported_done() -> 
     case = replace(case_of(), measures=measures, progress=entries)
     assert finished_on(case) == D(2026, 10, 9)
     assert finished_on(replace(case, measures=(measures[0], replace(measures[1], percent=90)))) is None
+    whole = Progress("w", "p", "", "2026-10", D(2026, 10, 7), "全部完成", percent=100)
+    assert finished_on(replace(case, progress=(*entries[:1], whole))) == D(2026, 10, 7)
 
 
 def test_after_a_return_only_a_new_self_check_counts_as_finished() -> None:

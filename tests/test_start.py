@@ -39,6 +39,7 @@ from pathlib import Path
 from desktop.app import make_app
 from desktop.operations.ledgers import new_ledger
 from desktop.settings import Settings
+from desktop.views.pages import LOADERS
 from desktop.views.place import PageKey, Place
 from desktop.views.program import build_window
 app = make_app()
@@ -52,6 +53,8 @@ with new_ledger(desk / "台账", "蒸湘区整改办", date(2026, 11, 23), perso
             window.go(Place(key))
             app.processEvents()
     window.close_at_once()
+for load in LOADERS.values():
+    load()
 print(*sorted(set(sys.modules) & set(sys.argv[2:])))
 """
 
@@ -62,6 +65,53 @@ def test_pages_open_without_the_libraries_that_only_some_work_needs(tmp_path: Pa
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert (ran.returncode, ran.stdout.split()) == (0, []), ran.stderr[-2000:]
+
+
+HASTY = """
+import sys
+from datetime import date
+from pathlib import Path
+from desktop.app import make_app
+from desktop.operations.ledgers import new_ledger
+from desktop.settings import Settings
+from desktop.views import ahead
+from desktop.views.place import PageKey, Place
+from desktop.views.program import Program
+ahead.FIRST_MS = ahead.GAP_MS = 0
+app = make_app()
+desk, leaves = Path(sys.argv[1]), sys.argv[2]
+new_ledger(desk / "台账", "蒸湘区整改办", date(2026, 11, 23), person="李明").close()
+program = Program(app, Settings(desk / "settings.json"))
+program.show_start()
+program.open_folder(desk / "台账", "李明")
+window = program.window
+coming = window.findChild(ahead.Ahead)
+opened = set()
+for key in reversed(window.page_keys()):
+    window.go(Place(key))
+    opened |= {window.page.key.value}
+    app.processEvents()
+    if leaves and len(opened) == 2:
+        break
+print(len(opened), len(window.page_keys()), len(coming.left) > 0)
+window.close_at_once()
+for _ in range(50):
+    app.processEvents()
+print(program.window is None)
+program.end()
+"""
+
+
+@pytest.mark.parametrize("leaves", ["", "closes early"])
+def test_a_clerk_in_a_hurry_opens_and_closes_while_pages_are_still_imported(leaves: str, tmp_path: Path) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", HASTY, str(tmp_path), leaves]
+    ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    opened, pages, still, gone = ran.stdout.split()
+    assert (opened, still) == ("2", "True") if leaves else opened == pages
+    assert gone == "True"
+    assert "Traceback" not in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from desktop.operations.plan_taking import import_plan
 from desktop.operations.profile import read_toml
 from desktop.plans.aliases import Aliases, parse_aliases, with_headings
 from desktop.plans.as_json import plan_as_json
-from desktop.plans.read import read_plan
 from desktop.plans.source import Progress, silent
 from desktop.rules.drafts import PlanDraft
 from desktop.rules.errors import Refused
@@ -50,6 +49,9 @@ def read_plan_file(file: Path, report: Progress = silent, headings: Mapping[str,
     ``report`` hears what is being done and the share done; what it raises stops the reading. ``headings`` are heads of
     columns that the clerk has mapped to fields.
     """
+    # The grammar of plans comes with the first plan, on the thread that reads it: the page opens without it.
+    from desktop.plans.read import read_plan
+
     with known_faults(file):
         if file.is_dir():
             raise Refused(f"“{file.name}”是文件夹，不是方案文件。请选择一个文件。", "plan_folder")

@@ -6,101 +6,106 @@ from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 
+Make = Callable[[Session], Page]
 
-def _waiting(session: Session) -> Page:
+
+def _waiting() -> Make:
     from desktop.views.todo_page import TodoPage
 
-    return TodoPage(session)
+    return TodoPage
 
 
-def _ledger(session: Session) -> Page:
+def _ledger() -> Make:
     from desktop.views.case_entries import enter_problem
     from desktop.views.ledger_page import LedgerPage
 
-    page = LedgerPage(session)
-    wishes: dict[str, Callable[[], object]] = {
-        "new_problem": lambda: enter_problem(session, None),
-        "import_plan": lambda: page.go.emit(Place(PageKey.PLAN_REVIEW)),
-        "print_ledger": lambda: page.go.emit(Place(PageKey.PAPERS, paper="merged_ledger")),
-    }
-    page.wanted.connect(lambda wish: wishes[wish]())
-    return page
+    def make(session: Session) -> Page:
+        page = LedgerPage(session)
+        wishes: dict[str, Callable[[], object]] = {
+            "new_problem": lambda: enter_problem(session, None),
+            "import_plan": lambda: page.go.emit(Place(PageKey.PLAN_REVIEW)),
+            "print_ledger": lambda: page.go.emit(Place(PageKey.PAPERS, paper="merged_ledger")),
+        }
+        page.wanted.connect(lambda wish: wishes[wish]())
+        return page
+
+    return make
 
 
-def _dispatch(session: Session) -> Page:
+def _dispatch() -> Make:
     from desktop.views.dispatch_page import DispatchPage
 
-    return DispatchPage(session)
+    return DispatchPage
 
 
-def _closure(session: Session) -> Page:
+def _closure() -> Make:
     from desktop.views.closure_page import ClosurePage
 
-    return ClosurePage(session)
+    return ClosurePage
 
 
-def _papers(session: Session) -> Page:
+def _papers() -> Make:
     from desktop.views.papers_page import PapersPage
 
-    return PapersPage(session)
+    return PapersPage
 
 
-def _figures(session: Session) -> Page:
+def _figures() -> Make:
     from desktop.views.figures_page import FiguresPage
 
-    return FiguresPage(session)
+    return FiguresPage
 
 
-def _find(session: Session) -> Page:
+def _find() -> Make:
     from desktop.views.find_page import FindPage
 
-    return FindPage(session)
+    return FindPage
 
 
-def _exchange(session: Session) -> Page:
+def _exchange() -> Make:
     from desktop.views.exchange_page import ExchangePage
 
-    return ExchangePage(session)
+    return ExchangePage
 
 
-def _units(session: Session) -> Page:
+def _units() -> Make:
     from desktop.views.units_page import UnitsPage
 
-    return UnitsPage(session)
+    return UnitsPage
 
 
-def _calendar(session: Session) -> Page:
+def _calendar() -> Make:
     from desktop.views.calendar_page import CalendarPage
 
-    return CalendarPage(session)
+    return CalendarPage
 
 
-def _history(session: Session) -> Page:
+def _history() -> Make:
     from desktop.views.history_page import HistoryPage
 
-    return HistoryPage(session)
+    return HistoryPage
 
 
-def _plan_review(session: Session) -> Page:
+def _plan_review() -> Make:
     from desktop.views.plan_review import PlanReviewPage
 
-    return PlanReviewPage(session)
+    return PlanReviewPage
 
 
-def _case(session: Session) -> Page:
+def _case() -> Make:
     from desktop.views.case_page import CasePage
 
-    return CasePage(session)
+    return CasePage
 
 
-def _settings(session: Session) -> Page:
+def _settings() -> Make:
     from desktop.views.settings_page import SettingsPage
 
-    return SettingsPage(session)
+    return SettingsPage
 
 
 # Pages are imported when opened: the window is there before the libraries of printing and importing are read.
-PAGES: dict[PageKey, Callable[[Session], Page]] = {
+LOADERS: dict[PageKey, Callable[[], Make]] = {
     PageKey.WAITING: _waiting,
     PageKey.LEDGER: _ledger,
     PageKey.DISPATCH: _dispatch,
@@ -116,3 +121,10 @@ PAGES: dict[PageKey, Callable[[Session], Page]] = {
     PageKey.CASE: _case,
     PageKey.PLAN_REVIEW: _plan_review,
 }
+
+
+def _made(load: Callable[[], Make]) -> Make:
+    return lambda session: load()(session)
+
+
+PAGES: dict[PageKey, Make] = {key: _made(load) for key, load in LOADERS.items()}

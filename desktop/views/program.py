@@ -14,10 +14,11 @@ from desktop.operations.opened import Ledger
 from desktop.rules.errors import KnownFault, Refused
 from desktop.settings import Settings
 from desktop.views import questions
+from desktop.views.ahead import Ahead
 from desktop.views.main_window import PROGRAM, MainWindow
 from desktop.views.new_ledger_panel import NewLedger
 from desktop.views.package_start import choose_package, make_by_package
-from desktop.views.pages import PAGES
+from desktop.views.pages import LOADERS, PAGES
 from desktop.views.place import PageKey, Place
 from desktop.views.runner import Report, Runner
 from desktop.views.session import Session
@@ -190,6 +191,7 @@ class Program(QObject):
         self.window.show()
         self.window.activateWindow()
         self.start.hide()
+        Ahead(LOADERS.values(), self.window).begin()
 
     def on_wanted(self, what: str, thing: object) -> None:
         """Something the open window cannot do itself: it closes first, with its backup."""

@@ -24,9 +24,11 @@ from desktop.operations.lists import Filter, Sort, read_keys
 from desktop.settings import Settings
 from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
+from desktop.views.ahead import Ahead
 from desktop.views.exchange_page import PART_WORDS, PARTS
 from desktop.views.garbage import Collector
 from desktop.views.main_window import MainWindow
+from desktop.views.pages import LOADERS
 from desktop.views.place import PAGE_WORDS, PageKey, Place
 from desktop.views.program import build_window
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
@@ -96,8 +98,11 @@ def open_page(app: Watched, window: MainWindow, place: Place, words: str) -> Non
     settle(app, lambda: not window.session.runner.is_busy, 0.3)
 
 
-def row_15(app: Watched, folder: Path, profile: str) -> None:
-    """Every page of the window opened as a clerk opens it; the longest stretch of each."""
+def row_15(app: Watched, folder: Path, profile: str, at_once: bool) -> None:
+    """Every page of the window opened as a clerk opens it; the longest stretch of each.
+
+    ``at_once``: as a clerk who does not wait until what the pages need was imported ahead.
+    """
     with TemporaryDirectory() as desk, open_to_work(folder) as ledger:
         full = fill_case(ledger)
         add_offices(ledger)
@@ -107,6 +112,11 @@ def row_15(app: Watched, folder: Path, profile: str) -> None:
             window.show()
         app.doing = "待办 reading"
         settle(app, seconds=3)
+        if not at_once:
+            app.doing = "imported ahead"
+            ahead = Ahead(LOADERS.values(), window)
+            ahead.begin()
+            settle(app, lambda: not ahead.left, seconds=1)
         for key in window.page_keys():
             place = Place(key, problem_id=full if key == PageKey.CASE else "")
             watch = cProfile.Profile()
@@ -161,6 +171,7 @@ def main() -> None:
     parser.add_argument("--in", dest="folder", type=Path, help="a ledger made by tests.bench.generate")
     parser.add_argument("--profile", default="", help="the key of a page whose opening is profiled")
     parser.add_argument("--cpu", action="store_true", help="count the window's own time, on a machine others use too")
+    parser.add_argument("--at-once", action="store_true", help="open the pages before anything is imported ahead")
     parser.add_argument("--only", type=int, choices=(11, 15))
     chosen = parser.parse_args()
     with TemporaryDirectory() as scratch:
@@ -177,7 +188,7 @@ def main() -> None:
             speak_chinese(app)
             apply_theme(app)
             collector = Collector(app)
-            row_15(app, folder, chosen.profile)
+            row_15(app, folder, chosen.profile, chosen.at_once)
             collector.stop()
 
 

@@ -1,26 +1,18 @@
-"""Who changed what and when, for one problem or the whole ledger; and taking the last step back."""
+"""Who changed what and when, for one problem or the whole ledger."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.errors import Refused
 from desktop.rules.history import Change, LedgerChange, history_of, moment_words
-from desktop.rules.kinds import KINDS
-from desktop.rules.ops import NEW, Op
 from desktop.rules.paper import Printed
-from desktop.rules.records import Changes
-from desktop.rules.texts import clean
 from desktop.store.journal import all_ops, ops_of_rows
 from desktop.store.ledger import Ledger
 from desktop.store.offices import read_keys
 from desktop.store.read_shared import read_office, read_office_rows
-from desktop.store.writer import writing
 
 PAGE = 500
 _NEVER = 1 << 62
-# What was printed is printed; a number is given back in the register, with a reason.
-_NOT_UNDONE = ("doc_number", "paper", "paper_scan")
 _NAMED = {"unit": "name", "person": "name", "plan": "title", "inspection": "name", "measure": "text", "office": "name"}
 
 
@@ -119,55 +111,3 @@ def name_of(ledger: Ledger, row: str) -> str:
     sql = f'SELECT "{_NAMED[table]}" FROM "{table}" WHERE id = ?'
     found = ledger.db.execute_sql(sql, (bytes.fromhex(row),)).fetchone()
     return str(found[0])[:20] if found and found[0] else ""
-
-
-def last_own_change(ledger: Ledger, person: str) -> str:
-    """What undoing would take back, in words; empty when there is nothing of this person's to take back."""
-    op = _last(ledger, person)
-    return _told(ledger, op) if op else ""
-
-
-def undo_last(ledger: Ledger, today: date, person: str) -> Changes:
-    """Take this person's last record back by a correcting op; the record and its withdrawal stay in the history.
-
-    A record that was added is withdrawn, a field that was changed gets its former value. Only the latest op of the
-    ledger can be taken back, so that nothing built on it is torn out.
-    """
-    op = _last(ledger, person)
-    if op is None:
-        raise Refused("没有可以撤销的操作。", "undo_nothing")
-    scope = op.scope
-    with writing(ledger, clean(person), today) as writer:
-        if op.kind == NEW:
-            writer.set(op.table, op.row, {"void": "撤销"}, scope=scope)
-        else:
-            known = {o.id: o for o in ops_of_rows(ledger.db.connection(), [op.row])[op.row]}
-            former = {name: _former(op, name, known) for name in op.fields}
-            writer.set(op.table, op.row, former, scope=scope)
-    return Changes(f"已撤销：{_told(ledger, op)}", ((op.table, op.row),))
-
-
-def _told(ledger: Ledger, op: Op) -> str:
-    """One op in words, with what stood there before."""
-    changes = history_of(ops_of_rows(ledger.db.connection(), [op.row])[op.row], lambda row: name_of(ledger, row))
-    own = [change.sentence for change in changes if change.op == op.id]
-    if not own:  # an order on the screen and the like, that the history is silent about
-        return f"修改{KINDS[op.table].words}{name_of(ledger, op.row)}"
-    return own[0] + (f"等{len(own)}处" if len(own) > 1 else "")
-
-
-def _former(op: Op, name: str, known: dict[str, Op]) -> object:
-    replaced = [known[i] for i in op.base.get(name, ()) if i in known]
-    return max(replaced, key=lambda o: (o.hlc, o.id)).fields.get(name) if replaced else None
-
-
-def _last(ledger: Ledger, person: str) -> Op | None:
-    """The latest op, if it is this person's and can be taken back by a correcting op."""
-    last = ledger.db.execute_sql("SELECT coalesce(max(lsn), 0) FROM op").fetchone()[0]
-    op = next(all_ops(ledger.db.connection(), "lsn = ?", (last,)), None)
-    if op is None or op.office != ledger.office_id or op.person != clean(person):
-        return None
-    kind = KINDS.get(op.table) if op.table not in _NOT_UNDONE else None
-    if kind is None or (op.kind == NEW and kind.field("void") is None) or "void" in op.fields:
-        return None
-    return op

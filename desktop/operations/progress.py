@@ -32,10 +32,12 @@ def report_progress(
     today: date,
     person: str = "",
     progress: CopyProgress | None = None,
+    label: str = "",
 ) -> Changes:
     """Add a progress entry for one measure, or for the whole problem; entries are only ever added.
 
     Percent (0–100) and quantity are read from the text's own words where not given. Files become its evidence.
+    ``label``: entries of one label saved soon after one another are taken back together.
     """
     require_open(case, "进展填报")
     measure = find_measure(case, entry.measure) if entry.measure is not None else None
@@ -51,7 +53,7 @@ def report_progress(
     month = _month(entry.month, today)
     stored = [store_file(ledger, Path(file), progress) for file in entry.files]
     warnings = (*_too_many(measure, quantity), *used_twice(ledger, case, stored))
-    with writing(ledger, clean(person), today) as writer:
+    with writing(ledger, clean(person), today, label=label) as writer:
         row = writer.new(
             "progress",
             {

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from desktop.operations.undo import former_values
 from desktop.rules.errors import Refused
 from desktop.rules.fold import fold_row
 from desktop.rules.kinds import KINDS, is_plan_field
@@ -51,12 +52,8 @@ def _row_back(ledger: Ledger, writer: Writer, row: str, package: PackageIn) -> t
     scope = ops[0].scope
     if not before or not fold_row(before).exists:
         return _withdraw(writer, state.table, row, scope)
-    fields = {name for op in came for name in op.fields if kind.field(name)}
-    former = fold_row(before).fields
     changed = {
-        name: former[name].value if name in former else None
-        for name in fields
-        if (former[name].value if name in former else None) != state.fields[name].value
+        name: value for name, value in former_values(before, came).items() if value != state.fields[name].value
     }
     allowed = {
         name: value for name, value in changed.items()

@@ -85,8 +85,8 @@ def month_rows_of(ledger: Ledger, problems: Sequence[str], month: str, today: da
 
 
 def report_row(ledger: Ledger, row: DispatchRow, entry: ProgressEntry, today: date, person: str = "") -> Changes:
-    """Report one row of the grid."""
+    """Report one row of the grid; the rows of a month that are saved in one go are one step to take back."""
     case = read_case(ledger, row.problem_id)
     if case is None:
         raise Refused("这个问题已不在台账中，没有保存。", "problem_unknown")
-    return report_progress(ledger, case, entry, today, person)
+    return report_progress(ledger, case, entry, today, person, label=f"month {entry.month}")

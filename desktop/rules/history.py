@@ -8,14 +8,26 @@ from desktop.rules.clock import moment
 from desktop.rules.followup import RUNG_WORDS
 from desktop.rules.kinds import FILTER_KEY, KINDS, SETTING_WORDS, Field, Type
 from desktop.rules.ops import NEW, SHARED, Op, Value
-from desktop.rules.records import ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, TERM_WORDS
+from desktop.rules.records import (
+    ACTION_WORDS,
+    GATE_WORDS,
+    KIND_WORDS,
+    LEVEL_WORDS,
+    PROGRESS_WORDS,
+    ROLE_WORDS,
+    SOURCE_WORDS,
+    TERM_WORDS,
+)
 from desktop.rules.wording import date_in_text
 
 EMPTY = "（空）"
 LONGEST = 60
 _WORDS: Mapping[str, str] = {
     str(key): word
-    for words in (ACTION_WORDS, GATE_WORDS, PROGRESS_WORDS, ROLE_WORDS, RUNG_WORDS, TERM_WORDS)
+    for words in (
+        *(ACTION_WORDS, GATE_WORDS, KIND_WORDS, LEVEL_WORDS, PROGRESS_WORDS, ROLE_WORDS, RUNG_WORDS),
+        *(SOURCE_WORDS, TERM_WORDS),
+    )
     for key, word in words.items()
 }
 _SILENT = {
@@ -29,7 +41,7 @@ _SILENT_OF = {
     "paper": {"key", "file", "on", "is_draft", "pages", "lsn", "printed_on"},
     "paper_scan": {"paper", "evidence", "added_on"},
 }
-_CODED = ("action", "gate", "role", "term_class", "rung", "suggested", "decided")
+_CODED = ("action", "gate", "role", "term_class", "rung", "suggested", "decided", "level", "source", "kind")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.project import Touched, project
 from desktop.store.search_index import refresh_search
+from desktop.store.steps import Step, note_step, note_taken_back, read_steps
 from desktop.store.summary import refresh_summaries
 
 Base = Mapping[str, tuple[str, ...]]
@@ -23,7 +24,8 @@ Base = Mapping[str, tuple[str, ...]]
 class Writer:
     """Collects the changes of one action. ``person`` and ``day`` (today) stand in every op and its arrival.
 
-    Attributes: ``touched``, the record kinds and rows changed, complete once the transaction has ended.
+    Attributes: ``touched``, the record kinds and rows changed, complete once the transaction has ended; ``is_final``,
+    True once it did what no correcting op can take back; ``last_hlc``, the reading of the clock in its last op.
     """
 
     def __init__(self, ledger: Ledger, connection: sqlite3.Connection, person: str, day: date) -> None:
@@ -31,6 +33,8 @@ class Writer:
         self.person = person
         self.day = day
         self.touched = Touched()
+        self.is_final = False
+        self.last_hlc = 0
         self._connection = connection
         self._pending: list[tuple[Op, bytes]] = []
         self._pending_rows: set[str] = set()
@@ -38,6 +42,7 @@ class Writer:
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection of this transaction, for what this room keeps beside the journal."""
+        self.is_final = True
         return self._connection
 
     def new(self, table: str, fields: Mapping[str, Value], *, row: str = "", scope: str = SHARED) -> str:
@@ -112,6 +117,7 @@ class Writer:
         Returns how many were new and the places in the journal of the first and last of them, 0 where none was.
         """
         self.flush()
+        self.is_final = True
         fresh = journal.append(self._connection, ops, self.day, seals)
         if not fresh:
             return 0, 0, 0
@@ -125,6 +131,7 @@ class Writer:
     def purge(self, op_id: str, reason: str) -> bool:
         """Erase one op's body on purpose and record the order to do so; False when it was erased before."""
         self.flush()
+        self.is_final = True
         op = journal.find_op(self._connection, op_id)
         if op.purged:
             return False
@@ -154,6 +161,7 @@ class Writer:
             nonce=self.ledger.nonce(),
         )
         self._pending.append((op, body))
+        self.last_hlc = op.hlc
         return op.id
 
 
@@ -190,20 +198,30 @@ _FITS: dict[Type, Callable[[Value], bool]] = {
 
 
 @contextmanager
-def writing(ledger: Ledger, person: str, day: date) -> Iterator[Writer]:
-    """A transaction on the ledger: everything in the block is kept together, or nothing at all."""
+def writing(ledger: Ledger, person: str, day: date, *, label: str = "", takes_back: bool = False) -> Iterator[Writer]:
+    """A transaction on the ledger: everything in the block is kept together, or nothing at all.
+
+    It is one step for the clerk; with a ``label``, one with those of the same label just before it. ``takes_back``:
+    the block takes the last step back.
+    """
     ledger.require_writable()
     connection = cast(sqlite3.Connection, ledger.db.connection())
     with known_faults(ledger.folder):
         connection.execute("BEGIN IMMEDIATE")
         writer = Writer(ledger, connection, person, day)
         try:
+            steps, first = read_steps(connection), journal.last_place(connection) + 1
             yield writer
             writer.flush()
             # Readings that went into no op, as those of packages, must not be given out again either.
             ledger.keep_clock(connection)
             refresh_summaries(ledger, writer.touched)
             refresh_search(connection, writer.touched)
+            if takes_back:
+                note_taken_back(connection, steps)
+            else:
+                last = journal.last_place(connection)
+                note_step(connection, steps, Step(first, last, writer.is_final, label, writer.last_hlc))
             connection.execute("COMMIT")
         except BaseException:
             # A full disk ends the transaction by itself; a second rollback would hide the real reason.

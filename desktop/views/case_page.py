@@ -10,9 +10,10 @@ from desktop.operations.archive import list_archive
 from desktop.operations.cases import open_case
 from desktop.operations.content_check import remarks_on_case
 from desktop.operations.evidence_view import other_problems, thumbnail_of
-from desktop.operations.history import last_own_change, problem_history, undo_last
+from desktop.operations.history import problem_history
 from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
+from desktop.operations.undo import last_step
 from desktop.rules.archive import ArchivedPaper
 from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, next_gate, passed_gates
 from desktop.rules.records import CaseFile, Gate, StepAction
@@ -37,6 +38,7 @@ from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.step_bar import StepBar
 from desktop.views.steps_view import StepsView
+from desktop.views.window_commands import undo_in
 from forms.fields.file_finding import local_paths
 
 PARTS = (
@@ -149,7 +151,7 @@ class CasePage(Page):
         self.evidence.outside_wanted.connect(lambda piece: photos.open_outside(session, piece))
         for part in (self.measures, self.stages, self.progress, self.evidence, self.steps):
             part.void_wanted.connect(self.void)
-        self.history.undo_wanted.connect(self.undo)
+        self.history.undo_wanted.connect(lambda: undo_in(session))
         self.history.told.connect(session.told)
         self.papers.wanted_paper.connect(lambda key, row: self.go.emit(Place(PageKey.PAPERS, row, paper=key)))
         self.papers.wanted.connect(self._do_paper)
@@ -232,7 +234,8 @@ class CasePage(Page):
         if case is None or not session.is_there():
             return
         self.remarks.show_findings(remarks_on_case(session.ledger, case), case.problem.number)
-        undo = last_own_change(session.ledger, session.person) if session.can_write else ""
+        step = last_step(session.ledger, session.person) if session.can_write else None
+        undo = step.words if step and not step.why_not else ""
         self.history.show_changes(problem_history(session.ledger, case.problem.id), undo)
         self.papers.show_archive(list_archive(session.ledger, case.problem.id), can_write=session.can_write)
         elsewhere = other_problems(session.ledger, case)
@@ -292,13 +295,6 @@ class CasePage(Page):
         reason = questions.ask_text(f"作废{words}的原因（原记录保留在历史里）", "作废") if case else ""
         if case and reason:
             session.do(lambda: void_record(session.ledger, case, kind, row, reason, session.today(), session.person))
-
-    def undo(self) -> None:
-        """Take the last own record of the ledger back, after saying which."""
-        session = self.session
-        words = last_own_change(session.ledger, session.person)
-        if words and questions.ask(f"撤销这一步吗？\n{words}", "原来的记录和撤销都会留在历史里。", "撤销", "不撤销"):
-            session.do(lambda: undo_last(session.ledger, session.today(), session.person))
 
     def menu_entries(self) -> list[tuple[str, bool, Callable[[], object]]]:
         """Words, whether it can be done now, and what is done, for the menu 更多."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from desktop.operations.backups import list_backups
 from desktop.operations.ledgers import office_of
 from desktop.operations.opened import is_replaced
+from desktop.operations.undo import last_step
 from desktop.rules.kinds import KINDS
 from desktop.rules.records import Changes
 from desktop.views import questions, window_commands
@@ -29,6 +30,7 @@ PageFactory = Callable[[Session], Page]
 PROGRAM = "督察整改台账"
 _NOT_IN_NAVIGATION = (PageKey.HISTORY, PageKey.CASE, PageKey.PLAN_REVIEW)
 _WATCH_MS = 3_000
+LONGEST_STEP = 40  # of the words in a menu
 
 
 class MainWindow(QMainWindow):
@@ -159,9 +161,10 @@ class MainWindow(QMainWindow):
 
     def _window_can(self, key: str) -> bool:
         if key == "undo":
-            words = window_commands.undo_words(self.session)
-            self.menus.set_words("undo", f"撤销：{words}" if words else BY_KEY["undo"].text)
-            return bool(words)
+            step = last_step(self.session.ledger, self.session.person) if self.session.is_there() else None
+            words = step.words if step and not step.why_not else ""
+            self.menus.set_words("undo", f"撤销：{_short(words)}" if words else BY_KEY["undo"].text)
+            return step is not None
         tests = {
             "back": lambda: self._at > 0,
             "leave": lambda: self._at > 0,
@@ -281,6 +284,10 @@ class MainWindow(QMainWindow):
 def _system_shuts_down() -> bool:
     app = QGuiApplication.instance()
     return isinstance(app, QGuiApplication) and app.isSavingSession()
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_STEP else f"{words[:LONGEST_STEP]}…"
 
 
 def moment_words(at: datetime) -> str:

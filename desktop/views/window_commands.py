@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.operations.history import last_own_change, undo_last
 from desktop.operations.ledgers import back_up, check, mend
+from desktop.operations.undo import LastStep, last_step, undo_last
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.actions import ACTIONS
@@ -18,20 +18,37 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
 
 Command = Callable[["MainWindow"], None]
+AT_ONCE = 40  # rows that are taken back within one slot; more is work for the runner
 MEND_WORDS = "记录本身完好，可以按记录重建；已确认的内容都不会丢失。"
 
 
-def undo_words(session: Session) -> str:
-    """What Ctrl+Z would take back, in words; empty when there is nothing."""
-    return last_own_change(session.ledger, session.person) if session.is_there() else ""
+def undo_in(session: Session) -> None:
+    """Take the last step back, after saying which; where it cannot be, say why."""
+    step = last_step(session.ledger, session.person) if session.is_there() else None
+    if step is None:
+        return
+    if step.why_not:
+        questions.tell(step.why_not, step.words)
+    elif questions.ask(f"撤销这一步吗？\n{step.words}", "原来的记录和撤销都会留在历史里。", "撤销", "不撤销"):
+        _take_back(session, step)
+
+
+def _take_back(session: Session, step: LastStep) -> None:
+    ledger, today, person = session.ledger, session.today(), session.person
+    if step.rows <= AT_ONCE:
+        session.do(lambda: undo_last(ledger, today, person))
+        return
+
+    def done(result: object) -> None:
+        if isinstance(result, Changes):
+            session.announce(result)
+
+    _start(session, "撤销", lambda report: undo_last(ledger, today, person, report), done, writes=True)
 
 
 def undo(window: "MainWindow") -> None:
-    """Take the last record back, after saying which."""
-    session = window.session
-    words = undo_words(session)
-    if words and questions.ask(f"撤销这一步吗？\n{words}", "原来的记录和撤销都会留在历史里。", "撤销", "不撤销"):
-        session.do(lambda: undo_last(session.ledger, session.today(), session.person))
+    """Take the last step back, after saying which."""
+    undo_in(window.session)
 
 
 def refresh(window: "MainWindow") -> None:

@@ -12,13 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.operations.backups import list_backups
+from desktop.operations.doc_numbers import enter_number
 from desktop.operations.ledgers import open_to_work
 from desktop.operations.opened import Ledger
+from desktop.operations.show import show_ledger
 from desktop.operations.units import list_people, save_person
-from desktop.rules.entries import PersonEntry
+from desktop.rules.entries import DocNumberEntry, PersonEntry
 from desktop.rules.errors import KnownFault
 from desktop.rules.records import Changes
-from desktop.views import closing
+from desktop.views import closing, window_commands
 from desktop.views.actions import ACTIONS, BY_KEY, MENUS, action_for
 from desktop.views.main_window import MainWindow
 from desktop.views.menus import own_shortcut
@@ -244,6 +246,30 @@ def test_undo_says_what_it_takes_back_and_does_it(window: MainWindow, session: S
     answers.replies["ask"] = True
     window.do("undo")
     assert "王芳" not in {person.name for person in list_people(session.ledger)}
+
+
+def test_a_large_step_is_taken_back_by_the_runner(
+    window: MainWindow, session: Session, answers: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_commands, "AT_ONCE", 3)
+    answers.replies["ask"] = True
+    before = show_ledger(session.ledger, session.today())
+    assert before["problems"]
+    with qtbot.waitSignal(session.changed, timeout=20_000):
+        window.do("undo")
+    assert "新增整改方案" in answers.texts("ask")[0]
+    assert show_ledger(session.ledger, session.today())["problems"] == []
+    assert not session.runner.is_busy
+
+
+def test_a_step_that_cannot_be_taken_back_says_why(window: MainWindow, session: Session, answers: Any) -> None:
+    entry = DocNumberEntry("蒸整改办〔2026〕1号", "关于销号的请示", session.today())
+    session.do(lambda: enter_number(session.ledger, entry, session.today(), session.person))
+    window.menus.update()
+    assert window.menus.actions["undo"].text() == "撤销上一步\tCtrl+Z"
+    window.do("undo")
+    assert "发文登记" in answers.texts("tell")[0]
+    assert answers.texts("ask") == []
 
 
 def test_the_status_bar_tells_what_is_open_and_what_was_done(window: MainWindow, session: Session) -> None:

@@ -1,0 +1,158 @@
+"""Taking the clerk's last step back: all that one action wrote, by correcting ops, so that history keeps both."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.operations.history import name_of
+from desktop.rules.errors import Refused
+from desktop.rules.fold import fold_row
+from desktop.rules.history import history_of
+from desktop.rules.kinds import KINDS
+from desktop.rules.ops import NEW, SHARED, Op, Value
+from desktop.rules.records import Changes
+from desktop.rules.texts import clean
+from desktop.store.journal import ops_of_rows
+from desktop.store.ledger import Ledger
+from desktop.store.steps import Step, count_rows, first_ops, read_steps, rows_of_step
+from desktop.store.writer import Writer, writing
+
+SHOWN = 200  # ops that are looked at for the words
+_NAMED_PROBLEMS = 5
+_PRINTED = "上一步存入了打印的文书或登记了文号，不能撤销。文书留在档案里；没有用的文号可以在发文登记里作废。"
+_FINAL = "上一步不只改了台账里的记录（如接收、发送数据包或换了密钥），不能撤销。收错的数据包可以在“交换”里撤销接收。"
+_SETTLED = "上一步定下了一处不同的说法，不能撤销；请直接改成需要的内容。"
+_REFUSED = {"paper": _PRINTED, "paper_scan": _PRINTED, "doc_number": _PRINTED, "purge": _FINAL}
+# What a step of several kinds is told by; else by what was written first.
+_LEADS = ("plan", "problem", "step", "deadline_change", "progress")
+# Names that say which row of the unit list and the like a change belongs to.
+_BY_NAME = ("unit", "person", "plan", "inspection")
+
+Report = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LastStep:
+    """What Ctrl+Z would take back: in words, how many rows; ``why_not`` is a sentence where it cannot be."""
+
+    words: str
+    rows: int
+    why_not: str = ""
+
+
+def last_step(ledger: Ledger, person: str) -> LastStep | None:
+    """The last step of the ledger, None when there is none or another person or office did it."""
+    connection = ledger.db.connection()
+    step = next(reversed(read_steps(connection)), None)
+    if step is None:
+        return None
+    ops, counts = first_ops(connection, step, SHOWN), count_rows(connection, step)
+    if not step.is_final and (ops[0].office != ledger.office_id or ops[0].person != clean(person)):
+        return None
+    if ("office", True) in counts:  # with it a ledger begins
+        return None
+    refused = next((_REFUSED[table] for table, _ in counts if table in _REFUSED), "")
+    why_not = (_FINAL if step.is_final else "") or refused or (_SETTLED if _settles(ledger, step, ops) else "")
+    return LastStep(_words(ledger, ops, counts), sum(counts.values()), why_not)
+
+
+def _settles(ledger: Ledger, step: Step, ops: Sequence[Op]) -> bool:
+    """True when the step ended a disagreement, which correcting ops cannot bring back; such steps are small."""
+    if not any(len(ids) > 1 for op in ops for ids in op.base.values()):
+        return False
+    for before, came in rows_of_step(ledger.db.connection(), step):
+        state = fold_row(before).fields if before else {}
+        if any(state[name].disagreement for op in came for name in op.fields if name in state):
+            return True
+    return False
+
+
+def _words(ledger: Ledger, ops: Sequence[Op], counts: Mapping[tuple[str, bool], int]) -> str:
+    """新增问题：5，……，连同问题单位2处; of many alike 新增进展12处（问题1、问题2）."""
+    lead = next((kind for name in _LEADS for kind in counts if kind[0] == name), next(iter(counts)))
+    table, is_new = lead
+    first = [op for op in ops if op.table == table and (op.kind == NEW) is is_new]
+    left = dict(counts)
+    if first and (counts[lead] == 1 or not is_new):
+        words = _told(ledger, [op for op in first if op.row == first[0].row])
+        left[lead] -= 1
+    else:
+        words = f"{_counted(lead, left.pop(lead))}{_of_problems(ledger, first)}"
+    rest = "、".join(_counted(kind, count) for kind, count in left.items() if count)
+    return f"{words.rstrip('。；，')}，连同{rest}" if rest else words
+
+
+def _counted(kind: tuple[str, bool], count: int) -> str:
+    return f"{'新增' if kind[1] else '修改'}{_kind(kind[0])}{count}处"
+
+
+def _kind(table: str) -> str:
+    return KINDS[table].words if table in KINDS else "记录"
+
+
+def _of_problems(ledger: Ledger, ops: Sequence[Op]) -> str:
+    scopes = list(dict.fromkeys(op.scope for op in ops if op.scope != SHARED))
+    names = [name for name in (name_of(ledger, scope) for scope in scopes[:_NAMED_PROBLEMS]) if name]
+    return f"（{'、'.join(names)}{'等' if len(scopes) > _NAMED_PROBLEMS else ''}）" if names else ""
+
+
+def _told(ledger: Ledger, ops: Sequence[Op]) -> str:
+    """What ops did to one row, with what stood there before and the name of what it belongs to."""
+    op, ids = ops[0], {op.id for op in ops}
+    changes = history_of(ops_of_rows(ledger.db.connection(), [op.row])[op.row], lambda row: name_of(ledger, row))
+    own = [change.sentence for change in changes if change.op in ids]
+    if own:
+        words = own[0] + (f"等{len(own)}处" if len(own) > 1 else "")
+    else:  # an order on the screen and the like, that the history is silent about
+        words = f"{'新增' if op.kind == NEW else '修改'}{_kind(op.table)}"
+    of = op.scope if op.scope not in (SHARED, op.row) else op.row if op.kind != NEW and _has_name(op.table) else ""
+    name = name_of(ledger, of) if of else ""
+    return f"{name}：{words}" if name else words
+
+
+def _has_name(table: str) -> bool:
+    return table == "problem" or table in _BY_NAME
+
+
+def undo_last(ledger: Ledger, today: date, person: str, report: Report | None = None) -> Changes:
+    """Take this person's last step back, all of it, by correcting ops; the step and its withdrawal stay in the history.
+
+    A record that was added is withdrawn, a field that was changed gets its former value. Only the latest step of the
+    ledger can be taken back, so that nothing built on it is torn out; after that the one before it. Refused with the
+    reason where it cannot be. ``report`` hears how far it is; what it raises stops it and leaves all as it was.
+    """
+    found = last_step(ledger, person)
+    if found is None:
+        raise Refused("没有可以撤销的操作。", "undo_nothing")
+    if found.why_not:
+        raise Refused(found.why_not, "undo_not")
+    step = read_steps(ledger.db.connection())[-1]
+    with writing(ledger, clean(person), today, takes_back=True) as writer:
+        for at, (before, came) in enumerate(rows_of_step(ledger.db.connection(), step)):
+            if report:
+                report("正在撤销", at / found.rows)
+            _row_back(writer, before, came)
+    touched = tuple((kind, row) for kind, rows in writer.touched.rows.items() for row in rows)
+    return Changes(f"已撤销：{found.words}", touched)
+
+
+def _row_back(writer: Writer, before: Sequence[Op], came: Sequence[Op]) -> None:
+    table, row, scope = came[0].table, came[0].row, came[0].scope
+    kind = KINDS[table]
+    if before and fold_row(before).exists:
+        values = former_values(before, came)
+    elif kind.field("void"):
+        values = {"void": "撤销"}
+    elif kind.field("active"):
+        values = {"active": False}
+    else:
+        values = dict.fromkeys(name for op in came for name in op.fields)
+    # Settled, for a proposal to another office is withdrawn by proposing what stands.
+    writer.set(table, row, values, scope=scope, settle=True)
+
+
+def former_values(before: Sequence[Op], came: Sequence[Op]) -> dict[str, Value]:
+    """What the fields that later ops of a row wrote showed before them; None where nothing stood."""
+    former = fold_row(before).fields
+    names = dict.fromkeys(name for op in came for name in op.fields if KINDS[op.table].field(name))
+    return {name: former[name].value if name in former else None for name in names}

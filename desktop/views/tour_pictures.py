@@ -6,7 +6,6 @@
 import os
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,12 +19,13 @@ from PySide6.QtCore import (
     QEvent,
     QEventLoop,
     QMessageLogContext,
+    QRect,
     Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import paths
@@ -45,6 +45,7 @@ from desktop.views.content_dialog import ContentDialog
 from desktop.views.dispatch_page import DispatchPage
 from desktop.views.entry_dialog import ask_entry
 from desktop.views.export_dialog import ask_export
+from desktop.views.few_colours import with_palette
 from desktop.views.main_window import MainWindow
 from desktop.views.papers_page import PapersPage
 from desktop.views.place import PAGE_WORDS, PageKey, Place
@@ -54,7 +55,7 @@ from desktop.views.runner import Runner
 from desktop.views.session import Session
 from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from desktop.views.theme import apply_theme, colours, load_fonts, speak_chinese
 from forms.case_words import case_name
 from forms.person import PersonForm
 from forms.unit import UnitForm
@@ -68,9 +69,7 @@ PERSON = "李明"
 CASE = 12  # a problem on its way: two gates passed, the third lacks papers
 FOUND_WORDS = "污水"  # what the picture of 查找 looks for
 STYLED = "验收和公示情况"  # the section whose first sentence the picture of 文书样式 shows
-PALETTE = 256
-_GROUND = 200  # a colour on more than this part of a picture is a ground
-_COARSE = 0xF0F0F0  # colours that differ only below this share one entry of the palette
+_SMALL = 300  # a form not higher or wider than this says little by itself
 
 # What a clerk typed into an exported sheet, by the number of the problem and the key of the column.
 TYPED: dict[str, dict[str, object]] = {
@@ -115,7 +114,8 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
 # Of these the manual tells without a picture.
 _NO_PICTURE = {"form_measure", "form_stage", "form_extension", "form_application", "form_acceptance", "form_filing"}
 _NO_PICTURE |= {"form_reopening", "form_look_back", "form_unit", "form_person"}
-
+# Pages of which the manual shows the upper part, so many pixels: below stand more of the same rows.
+_UPPER = {"ledger": 440, "waiting": 440, "history": 360}
 
 # Other sides of pages, by the names of their pictures.
 SIDES = ("forms_out", "forms_in", "paper_style", "sheet_compare")
@@ -154,7 +154,9 @@ def write_manual_pictures(folder: Path) -> tuple[Path, ...]:
             if shot.name in _NO_PICTURE:
                 continue
             files.append(folder / f"{shot.name}.png")
-            with_palette(shot.pixmap.toImage()).save(str(files[-1]), quality=0)
+            image = shot.pixmap.toImage()
+            shown = image.copy(0, 0, image.width(), _UPPER.get(shot.name, image.height()))
+            with_palette(shown).save(str(files[-1]), quality=0)
     return tuple(files)
 
 
@@ -175,7 +177,7 @@ def shots(app: QApplication, ledger: Path, today: date, size: tuple[int, int]) -
         try:
             yield from _pages(app, window, opened)
             for name, title, number, enter in FORMS:
-                yield Shot(name, title, _picture_dialog(app, window.session, number, enter))
+                yield Shot(name, title, _picture_dialog(app, window, number, enter))
         finally:
             window.close_at_once()
             window.deleteLater()
@@ -295,9 +297,9 @@ def _read_plan(app: QApplication, page: PlanReviewPage) -> None:
 
 
 def _picture_dialog(
-    app: QApplication, session: Session, number: int, enter: Callable[[Session, int], object]
+    app: QApplication, window: MainWindow, number: int, enter: Callable[[Session, int], object]
 ) -> QPixmap:
-    """Open a form as the clerk does, take its picture and leave it without saving."""
+    """Open a form as the clerk does, take its picture and leave it; a small one is shown in its window."""
     taken: list[QPixmap] = []
 
     def take() -> None:
@@ -309,9 +311,20 @@ def _picture_dialog(
                 dialog.reject()
 
     QTimer.singleShot(SETTLE_MS, take)
-    enter(session, number)
+    enter(window.session, number)
     app.processEvents()
-    return taken[0]
+    form = taken[0]
+    return form if min(form.width(), form.height()) > _SMALL else _in_front(window.grab(), form)
+
+
+def _in_front(behind: QPixmap, form: QPixmap) -> QPixmap:
+    """A form in the middle of its window, framed."""
+    at = behind.rect().center() - form.rect().center()
+    with QPainter(behind) as painter:
+        painter.drawPixmap(at, form)
+        painter.setPen(QColor(colours().nav_text))
+        painter.drawRect(QRect(at, form.size()))
+    return behind
 
 
 def _unit(session: Session) -> None:
@@ -358,21 +371,6 @@ def _turn(app: QApplication, most_ms: int, is_done: Callable[[], bool]) -> None:
     timer.start()
     while timer.elapsed() < most_ms and not is_done():
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-
-
-def with_palette(image: QImage) -> QImage:
-    """The picture in its 256 most used colours, each other one shown as the nearest of them."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    counted = Counter(memoryview(plain.constBits()).cast("I"))
-    nearest: dict[int, int] = {}
-    shares: Counter[int] = Counter()
-    for colour, count in counted.most_common():
-        # A ground keeps its own colour, however near to another: white paper on a window that is almost white.
-        shown = colour if count * _GROUND > plain.width() * plain.height() else nearest.get(colour & _COARSE, colour)
-        nearest.setdefault(colour & _COARSE, shown)
-        shares[shown] += count
-    table = [colour | 0xFF000000 for colour, _ in shares.most_common(PALETTE)]
-    return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither)
 
 
 def _make_app() -> QApplication:

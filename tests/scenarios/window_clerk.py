@@ -235,6 +235,8 @@ def at_work(qapp: QApplication, qtbot: Any, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(paths, "settings_dir", lambda: tmp_path / "settings")
     given = Answers()
     questions.answer = given
+    for left_over in QApplication.topLevelWidgets():
+        left_over.setProperty("was_used", True)
     clerk = WindowClerk(qtbot, given, tmp_path / "台账", Settings(tmp_path / "settings.json"))
     try:
         yield clerk

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.operations.ledgers import check, open_to_read
 from desktop.operations.sample import make_sample
 from desktop.operations.show import show_ledger
-from desktop.views import questions, tour_pictures
+from desktop.views import few_colours, questions, tour_pictures
 from desktop.views.actions import ACTIONS
 from desktop.views.pages import PAGES
 
@@ -47,7 +47,7 @@ def test_every_page_and_form_gets_a_picture_and_the_ledger_stays_as_it_was(
     for file, _ in made:
         image = QImage(str(tmp_path / "窗口" / file))
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
-        assert min(image.width(), image.height()) > 250
+        assert min(image.width(), image.height()) > 300
         assert len(colours) > 5, file
     assert told == sorted(told)
     assert told[-1] <= 1.0
@@ -67,7 +67,7 @@ def test_a_picture_with_a_palette_keeps_its_few_colours_exactly() -> None:
     image = QImage(40, 40, QImage.Format.Format_RGB32)
     image.fill(QColor("#1f5fa0"))
     image.setPixelColor(3, 3, QColor("#b02020"))
-    flat = tour_pictures.with_palette(image)
+    flat = few_colours.with_palette(image)
     assert flat.format() == QImage.Format.Format_Indexed8
     assert flat.pixelColor(3, 3) == QColor("#b02020")
     assert flat.pixelColor(9, 9) == QColor("#1f5fa0")
@@ -81,7 +81,7 @@ def test_grounds_that_differ_little_stay_what_they_are() -> None:
             image.setPixelColor(x, y, QColor("#f3f5f8"))
     for at in range(256):
         image.setPixelColor(at, 255, QColor(255, 255 - at, 0))
-    flat = tour_pictures.with_palette(image)
+    flat = few_colours.with_palette(image)
     assert flat.pixelColor(9, 9) == QColor("#f3f5f8")
     assert flat.pixelColor(9, 200) == QColor("#ffffff")
 
@@ -91,8 +91,8 @@ def test_a_picture_of_many_colours_keeps_near_to_them() -> None:
     for x in range(256):
         for y in range(256):
             image.setPixelColor(x, y, QColor(x, y, 128))
-    flat = tour_pictures.with_palette(image)
-    assert flat.colorCount() <= tour_pictures.PALETTE
+    flat = few_colours.with_palette(image)
+    assert flat.colorCount() <= few_colours.PALETTE
     for x, y in ((0, 0), (100, 200), (255, 255)):
         shown, meant = flat.pixelColor(x, y), image.pixelColor(x, y)
         assert max(abs(shown.red() - meant.red()), abs(shown.green() - meant.green())) <= 24
@@ -104,7 +104,7 @@ def test_every_picture_of_the_manual_is_there_and_small() -> None:
     assert [name for name in named if not (DOCS / name).is_file()] == []
     sizes = {file.name: file.stat().st_size for file in (DOCS / "pictures").glob("*.png")}
     assert {name: size for name, size in sizes.items() if size > 120_000} == {}
-    assert sum(sizes.values()) <= 1_300_000
+    assert sum(sizes.values()) <= 1_200_000
 
 
 def test_the_manual_has_every_shortcut_of_the_commands() -> None:

@@ -174,11 +174,15 @@ class DocNumberEntry:
 
 @dataclass(frozen=True, slots=True)
 class ScanEntry:
-    """The scan of a signed and sealed paper: its files in order, the number and the date that stand on it."""
+    """The scan of a signed and sealed paper: its files in order, the number and the date that stand on it.
+
+    ``problems`` are the numbers of the problems it names; that of the paper's own problem may be left out.
+    """
 
     files: tuple[str, ...]
     doc_no: str = ""
     on: date | None = None
+    problems: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

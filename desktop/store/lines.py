@@ -141,6 +141,23 @@ def problems_numbered(ledger: Ledger, number: int) -> tuple[str, ...]:
     return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, (number,)))
 
 
+def problems_noticed(ledger: Ledger, upto: date, lacking: str = "") -> tuple[tuple[str, int], ...]:
+    """Id and number of the problems whose notice was up by a day, those struck off among them.
+
+    With ``lacking``, the key of a paper, those struck off only while they have no such paper on file.
+    """
+    sql = "SELECT problem, number FROM summary WHERE notice <= ? AND transferred = 0"
+    values = [upto.isoformat()]
+    if lacking:
+        sql += (
+            " AND (closed = 0 OR NOT EXISTS (SELECT 1 FROM evidence e "
+            "WHERE e.problem = summary.problem AND e.item = ? AND e.void IS NULL))"
+        )
+        values.append(lacking)
+    rows = ledger.db.execute_sql(f"{sql} ORDER BY plan_order, number, problem", values)
+    return tuple((bytes(row[0]).hex(), row[1]) for row in rows)
+
+
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:
     """How many lines a filter leaves."""
     where, values = where_of(chosen, today)

@@ -10,7 +10,7 @@ from desktop.operations.archive import PDF, copy_original, find_archived, purge_
 from desktop.operations.cases import open_case
 from desktop.operations.doc_numbers import suggest_number
 from desktop.operations.paper_files import copy_to_look
-from desktop.operations.paper_scans import attach_scan, step_after
+from desktop.operations.paper_scans import attach_scan, numbers_named, step_after
 from desktop.rules.archive import ArchivedPaper, is_numbered, kind_of
 from desktop.rules.bundle import bundle_wanted
 from desktop.rules.entries import ScanEntry
@@ -115,7 +115,7 @@ def attach(session: Session, paper: ArchivedPaper, files: Sequence[Path] = ()) -
     kind = kind_of(paper)
     numbered = is_numbered(kind)
     suggested = suggest_number(ledger, kind, today)
-    form = SignedScanForm(paper, today, numbered, suggested)
+    form = SignedScanForm(paper, today, numbered, suggested, named=numbers_named(ledger, paper))
     if files:
         form.files.add(files)
     if not ask_entry(session, form, paper.id, save):

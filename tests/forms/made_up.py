@@ -162,7 +162,7 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "unit_group": lambda: UnitForm(UNITS, UNITS[4]),
     "person": lambda: PersonForm(UNITS, PEOPLE),
     "doc_number": lambda: DocNumberForm(TODAY, "青区委〔2026〕9号"),
-    "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号"),
+    "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号", named=(5, 6, 7, 9)),
 }
 PRINTED = ArchivedPaper(
     "a1", "closure_request", "销号请示", "请示_问题5.pdf", "a" * 64, 9, 3, problem_id="x5", title="关于申请销号的请示"

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from desktop.operations.archive import find_archived, list_archive, scan_file
+from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
 from desktop.operations.doc_numbers import enter_number, give_back, list_numbers, suggest_number
 from desktop.operations.ledgers import check
 from desktop.operations.office_settings import save_office_settings
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_scans import attach_scan, step_after
-from desktop.operations.papers import find_paper
+from desktop.operations.paper_scans import attach_scan, numbers_named, step_after
+from desktop.operations.papers import PaperDraft, find_paper, print_to_file
 from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
 from desktop.rules.archive import ArchivedPaper
@@ -199,3 +200,66 @@ def test_a_number_on_a_step_is_in_the_register_until_the_step_is_withdrawn(ledge
     applied = five(ledger).steps[-1]
     void_record(ledger, five(ledger), "step", applied.id, "误登", TODAY)
     assert list_numbers(ledger) == ()
+
+
+# Papers that name several problems
+
+
+def keep_table(ledger: Ledger, key: str, folder: Path) -> ArchivedPaper:
+    """Print a table of the whole ledger; as the archive has it."""
+    print_to_file(ledger, key, None, folder / f"{key}.pdf", TODAY, PaperDraft())
+    return list_archive(ledger)[0]
+
+
+def items_of(ledger: Ledger, number: int) -> list[str]:
+    return [piece.item for piece in find_case(ledger, number).evidence]
+
+
+def test_one_scan_counts_for_every_problem_of_the_plan_that_the_paper_names(ledger: Ledger, scan: str) -> None:
+    paper = keep(ledger, doc_no=NUMBER, on=TODAY)
+    assert numbers_named(ledger, paper) == (5,)
+    said = attach_scan(ledger, paper, ScanEntry((scan,), NUMBER, TODAY, (5, 6, 8)), TODAY, "李明")
+    assert said.sentence == (f"已存入“销号请示”的签章扫描件，{NUMBER}，算作问题5、6、8的“销号请示（签字盖章扫描件）”。")
+    assert said.warnings == ()
+    region = region_of(ledger)
+    for number in (5, 6, 8):
+        assert items_of(ledger, number) == ["request_signed"]
+        missing = missing_papers(find_case(ledger, number), Gate.ACCEPT, region)
+        assert [item.key for item in missing] == ["acceptance_opinion"]
+    assert items_of(ledger, 7) == []
+    assert find_archived(ledger, paper.id).scans[0].evidence_id == five(ledger).evidence[-1].id
+    assert check(ledger).is_sound
+
+
+def test_a_problem_that_is_not_there_is_refused_and_nothing_is_kept(ledger: Ledger, scan: str) -> None:
+    paper = keep(ledger, doc_no=NUMBER, on=TODAY)
+    with pytest.raises(Refused, match="同一方案里没有问题99，没有保存"):
+        attach_scan(ledger, paper, ScanEntry((scan,), NUMBER, TODAY, (5, 99)), TODAY)
+    assert items_of(ledger, 5) == []
+    assert not find_archived(ledger, paper.id).is_signed
+
+
+def test_the_closure_ledger_signed_is_on_file_for_each_problem_it_lists(
+    ledger: Ledger, scan: str, tmp_path: Path
+) -> None:
+    step(ledger, StepAction.APPLY, date(2026, 11, 20), doc_no=NUMBER)
+    step(ledger, StepAction.ACCEPT, date(2026, 11, 20), result="通过")
+    step(ledger, StepAction.NOTICE, date(2026, 11, 20), end=date(2026, 11, 27))
+    paper = keep_table(ledger, "closure_ledger", tmp_path)
+    assert paper.problem_id == ""
+    assert numbers_named(ledger, paper) == (5,)
+    assert "closure_ledger" in lacking(ledger, Gate.FILE)
+    attach_scan(ledger, paper, ScanEntry((scan,), "", TODAY, (5, 6)), TODAY, "李明")
+    assert "closure_ledger" not in lacking(ledger, Gate.FILE)
+    assert items_of(ledger, 6) == ["closure_ledger"]
+    (kept,) = find_archived(ledger, paper.id).scans
+    assert kept.evidence_id == ""
+    assert check(ledger).is_sound
+
+
+def test_a_paper_that_no_checklist_asks_for_is_nobody_s_evidence(ledger: Ledger, scan: str, tmp_path: Path) -> None:
+    paper = keep_table(ledger, "merged_ledger", tmp_path)
+    assert numbers_named(ledger, paper) == ()
+    attach_scan(ledger, paper, ScanEntry((scan,), "", TODAY, (5,)), TODAY)
+    assert items_of(ledger, 5) == []
+    assert find_archived(ledger, paper.id).is_signed

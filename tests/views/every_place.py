@@ -251,7 +251,10 @@ def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]
         ("单位", UnitForm(units, units[0])),
         ("人员", PersonForm(units, people)),
         ("登记文号", DocNumberForm(session.today(), "蒸区委〔2026〕9号")),
-        *((f"签章件{at}", SignedScanForm(paper, session.today(), bool(at))) for at, paper in enumerate(papers[:2])),
+        *(
+            (f"签章件{at}", SignedScanForm(paper, session.today(), bool(at), named=(5,) * at))
+            for at, paper in enumerate(papers[:2])
+        ),
     )
     for name, form in others:
         dialog = EntryDialog(session, form, "new", lambda *_: None)  # type: ignore[arg-type,return-value]

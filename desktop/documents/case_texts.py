@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from desktop.documents.annex_tables import catalogue_annex, closure_annex, receipt_annex
+from desktop.documents.chase_sheet import chase_cases
 from desktop.documents.fields import case_of, missing_files, reasons_of
 from desktop.documents.model import OfficialPaper
-from desktop.documents.sentence_words import measure_list, sentence_words, undone_list
+from desktop.documents.sentence_words import measure_list, problem_row, sentence_words, undone_list
 from desktop.documents.template import Section, load_template
 from desktop.documents.text_paper import AnnexMaker, Material, RowList, build_text, district_names
 from desktop.rules.deadlines import finished_on
@@ -38,9 +39,11 @@ def build_case_text(
 def _material(request: PaperRequest, case: CaseFile, remarks: tuple[str, ...]) -> Material:
     """Words, lists and annexes that a template about one problem may name."""
     words = sentence_words(request, case)
+    chased = [problem_row(found, request) for found in chase_cases(request, case)]
     lists = {
         "measures": RowList(_MEASURE_FIELDS, partial(measure_list, case)),
         "open_measures": RowList(_MEASURE_FIELDS, partial(undone_list, case)),
+        "chased_problems": RowList(tuple(chased[0]), lambda: chased),
         "reasons": RowList(("reason",), lambda: [{"reason": reason} for reason in reasons_of(request, case)]),
         "standards": RowList(("standard",), lambda: [{"standard": item} for item in request.region.closing_standard]),
     }

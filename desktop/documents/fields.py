@@ -15,8 +15,8 @@ from desktop.documents.case_states import (
     chase_words,
     deadline_words,
     full_name,
-    full_names,
 )
+from desktop.documents.chase_sheet import sheet_words
 from desktop.rules.errors import Refused
 from desktop.rules.ledger_values import LEDGER_FIELDS, ledger_value
 from desktop.rules.paper import PaperRequest
@@ -105,9 +105,9 @@ def head_words(request: PaperRequest) -> dict[str, str]:
 def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
     """Words for the cells of a form about one problem."""
     words = {key: _cell(key, ledger_value(key, case, request.as_of, request.by)) for key in LEDGER_FIELDS}
+    sheet = sheet_words(request, case)
     return words | {
         "numbers": numbers_of(case.problem),
-        "bound_units": "、".join(full_names(request, case, UnitRole.LEAD, UnitRole.RESPONSIBLE)) or NO_TEXT,
         "plan_deadline": plan_deadline_of(case.problem) or NO_TEXT,
         "results": public_results(case) or NO_ITEM,
         "effects": "　".join(f"□{item}" for item in request.region.closing_standard),
@@ -126,6 +126,8 @@ def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         **acceptance_words(request, case),
         **deadline_words(case),
         **chase_words(case, request.as_of),
+        **sheet,
+        "bound_units": sheet["bound_units"] or NO_TEXT,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from desktop.documents.case_states import chase_words, deadline_words, full_names
+from desktop.documents.chase_sheet import sheet_words
 from desktop.documents.fields import contact_lines, district_of, head_words, notice_dates, notice_words, planned_closing
 from desktop.rules.deadlines import days_left, finished_on, left_words
 from desktop.rules.ledger_values import progress_class_of
@@ -60,7 +61,6 @@ def sentence_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
     responsible = "、".join(full_names(request, case, UnitRole.RESPONSIBLE))
     region, district = request.region, district_of(request)
     acceptance = "、".join(full_names(request, case, UnitRole.CITY_ACCEPTANCE, UnitRole.ACCEPTING))
-    bound = "、".join(full_names(request, case, UnitRole.LEAD, UnitRole.RESPONSIBLE))
     return {
         **paper_words(request),
         "inspection": inspection_of(case),
@@ -75,7 +75,6 @@ def sentence_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "leaders": "、".join(case.problem.leaders),
         "lead_units": lead,
         "responsible_units": responsible,
-        "bound_units": bound,
         "checkers": "、".join(dict.fromkeys(name for name in (lead, responsible) if name)),
         "accepted_by": acceptance or fill_names(region.acceptance_body, region, district),
         "results": public_results(case),
@@ -102,6 +101,7 @@ def sentence_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         **deadline_words(case),
         **chase_words(case, request.as_of),
         **_days_words(case, request.as_of),
+        **sheet_words(request, case),
     }
 
 
@@ -202,6 +202,7 @@ def problem_row(case: CaseFile, request: PaperRequest) -> Words:
     """Words about one problem of a list of problems."""
     return sentence_words(request, case) | {
         "number": str(case.problem.number),
+        "numbers": "、".join(part for part in (str(case.problem.number), upper_numbers_of(case.problem)) if part),
         "number_word": chinese_number(case.problem.number),
         "state": STATE_WORDS[state_of(case, request.as_of)],
     }

@@ -8,6 +8,7 @@ from typing import Any
 from desktop.documents.signing import default_bodies
 from desktop.documents.template import load_template
 from desktop.operations.profile import district_in, region_of
+from desktop.rules.ladder import OWN_NUMBER, chase_for
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperRequest, Printed
 from desktop.rules.paper_kinds import PAPERS
@@ -45,15 +46,16 @@ class PaperDraft:
 def complete_draft(ledger: Ledger, case: CaseFile | None, draft: PaperDraft, paper: str = "") -> PaperDraft:
     """The draft with what steps, settings, profile and template know; what is ``blank`` stays empty.
 
-    Number and date of a step on record are those of its own papers; for ``paper``, a key, of another kind they are
-    not known.
+    Number and date of a step on record, of the closing axis or of the ladder, are those of its own papers; for
+    ``paper``, a key, of another kind they are not known.
     """
     step = passed_gates(case).get(_STEP_OF.get(paper or "closure_request", Gate.SELF_CHECK)) if case else None
     numbered = step if step and step.doc_no and paper in ("", *_STEP_OF) else None
     checked = passed_gates(case).get(Gate.SELF_CHECK) if case and paper == "self_check_report" else None
-    dated = numbered or checked
+    chase = chase_for(case, region_of(ledger), paper, draft.doc_no) if case and paper not in OWN_NUMBER else None
+    dated = numbered or checked or chase
     known: dict[str, Any] = {
-        "doc_no": numbered.doc_no if numbered else "",
+        "doc_no": numbered.doc_no if numbered else chase.doc_no if chase else "",
         "on": dated.on if dated else None,
         "bodies": _bodies(ledger, case, paper),
         "signers": _names(read_setting(ledger, "signers")),

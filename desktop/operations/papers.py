@@ -11,6 +11,7 @@ from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper, write_paper
 from desktop.operations.archive import facts_of, keep_made
 from desktop.operations.catalogue import catalogue_of
+from desktop.operations.chase_papers import chase_paper
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_district, remarks_on
@@ -123,6 +124,7 @@ def build_request(
         asked=filled.asked,
         bundle=catalogue_of(ledger, case) if case and paper.key in _WITH_CATALOGUE else None,
         bundle_pages=_bundle_pages(ledger, whole) if paper.key == "closure_ledger" else (),
+        chase=chase_paper(ledger, region, paper.key, case, filled.doc_no) if case else None,
     )
 
 

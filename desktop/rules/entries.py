@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.rules.followup import Rung
 from desktop.rules.records import Gate, StepAction, TermClass, UnitRole
+from desktop.rules.region_chasing import Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +208,63 @@ class PersonEntry:
     unit_id: str = ""
     phone: str = ""
     is_leader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LightEntry:
+    """The light of a month (``2026-11``) as a clerk decides it, with the reason."""
+
+    month: str
+    light: Light
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseEntry:
+    """A rung of the ladder for some problems of one unit: one paper. ``problems`` are row ids, in order.
+
+    ``due`` is the day by which the unit has to answer, ``text`` what is chased and asked for.
+    """
+
+    rung: Rung
+    unit_id: str
+    problems: tuple[str, ...]
+    on: date
+    due: date | None
+    text: str
+    doc_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyEntry:
+    """What a unit answered to a paper of the ladder, or did about the demand of a visit, with its files."""
+
+    on: date
+    text: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettleEntry:
+    """The end of a paper of the ladder; ``close_no`` is the 文号 of the paper that lifts it."""
+
+    on: date
+    note: str = ""
+    close_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """One visit to some problems (明察暗访), its photos, and what was demanded by when. ``problems`` are row ids."""
+
+    problems: tuple[str, ...]
+    on: date
+    way: str
+    found: str
+    unit_id: str = ""
+    place: str = ""
+    people: str = ""
+    result: str = ""
+    demand: str = ""
+    due: date | None = None
+    files: tuple[str, ...] = ()

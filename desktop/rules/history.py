@@ -18,6 +18,7 @@ from desktop.rules.records import (
     SOURCE_WORDS,
     TERM_WORDS,
 )
+from desktop.rules.region_chasing import LIGHT_WORDS
 from desktop.rules.wording import date_in_text
 
 EMPTY = "（空）"
@@ -26,7 +27,7 @@ _WORDS: Mapping[str, str] = {
     str(key): word
     for words in (
         *(ACTION_WORDS, GATE_WORDS, KIND_WORDS, LEVEL_WORDS, PROGRESS_WORDS, ROLE_WORDS, RUNG_WORDS),
-        *(SOURCE_WORDS, TERM_WORDS),
+        *(LIGHT_WORDS, SOURCE_WORDS, TERM_WORDS),
     )
     for key, word in words.items()
 }
@@ -41,7 +42,7 @@ _SILENT_OF = {
     "paper": {"key", "file", "on", "is_draft", "pages", "lsn", "printed_on"},
     "paper_scan": {"paper", "evidence", "added_on"},
 }
-_CODED = ("action", "gate", "role", "term_class", "rung", "suggested", "decided", "level", "source", "kind")
+_CODED = ("action", "gate", "role", "term_class", "rung", "suggested", "decided", "level", "source", "kind", "light")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.rules.bundle_plan import BundlePlan
+from desktop.rules.followup import Chase
 from desktop.rules.records import CaseFile, Gate, LedgerFile
 from desktop.rules.region import Region
 from desktop.rules.standing import Yardstick
@@ -38,6 +39,15 @@ class PaperQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ChasePaper:
+    """A paper of the ladder as it was issued: one row of it, the unit it went to, the cases it is about in order."""
+
+    chase: Chase
+    unit: str
+    cases: tuple[CaseFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRequest:
     """Everything a paper may show. A blank ``doc_no`` or ``on`` makes a draft: the place is left to fill by hand.
 
@@ -48,7 +58,8 @@ class PaperRequest:
     name as its seal has it, where that is another one than it goes by. ``month`` (``2026-11``)
     is that of a dispatch, ``layout`` the arrangement of a paper that has several, ``asked`` what the clerk answered to
     the questions of a template, by field. ``bundle`` is the plan of the case's evidence with its pages counted,
-    ``bundle_pages`` the pages of the bundle by problem where a paper lists many.
+    ``bundle_pages`` the pages of the bundle by problem where a paper lists many. ``chase`` is the step of the ladder
+    that the paper was issued as, with all its problems; ``case`` is one of them.
     """
 
     ledger: LedgerFile
@@ -78,6 +89,7 @@ class PaperRequest:
     asked: tuple[tuple[str, str], ...] = ()
     bundle: BundlePlan | None = None
     bundle_pages: tuple[tuple[str, int], ...] = ()
+    chase: ChasePaper | None = None
 
     @property
     def by(self) -> Yardstick:

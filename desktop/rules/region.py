@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from desktop.rules.checklists import ChecklistItem, merge_checklists, parse_checklists
 from desktop.rules.records import Gate, ProblemSource, StepAction
+from desktop.rules.region_chasing import LadderStep, Lights, read_ladder, read_lights
 from desktop.rules.toml_table import TomlTable
 
 LAST_WORKING_DAY = "last_working_day"
@@ -90,7 +91,8 @@ class Region:
     ``other_signoff`` are boxes of further papers, by the paper's key; ``notice_layout`` is the usual layout of 公示.
     ``closure_bundle`` are keys of the papers that a closure bundle holds, in its order. ``closing_standard`` and
     ``not_let_pass`` (四不放过) are asked one by one at self-check and acceptance. ``look_back_months`` after a closing
-    it is looked at again, 0 where the region names no term.
+    it is looked at again, 0 where the region names no term. ``lights`` is None where the region has none, ``ladder``
+    the rungs of chasing, mildest first.
     """
 
     key: str
@@ -119,6 +121,8 @@ class Region:
     look_back_months: int = 0
     extension: ExtensionRule = ExtensionRule()
     checklists: tuple[ChecklistItem, ...] = ()
+    lights: Lights | None = None
+    ladder: tuple[LadderStep, ...] = ()
 
     def boxes_of(self, paper: str) -> tuple[SignBox, ...]:
         """The sign-off boxes of a paper: the profile's for that paper, else those of its closing forms."""
@@ -138,7 +142,7 @@ class Region:
 _PLAIN_KEYS = {"key", "name", "city", "gate_order", "soft_order", "addressee", "acceptance_body", "filing_body"}
 _LIST_KEYS = {"applicants", "copies", "closing_standard", "return_reasons", "closure_bundle", "not_let_pass"}
 _TABLE_KEYS = {"notice", "dispatch", "papers", "signoff", "self_check_signoff", "other_signoff"}
-_MORE_KEYS = {"look_back", "extension", "checklists"}
+_MORE_KEYS = {"look_back", "extension", "checklists", "lights", "light_rules", "ladder"}
 
 
 def parse_region(
@@ -186,6 +190,8 @@ def parse_region(
         look_back_months=_look_back(top.table("look_back")),
         extension=_extension(top.table("extension")),
         checklists=merge_checklists(shipped, parse_checklists(top), own),
+        lights=read_lights(top),
+        ladder=read_ladder(top),
     )
 
 

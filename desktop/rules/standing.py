@@ -129,8 +129,12 @@ def class_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Judged:
 
 
 def latest_judgement(case: CaseFile, month: str) -> Judgement | None:
-    """What was decided last for a month such as ``2026-11``."""
-    return max((j for j in case.judgements if j.month == month), key=lambda j: (j.order, j.id), default=None)
+    """What was decided last for a month such as ``2026-11``.
+
+    A row that agrees with the suggestion and names a light is a decision on the light alone.
+    """
+    own = (j for j in case.judgements if j.month == month and not (j.light and j.decided == j.suggested))
+    return max(own, key=lambda j: (j.order, j.id), default=None)
 
 
 def month_of(day: date) -> str:

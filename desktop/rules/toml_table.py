@@ -34,11 +34,11 @@ class TomlTable:
             raise self.wrong(key, "应填写文字，不能为空")
         return value
 
-    def whole(self, key: str, default: int | None = None) -> int:
-        """A whole number above zero."""
+    def whole(self, key: str, default: int | None = None, least: int = 1) -> int:
+        """A whole number, not below ``least``."""
         value = self._value(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self.wrong(key, "应填写大于0的整数")
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.wrong(key, "应填写大于0的整数" if least == 1 else f"应填写不小于{least}的整数")
         return value
 
     def flag(self, key: str, default: bool | None = None) -> bool:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from desktop.rules.measures import with_latest
 from desktop.rules.ops import is_hex
 from desktop.rules.records import (
     CaseFile,
@@ -80,7 +80,7 @@ def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
                     inspections.get(problem.inspection_id),
                     plans.get(problem.plan_id),
                     tuple(units[i]),
-                    tuple(_with_latest(measures[i], progress[i])),
+                    tuple(with_latest(measures[i], progress[i])),
                     tuple(stages[i]),
                     tuple(changes[i]),
                     tuple(progress[i]),
@@ -152,31 +152,6 @@ def _measures(ledger: Ledger, ids: list[str]) -> ByProblem:
     for measures in found.values():
         measures.sort(key=lambda m: m.number)
     return found
-
-
-def _with_latest(measures: list[Measure], progress: list[Progress]) -> Iterator[Measure]:
-    """Measures with their latest entry; “all done” said of the whole problem counts for every measure before it."""
-    whole = max((i for i, p in enumerate(progress) if not p.measure_id and p.percent == 100), default=-1)
-    by_measure: dict[str, list[tuple[int, Progress]]] = defaultdict(list)
-    for i, entry_of in enumerate(progress):
-        by_measure[entry_of.measure_id].append((i, entry_of))
-    for measure in measures:
-        own = by_measure.get(measure.id, [])
-        if not own and whole < 0:
-            yield measure
-            continue
-        at, entry = own[-1] if own else (-1, None)
-        percent = next((p.percent for _, p in reversed(own) if p.percent is not None), None)
-        done = next((p.quantity_done for _, p in reversed(own) if p.quantity_done is not None), None)
-        if whole > at:
-            entry, percent = entry or progress[whole], 100
-        yield replace(
-            measure,
-            percent=percent,
-            quantity_done=done,
-            latest=entry.text if entry else "",
-            latest_month=entry.month if entry else "",
-        )
 
 
 def _stages(ledger: Ledger, ids: list[str]) -> ByProblem:

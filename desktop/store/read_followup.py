@@ -243,3 +243,8 @@ _MAKE: dict[str, Callable[[Any], Any]] = {
     "chase": _chase,
     "visit": _visit,
 }
+
+
+def make_record(table: str, row: Any) -> Any:
+    """The record of one row of a table of this room; None where its date or value is not sound."""
+    return _MAKE[table](row)

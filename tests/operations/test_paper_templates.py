@@ -90,7 +90,7 @@ def test_a_trial_changes_nothing_and_tells_what_each_place_may_name(ledger: Ledg
     tried = try_style(ledger, "chase_letter", replace(style, data=changed(style.data, ("note",), "甲")), None, TODAY)
     assert "（甲）" in text_of(tried.printed.data)
     assert "reply_by" in tried.named["sections第4项.lines第3项.text"]
-    assert {"measure", "inspection"} <= set(tried.named["sections第3项.lines第3项.text"])
+    assert {"measure", "inspection"} <= set(tried.named["sections第3项.lines第6项.text"])
     assert "（甲）" not in printed(ledger, "chase_letter", 10)
 
 

@@ -1,0 +1,87 @@
+"""亮灯: the lights of problems as the region's rules tell them, and a clerk's decision on one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from desktop.operations.ledgers import Progress
+from desktop.operations.profile import region_of
+from desktop.rules.entries import LightEntry
+from desktop.rules.errors import Refused
+from desktop.rules.lifecycle import require_open
+from desktop.rules.lights import LightState, decided_light, light_of
+from desktop.rules.months import case_in_month, last_day, month_words
+from desktop.rules.records import CaseFile, Changes
+from desktop.rules.region import Region
+from desktop.rules.region_chasing import Light
+from desktop.rules.standing import Yardstick, class_of, month_of
+from desktop.rules.texts import clean
+from desktop.store.ledger import Ledger
+from desktop.store.read_cases import read_cases
+from desktop.store.waiting import reading_order
+from desktop.store.writer import writing
+
+_TOLD = 50
+
+
+def lights_of(
+    ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None
+) -> dict[str, LightState]:
+    """The lights of some problems, about a millisecond each; those without one are left out."""
+    known = region or region_of(ledger)
+    found = {case.problem.id: light_of(case, known, today) for case in read_cases(ledger, problems)}
+    return {problem: state for problem, state in found.items() if state}
+
+
+def problems_with_light(
+    ledger: Ledger, light: Light, today: date, progress: Progress | None = None
+) -> tuple[str, ...]:
+    """The problems that have a light today; every case is read, so ``progress`` hears how far it is."""
+    region, found = region_of(ledger), []
+    problems = reading_order(ledger).ids()
+    for at, case in enumerate(read_cases(ledger, problems)):
+        if progress and at % _TOLD == 0:
+            progress(f"正在核对亮灯，已看{at}个，共{len(problems)}个", at / len(problems))
+        state = light_of(case, region, today)
+        if state and state.light == light:
+            found.append(case.problem.id)
+    return tuple(found)
+
+
+def decide_light(ledger: Ledger, case: CaseFile, entry: LightEntry, today: date, person: str = "") -> Changes:
+    """Record the light a clerk decides for a month, with the reason; what the rules suggest stays readable.
+
+    A light as suggested needs no reason, unless another one was decided before.
+    """
+    require_open(case, "亮灯判定")
+    region = region_of(ledger)
+    lights = region.lights
+    if lights is None:
+        raise Refused("地区模板没有设置亮灯，没有保存。", "no_lights")
+    if entry.month > month_of(today):
+        raise Refused(f"{month_words(entry.month)}还没有到，没有保存。", "month_future")
+    state = light_of(case, region, today, entry.month)
+    if state is None:
+        raise Refused(f"问题{case.problem.number}在{month_words(entry.month)}不亮灯，没有保存。", "no_light")
+    changes_it = entry.light != state.suggested or decided_light(case, entry.month) is not None
+    if changes_it and not clean(entry.reason):
+        raise Refused(
+            f"建议的是{lights.word(state.suggested)}，改判须写明理由（如被省级以上通报、曝光），没有保存。",
+            "light_reason",
+        )
+    is_now = entry.month == month_of(today)
+    then = case if is_now else case_in_month(case, entry.month)
+    yardstick = Yardstick(points=region.dispatch.behind_points)
+    judged = class_of(then, today if is_now else last_day(entry.month), yardstick)
+    fields = {
+        "problem": case.problem.id,
+        "month": entry.month,
+        "on": today.isoformat(),
+        "suggested": judged.suggested,
+        "decided": judged.progress,
+        "light": entry.light,
+        "reason": clean(entry.reason),
+    }
+    with writing(ledger, clean(person), today) as writer:
+        row = writer.new("judgement", fields, scope=case.problem.id)
+    word = lights.word(entry.light)
+    return Changes(f"问题{case.problem.number}{month_words(entry.month)}判定为{word}。", (("judgement", row),))

@@ -1,0 +1,186 @@
+"""The ladder of chasing: which rung the region's rules suggest next for a problem, and why (domain §6).
+
+Suggested, never automatic: a clerk takes a suggestion up, takes another rung, or leaves it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.rules.deadlines import finished_on
+from desktop.rules.followup import RUNG_WORDS, Chase, Rung
+from desktop.rules.lifecycle import is_closed
+from desktop.rules.lights import at_least, light_of
+from desktop.rules.months import months_back
+from desktop.rules.records import CaseFile, ProblemUnit, UnitRole
+from desktop.rules.region import Region
+from desktop.rules.region_chasing import LadderStep
+from desktop.rules.standing import month_before, month_of
+from desktop.rules.wording import date_in_text
+
+_MOST_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The rung that is suggested next for a problem; ``units`` are those it would go to, in the plan's order."""
+
+    problem_id: str
+    number: int
+    head: str
+    step: LadderStep
+    reasons: tuple[str, ...]
+    month: str
+    units: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """问题5建议发督办：连续2个月黄灯。"""
+        return f"问题{self.number}建议{self.step.words}：{'；'.join(self.reasons)}。"
+
+
+def step_of(region: Region, rung: Rung) -> LadderStep | None:
+    """The rung as the region describes it; None where the region does not use it."""
+    return next((step for step in region.ladder if step.rung == rung), None)
+
+
+def rung_words(region: Region, rung: Rung) -> str:
+    """What the region calls a rung, else its common name."""
+    step = step_of(region, rung)
+    return step.words if step else RUNG_WORDS[rung]
+
+
+def bound_units(case: CaseFile) -> tuple[ProblemUnit, ...]:
+    """The units that are chased for a problem: those responsible, where none is named those in the lead."""
+    for role in (UnitRole.RESPONSIBLE, UnitRole.LEAD):
+        found = {holder.unit_id: holder for holder in case.units if holder.role == role}
+        if found:
+            return tuple(found.values())
+    return ()
+
+
+def suggest_rung(case: CaseFile, region: Region, today: date) -> Suggestion | None:
+    """The sharpest rung whose conditions hold; None when none does, or one as sharp is under way already.
+
+    A rung is under way while its paper is open and not late; one taken this month is not suggested again. Problems
+    that are closed, carried over or finished are left alone.
+    """
+    if is_closed(case) or case.problem.transferred_to or finished_on(case) or not region.ladder:
+        return None
+    month, places = month_of(today), {step.rung: place for place, step in enumerate(region.ladder)}
+    found: tuple[LadderStep, tuple[str, ...]] | None = None
+    for step in region.ladder:
+        reasons = tuple(_reasons(case, step, region, today))
+        found = (step, reasons) if reasons else found
+    if found is None:
+        return None
+    step, reasons = found
+    taken = [places[c.rung] for c in case.chases if c.rung in places and _holds_back(c, month, today)]
+    if max(taken, default=-1) >= places[step.rung]:
+        return None
+    units = tuple((holder.unit_id, holder.name) for holder in bound_units(case))
+    problem = case.problem
+    return Suggestion(problem.id, problem.number, problem.text[:60], step, reasons, month, units)
+
+
+def _holds_back(chase: Chase, month: str, today: date) -> bool:
+    """True for a step that leaves no room for another one as sharp: still running, or taken this month."""
+    return (chase.is_open and not chase.is_late(today)) or month_of(chase.on) == month
+
+
+def _reasons(case: CaseFile, step: LadderStep, region: Region, today: date) -> Iterator[str]:
+    """Why a rung would be suggested: lights, reports that did not come, papers that were not answered."""
+    lights = region.lights
+    if lights and step.light:
+        count = _months_of_light(case, region, step, today)
+        if count >= step.months:
+            word = lights.word(step.light)
+            yield f"连续{count}个月{word}" if step.months > 1 else _light_words(case, region, today)
+    if step.unreported:
+        missed = unreported_months(case, today)
+        if missed >= step.unreported:
+            never = "" if case.progress else "还没有报送过进展"
+            yield never or (f"已连续{missed}个月没有报送进展" if missed > 1 else "上月没有报送进展")
+    for chase in case.chases:
+        if chase.rung in step.after and chase.is_late(today) and chase.due:
+            number = f"（{chase.doc_no}）" if chase.doc_no else ""
+            yield f"{rung_words(region, chase.rung)}{number}应于{date_in_text(chase.due)}回复，逾期未复"
+
+
+def _light_words(case: CaseFile, region: Region, today: date) -> str:
+    state = light_of(case, region, today)
+    if state is None:
+        return ""
+    return f"本月{state.word}" + (f"（{'；'.join(state.reasons)}）" if state.reasons else "")
+
+
+def _months_of_light(case: CaseFile, region: Region, step: LadderStep, today: date) -> int:
+    """How many months on end, this one included, the light was as bad as the rung asks for."""
+    count, first = 0, first_month(case)
+    for month in months_back(month_of(today), _MOST_MONTHS):
+        if month < first and count:
+            break
+        state = light_of(case, region, today, month)
+        if state is None or step.light is None or not at_least(state.light, step.light):
+            break
+        count += 1
+    return count
+
+
+def first_month(case: CaseFile) -> str:
+    """The first month of which this ledger knows: that of the first report or judgement; far off while there is none.
+
+    A ledger may begin long after the plan: what happened before it was kept is not held against anybody.
+    """
+    months = [entry.month for entry in case.progress] + [one.month for one in case.judgements]
+    return min((month for month in months if month), default="9999-99")
+
+
+def unreported_months(case: CaseFile, today: date) -> int:
+    """How many whole months on end, up to last month, nothing was reported.
+
+    One for a problem of which nothing was ever reported, once its plan is older than last month.
+    """
+    last = month_before(month_of(today))
+    reported = max((entry.month for entry in case.progress), default="")
+    if not reported:
+        issued = case.plan.issued_on if case.plan else None
+        return int(issued is not None and month_of(issued) <= last)
+    return next((at for at, month in enumerate(months_back(last, _MOST_MONTHS)) if month <= reported), _MOST_MONTHS)
+
+
+def suggest_all(cases: Iterable[CaseFile], region: Region, today: date) -> tuple[Suggestion, ...]:
+    """The suggestions of some cases, the sharpest rung first, then by number."""
+    places = {step.rung: place for place, step in enumerate(region.ladder)}
+    found = [one for case in cases if (one := suggest_rung(case, region, today))]
+    return tuple(sorted(found, key=lambda one: (-places[one.step.rung], one.number)))
+
+
+# Which rung a paper belongs to, where the region names no other paper for it.
+RUNG_OF_PAPER = {
+    "reminder_letter": Rung.REMIND,
+    "chase_letter": Rung.CHASE,
+    "chase_slip": Rung.CHASE,
+    "bulletin": Rung.CIRCULATE,
+    "talk_notice": Rung.TALK,
+    "talk_minutes": Rung.TALK,
+}
+# Papers about a step that have a number and a date of their own.
+OWN_NUMBER = ("talk_minutes",)
+
+
+def rung_of_paper(region: Region, key: str) -> Rung | None:
+    """The rung that is issued with a paper; None for papers of other work."""
+    named = next((step.rung for step in region.ladder if step.paper == key), None)
+    return named or RUNG_OF_PAPER.get(key)
+
+
+def chase_for(case: CaseFile, region: Region, key: str, doc_no: str = "") -> Chase | None:
+    """The step of the ladder on record that a paper is printed for: with its number, else the latest one still open."""
+    rung = rung_of_paper(region, key)
+    own = [chase for chase in case.chases if chase.rung == rung]
+    if doc_no and key not in OWN_NUMBER:
+        own = [chase for chase in own if chase.doc_no == doc_no]
+    else:
+        own = [chase for chase in own if chase.is_open]
+    return max(own, key=lambda chase: (chase.on, chase.order), default=None)

@@ -1,0 +1,114 @@
+"""The light of a problem in a month: suggested by the rule table, decided by a clerk with a reason (domain §6).
+
+A light is a judgement of a person: criticised or exposed problems are red by decision. The word always stands beside
+the colour, with a shape of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.rules.deadlines import finished_on, stages_due
+from desktop.rules.lifecycle import is_closed
+from desktop.rules.months import case_in_month, last_day
+from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement, ProgressClass
+from desktop.rules.region import Region
+from desktop.rules.region_chasing import Light, LightRule
+from desktop.rules.standing import Yardstick, class_of, month_of
+from desktop.rules.wording import date_in_text
+
+SHAPES = {Light.GOOD: "●", Light.YELLOW: "▲", Light.RED: "■"}
+TONES = {Light.GOOD: "ok", Light.YELLOW: "warn", Light.RED: "late"}
+_ORDER = tuple(Light)
+
+
+@dataclass(frozen=True, slots=True)
+class LightState:
+    """A problem's light in a month: the light, its word, why, and whether a clerk decided it.
+
+    ``suggested`` is what the rule table says, whatever was decided.
+    """
+
+    light: Light
+    word: str
+    suggested: Light
+    reasons: tuple[str, ...] = ()
+    is_decided: bool = False
+
+    @property
+    def words(self) -> str:
+        """The shape and the word: ▲黄灯."""
+        return f"{SHAPES[self.light]}{self.word}"
+
+    @property
+    def tone(self) -> str:
+        """The tone of the colour; for a region whose best light is blue it is ``accent``."""
+        return TONES[self.light]
+
+
+def light_of(case: CaseFile, region: Region, today: date, month: str = "") -> LightState | None:
+    """The light in a month, by default today's; None without lights, and for closed and transferred problems.
+
+    Past months are told by what was reported for them. A light that a clerk decided for the month stands.
+    """
+    lights = region.lights
+    if lights is None or case.problem.transferred_to:
+        return None
+    month = month or month_of(today)
+    then, day = (case, today) if month == month_of(today) else (case_in_month(case, month), last_day(month))
+    if is_closed(then):
+        return None
+    found = sorted(_applying(then, region, min(day, today)), key=lambda one: one[0])
+    worst = _ORDER[found[-1][0]] if found else Light.GOOD
+    reasons = tuple(dict.fromkeys(words for order, words in found if _ORDER[order] == worst))
+    decided = decided_light(case, month)
+    if decided is None:
+        return LightState(worst, lights.word(worst), worst, reasons)
+    light = Light(decided.light)
+    return LightState(light, lights.word(light), worst, (decided.reason,) if decided.reason else (), True)
+
+
+def at_least(light: Light, bound: Light) -> bool:
+    """True when a light is as bad as another or worse."""
+    return _ORDER.index(light) >= _ORDER.index(bound)
+
+
+def decided_light(case: CaseFile, month: str) -> Judgement | None:
+    """The judgement by which a clerk decided the light of a month; the last one counts."""
+    own = [one for one in case.judgements if one.month == month and one.light in set(Light)]
+    return max(own, key=lambda one: one.order, default=None)
+
+
+def _applying(case: CaseFile, region: Region, day: date) -> Iterator[tuple[int, str]]:
+    """The order of the light and the reason of each rule that applies; none once the rectification is done."""
+    if finished_on(case) or region.lights is None:
+        return
+    progress = class_of(case, day, Yardstick(points=region.dispatch.behind_points)).progress
+    for rule in region.lights.rules:
+        reason = _reason(case, rule, day, progress)
+        if reason:
+            yield _ORDER.index(rule.light), reason
+
+
+def _reason(case: CaseFile, rule: LightRule, day: date, progress: ProgressClass) -> str:
+    """Why a rule applies; empty where it does not."""
+    if rule.when == "class":
+        return f"进度判定为“{PROGRESS_WORDS[progress]}”" if progress in rule.classes else ""
+    if rule.when == "node_missed":
+        return _missed(case, day, rule.days)
+    deadline = case.problem.current_deadline
+    left = (deadline - day).days if deadline else None
+    if left is None or deadline is None:
+        return ""
+    if rule.when == "overdue":
+        return f"整改时限{date_in_text(deadline)}已过{-left}天" if left < -rule.days else ""
+    return f"距整改时限还有{left}天" if 0 <= left <= rule.days else ""
+
+
+def _missed(case: CaseFile, day: date, days: int) -> str:
+    """The earliest day of a measure or stage that has passed by more than so many days, in words."""
+    missed = [(m.due, f"第{m.number}项措施") for m in case.measures if m.due and m.due < day and not m.is_done]
+    missed += [(stage.due, "阶段目标") for stage in stages_due(case, day) if stage.due < day]
+    due, what = min(missed, default=(day, ""))
+    late = (day - due).days
+    return f"{what}的节点{date_in_text(due)}已过{late}天" if late > days else ""

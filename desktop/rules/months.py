@@ -1,0 +1,44 @@
+"""A month as ``2026-11``: those before it, its last day, and a case as it stood in it."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from desktop.rules.measures import with_latest
+from desktop.rules.records import CaseFile
+from desktop.rules.standing import month_before
+
+
+def months_back(month: str, count: int) -> Iterator[str]:
+    """This month and those before it, latest first, so many in all."""
+    for _ in range(count):
+        yield month
+        month = month_before(month)
+
+
+def last_day(month: str) -> date:
+    """The last day of a month."""
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year, number, monthrange(year, number)[1])
+
+
+def month_words(month: str) -> str:
+    """2026-11 as 2026年11月."""
+    return f"{int(month[:4])}年{int(month[5:7])}月"
+
+
+def case_in_month(case: CaseFile, month: str) -> CaseFile:
+    """The case by what was reported for the month or earlier, and the steps taken by its last day."""
+    end = last_day(month)
+    progress = tuple(entry for entry in case.progress if entry.month <= month)
+    if len(progress) == len(case.progress) and all(step.on <= end for step in case.steps):
+        return case
+    # What later months told of the measures is forgotten first: an entry of theirs may be all there is.
+    bare = [replace(m, percent=None, quantity_done=None, latest="", latest_month="") for m in case.measures]
+    return replace(
+        case,
+        measures=tuple(with_latest(bare, progress)),
+        progress=progress,
+        steps=tuple(step for step in case.steps if step.on <= end),
+    )

@@ -1,12 +1,13 @@
 """Writing a package: beside its target, read back and checked whole, then renamed; a failure leaves nothing."""
 
-import os
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from desktop.exchange.entries import (
     BAGIT,
@@ -22,11 +23,10 @@ from desktop.exchange.entries import (
 from desktop.exchange.head import PackageHead, sign_head, write_head
 from desktop.exchange.identity import Identity
 from desktop.exchange.limits import LIMITS, MIB, Limits
+from desktop.exchange.streams import Count, Phase, SteadyFile
 from desktop.exchange.unpack import open_package
 from desktop.rules.errors import KnownFault, Refused
 
-# Bytes done and bytes in all; it may raise to cancel.
-Progress = Callable[[int, int], None]
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,20 +39,6 @@ class Attachment:
     size: int
 
 
-@dataclass(slots=True)
-class _Meter:
-    """Tells how far the work is; every byte is written once and read back once."""
-
-    total: int
-    progress: Progress | None
-    done: int = 0
-
-    def add(self, count: int) -> None:
-        self.done += count
-        if self.progress:
-            self.progress(min(self.done, self.total), self.total)
-
-
 def write_package(
     target: Path,
     head: PackageHead,
@@ -62,27 +48,29 @@ def write_package(
     seals: Iterable[bytes] = (),
     attachments: Sequence[Attachment] = (),
     limits: Limits = LIMITS,
-    progress: Progress | None = None,
+    count: Count = lambda phase, size: None,
 ) -> PackageHead:
     """Write a package and return its head with counts and manifest; it appears under its name only when it is sound.
 
-    ``ops`` and ``seals`` are lines without line ends. Refused when it would exceed a limit; KnownFault when a file of
+    ``ops`` and ``seals`` are lines without line ends. ``count`` hears of every byte of the payload twice: written and
+    read back. Refused when it would exceed a limit; KnownFault when a file of
     evidence is not what its name says. Other failures of disk and stick come as OSError, for the caller to name.
     """
     _require_fits(attachments, limits)
     part = target.with_name(target.name + ".part")
-    meter = _Meter(2 * sum(item.size for item in attachments) or 1, progress)
     try:
         with part.open("wb") as handle:
-            done = _write(handle, head, identity, ops, seals, attachments, limits, meter)
-            handle.flush()
-            os.fsync(handle.fileno())
+            steady = SteadyFile(handle)
+            done = _write(steady, head, identity, ops, seals, attachments, limits, count)
+            steady.sync()
         with open_package(part, limits) as package:
             package.verify(identity.public)
-            package.check_payload(meter.add)
+            package.check_payload(partial(count, Phase.CHECKING))
         part.replace(target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        # From a stick that was pulled nothing can be taken away: the next package sweeps it.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise
     return done
 
@@ -94,23 +82,23 @@ def _require_fits(attachments: Sequence[Attachment], limits: Limits) -> None:
 
 
 def _write(
-    handle: IO[bytes],
+    handle: SteadyFile,
     head: PackageHead,
     identity: Identity,
     ops: Iterable[bytes],
     seals: Iterable[bytes],
     attachments: Sequence[Attachment],
     limits: Limits,
-    meter: _Meter,
+    count: Count,
 ) -> PackageHead:
     hashes: dict[str, str] = {}
-    with zipfile.ZipFile(handle, "w", allowZip64=True) as archive:
-        op_count, hashes[OPS], op_bytes = _write_lines(archive, OPS, ops)
-        seal_count, hashes[SEALS], seal_bytes = _write_lines(archive, SEALS, seals)
+    with zipfile.ZipFile(cast(IO[bytes], handle), "w", allowZip64=True) as archive:
+        op_count, hashes[OPS], op_bytes = _write_lines(archive, OPS, ops, count)
+        seal_count, hashes[SEALS], seal_bytes = _write_lines(archive, SEALS, seals, count)
         if op_count > limits.ops or op_bytes > limits.ops_bytes:
             raise Refused("一个数据包装不下这么多记录，没有生成；请按单位分开发送。", "package_size")
         for item in attachments:
-            hashes[attachment_entry(item.digest)] = _write_attachment(archive, item, meter)
+            hashes[attachment_entry(item.digest)] = _write_attachment(archive, item, count)
         manifest = write_manifest(hashes)
         done = replace(
             head,
@@ -129,23 +117,25 @@ def _write(
     return done
 
 
-def _write_lines(archive: zipfile.ZipFile, name: str, lines: Iterable[bytes]) -> tuple[int, str, int]:
+def _write_lines(archive: zipfile.ZipFile, name: str, lines: Iterable[bytes], count: Count) -> tuple[int, str, int]:
     """Write lines, deflated; how many, their SHA-256 and bytes."""
-    count, size, digest, waiting = 0, 0, sha256(), bytearray()
+    found, size, digest, waiting = 0, 0, sha256(), bytearray()
     with archive.open(_entry(name, zipfile.ZIP_DEFLATED), "w", force_zip64=True) as out:
         for line in lines:
-            count += 1
+            found += 1
             waiting += line + b"\n"
             if len(waiting) >= MIB:
                 digest.update(waiting)
                 size += out.write(waiting)
+                count(Phase.WRITING, len(waiting))
                 waiting = bytearray()
         digest.update(waiting)
         size += out.write(waiting)
-    return count, digest.hexdigest(), size
+        count(Phase.WRITING, len(waiting))
+    return found, digest.hexdigest(), size
 
 
-def _write_attachment(archive: zipfile.ZipFile, item: Attachment, meter: _Meter) -> str:
+def _write_attachment(archive: zipfile.ZipFile, item: Attachment, count: Count) -> str:
     """Copy a file in as it is: photos do not get smaller by deflating."""
     digest = sha256()
     entry = _entry(attachment_entry(item.digest), zipfile.ZIP_STORED)
@@ -154,7 +144,7 @@ def _write_attachment(archive: zipfile.ZipFile, item: Attachment, meter: _Meter)
         while block := source.read(MIB):
             digest.update(block)
             out.write(block)
-            meter.add(len(block))
+            count(Phase.WRITING, len(block))
     if digest.hexdigest() != item.digest:
         raise KnownFault(
             "有一份佐证材料与收录时不同，没有生成数据包，台账未变。", "请先做台账体检，补回原件后重新打包。"

@@ -82,9 +82,15 @@ class Package:
 
     def check_payload(self, count: Count | None = None) -> None:
         """Read every byte of the payload and compare it with the manifest."""
-        for lines in (self.seals(), self.ops()):
-            for _ in lines:
-                pass
+        for lines in (self.ops(), self.seals()):
+            waiting = 0
+            for line in lines:
+                waiting += len(line) + 1
+                if count and waiting >= MIB:
+                    count(waiting)
+                    waiting = 0
+            if count:
+                count(waiting)
         for digest, _ in self.attachments:
             self._copy(attachment_entry(digest), None, count)
 

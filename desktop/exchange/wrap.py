@@ -5,38 +5,39 @@ passphrase. So the payload streams in either case, and a stock ``age`` opens bot
 """
 
 import errno
-import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import pyrage
 
 from desktop.exchange.identity import SHORTEST_PASSPHRASE, Identity
 from desktop.exchange.limits import LIMITS, MIB, Limits
+from desktop.exchange.streams import Count, Phase, SteadyFile
 from desktop.rules.errors import Refused
 
 KEY, PAYLOAD = "key.age", "payload.age"
 _LARGEST_KEY = 64 * 1024
 _ZIP_ENCRYPTED = 0x1
 _OVERHEAD = 16 * MIB
+_OFTEN = MIB // 2
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-Progress = Callable[[int, int], None]
 Result = TypeVar("Result")
 
 
 class _Counted:
-    """A stream that tells how many bytes went through it; ``most`` bounds what may be written.
+    """A stream that tells of the bytes that go through it; ``most`` bounds what may be written.
 
     Attributes: ``fault``, what was raised in here: the age library passes on only its words.
     """
 
-    def __init__(self, stream: IO[bytes], total: int = 0, progress: Progress | None = None, most: int = 0) -> None:
+    def __init__(self, stream: IO[bytes], count: Callable[[int], None] | None = None, most: int = 0) -> None:
         self.fault: BaseException | None = None
-        self._stream, self._total, self._progress, self._most, self._done = stream, total, progress, most, 0
+        self._stream, self._tell, self._most, self._done, self._untold = stream, count, most, 0, 0
 
     def read(self, size: int = -1) -> bytes:
         """Bytes from the stream, counted."""
@@ -54,8 +55,10 @@ class _Counted:
         self._done += len(data)
         if self._most and self._done > self._most:
             raise _damaged()
-        if self._progress:
-            self._progress(min(self._done, self._total), self._total)
+        self._untold += len(data)
+        if self._tell and (self._untold >= _OFTEN or not data):
+            self._tell(self._untold)
+            self._untold = 0
         return data
 
     def _noting(self, action: Callable[[], Result]) -> Result:
@@ -98,11 +101,12 @@ def wrap_package(
     *,
     receivers: tuple[str, ...] = (),
     passphrase: str = "",
-    progress: Progress | None = None,
+    count: Count = lambda phase, size: None,
 ) -> None:
     """Encrypt a package for the ``receivers`` (age recipients), or under a passphrase when there are none.
 
-    Appears whole or not at all. Refused for a passphrase under 8 characters.
+    Appears whole or not at all, read back once; ``count`` hears of its bytes both times. Refused for a passphrase under
+    8 characters.
     """
     if not receivers and len(passphrase) < SHORTEST_PASSPHRASE:
         raise Refused(f"口令至少{SHORTEST_PASSPHRASE}位，没有生成加密包；请换一个长一些的。", "passphrase_short")
@@ -114,18 +118,38 @@ def wrap_package(
     try:
         with part.open("wb") as handle:
             # The source is opened first: an archive with an open entry cannot end in the words of the disk.
-            with source.open("rb") as plain, zipfile.ZipFile(handle, "w", allowZip64=True) as archive:
+            steady = SteadyFile(handle)
+            out_file = cast(IO[bytes], steady)
+            with source.open("rb") as plain, zipfile.ZipFile(out_file, "w", allowZip64=True) as archive:
                 archive.writestr(zipfile.ZipInfo(KEY, _MOMENT), key)
                 with archive.open(zipfile.ZipInfo(PAYLOAD, _MOMENT), "w", force_zip64=True) as out:
-                    counted, sink = _Counted(plain, source.stat().st_size, progress), _Counted(out)
+                    counted, sink = _Counted(plain, partial(count, Phase.ENCRYPTING)), _Counted(out)
                     with _streaming(counted, sink):
                         pyrage.encrypt_io(counted, sink, [once.to_public()])
-            handle.flush()
-            os.fsync(handle.fileno())
+            steady.sync()
+        _read_back(part, count)
         part.replace(target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise
+
+
+def _drop(part: Path) -> None:
+    """Take a half file away; from a stick that was pulled nothing can be taken, and the next package sweeps it."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def _read_back(file: Path, count: Count) -> None:
+    """Read what the disk holds of a wrapper, against the checksums of the zip format; damage is a broken disk."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for name in (KEY, PAYLOAD):
+                with archive.open(name) as entry:
+                    while block := entry.read(MIB):
+                        count(Phase.CHECKING, len(block))
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise OSError(errno.EIO, "read back differently", str(file)) from error
 
 
 def unwrap_package(
@@ -135,7 +159,7 @@ def unwrap_package(
     identity: Identity | None = None,
     passphrase: str = "",
     limits: Limits = LIMITS,
-    progress: Progress | None = None,
+    count: Count = lambda phase, size: None,
 ) -> None:
     """Decrypt into ``target``, whole or not at all; Refused for a wrong key or passphrase, or damaged bytes."""
     part = target.with_name(target.name + ".part")
@@ -146,26 +170,26 @@ def unwrap_package(
             if is_locked or sorted(archive.namelist()) != [KEY, PAYLOAD]:
                 raise _damaged()
             once = _open_key(archive, identity, passphrase)
-            total = archive.getinfo(PAYLOAD).file_size
             with archive.open(PAYLOAD) as payload, part.open("wb") as out:
                 most = limits.volume + limits.ops_bytes + _OVERHEAD
-                counted, sink = _Counted(payload), _Counted(out, total, progress, most)
+                steady = SteadyFile(out)
+                counted = _Counted(payload, partial(count, Phase.DECRYPTING))
+                sink = _Counted(cast(IO[bytes], steady), most=most)
                 with _streaming(counted, sink):
                     pyrage.decrypt_io(counted, sink, [once])
-                out.flush()
-                os.fsync(out.fileno())
+                steady.sync()
         part.replace(target)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise _damaged() from error
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _drop(part)
         # A directory of the archive that points before its beginning asks the disk for an impossible place.
         if error.errno == errno.EINVAL:
             raise _damaged() from error
         raise
     except BaseException:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise
 
 

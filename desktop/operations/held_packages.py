@@ -1,6 +1,5 @@
 """待核验: packages of offices that nobody has confirmed yet are kept aside, never lost and never merged before."""
 
-import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +8,14 @@ from desktop.exchange.cards import Card
 from desktop.exchange.head import PackageKind
 from desktop.exchange.unpack import Package, open_package
 from desktop.operations.identities import sender_card
+from desktop.operations.pace import Pace
 from desktop.rules.clock import moment
 from desktop.rules.errors import Refused
 from desktop.rules.packages import HELD, Received
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean, one_line
 from desktop.rules.wording import date_in_text
-from desktop.store.disk import sync_file, sync_folder
+from desktop.store.disk import copy_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.leavings import HELD_FOLDER
 from desktop.store.ledger import Ledger
@@ -58,11 +58,21 @@ def held_counts(ledger: Ledger) -> dict[str, int]:
 
 
 def hold_package(
-    ledger: Ledger, package: Package, plain: Path, name: str, today: date, person: str, why: str, *, look_only: bool
+    ledger: Ledger,
+    package: Package,
+    plain: Path,
+    name: str,
+    today: date,
+    person: str,
+    why: str,
+    pace: Pace,
+    *,
+    look_only: bool,
 ) -> Received:
     """Keep a package aside until somebody is confirmed: copied into the ledger's folder, checked by its manifest."""
     head = package.head
-    package.check_payload()
+    pace.step("正在核对数据包", head.bytes)
+    package.check_payload(pace.add)
     who = one_line(head.sender_name) or "发送单位"
     result = result_of(package, HELD, Changes(f"“{who}”的数据包已收下，待核验：{why}，确认后即可并入台账。"))
     if look_only:
@@ -71,8 +81,8 @@ def hold_package(
     folder.mkdir(exist_ok=True)
     target, part = folder / f"{head.id}_{name}", folder / f".{head.id}.part"
     try:
-        shutil.copyfile(plain, part)
-        sync_file(part)
+        pace.step("正在收下数据包", head.bytes)
+        copy_file(plain, part, pace.add)
         part.replace(target)
         sync_folder(folder)
     except BaseException:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from desktop.exchange.head import KIND_WORDS, PackageHead, PackageKind
 from desktop.exchange.identity import Identity
 from desktop.exchange.limits import Limits
 from desktop.exchange.pack import Attachment, write_package
-from desktop.exchange.pack import Progress as Count
+from desktop.exchange.streams import Count, Phase
 from desktop.exchange.wrap import wrap_package
 from desktop.operations.ledgers import Progress
+from desktop.operations.pace import Pace
 from desktop.rules.clock import moment
 from desktop.store.disk import free_name, sync_folder
 from desktop.store.faults import known_faults
@@ -23,15 +25,30 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u
 _NAME_LENGTH = 24
 _PREFIX = "整改_"
 _SPARE_ENTRIES = 20
+_OPEN_PASSES, _SECRET_PASSES = 2, 4
+_WORDS = {
+    Phase.WRITING: "正在写数据包",
+    Phase.CHECKING: "正在核对数据包",
+    Phase.ENCRYPTING: "正在加密写出",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a package holds: lines of ops and seals, asked for when they are written, and files of evidence."""
+    """What a package holds: lines of ops and seals, asked for when they are written, and files of evidence.
+
+    ``line_bytes`` is about how long the lines are together.
+    """
 
     op_lines: Callable[[], Iterable[bytes]]
     seal_lines: Callable[[], Iterable[bytes]]
     files: tuple[Attachment, ...] = ()
+    line_bytes: int = 0
+
+    @property
+    def size(self) -> int:
+        """About how many bytes that are."""
+        return self.line_bytes + sum(item.size for item in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +84,23 @@ def write_volumes(
     """
     volumes = _in_volumes(content.files, limits)
     head = replace(head, series=head.id, volumes=len(volumes))
-    total = sum(item.size for volume in volumes for item in volume) or 1
+    passes = _SECRET_PASSES if wrapper else _OPEN_PASSES
+    pace = Pace(tell, passes * content.size)
     written: list[Volume] = []
-    before = 0
     with known_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _sweep_parts(folder)
         try:
             for number, files in enumerate(volumes, 1):
-                words, size = _words(number, len(volumes)), sum(item.size for item in files)
-                tell(words, before / total)
-                part = Content(content.op_lines, content.seal_lines, files) if number == 1 else _only(files)
+                part = replace(content, files=files) if number == 1 else _only(files)
                 named = head if number == 1 else _further(ledger, head, number)
-                count = _counter(tell, words, before / total, size / total)
+                count = _counter(pace, _which(number, len(volumes)), part.size)
                 written.append(_write_one(ledger, folder, named, identity, part, wrapper, limits, count))
-                before += size
             sync_folder(folder)
         except BaseException:
             for volume in written:
-                volume.path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    volume.path.unlink(missing_ok=True)
             raise
     return tuple(written)
 
@@ -122,12 +137,10 @@ def _write_one(
             seals=content.seal_lines(),
             attachments=content.files,
             limits=limits,
-            progress=count,
+            count=count,
         )
         if wrapper:
-            wrap_package(
-                plain, target, receivers=wrapper.receivers, passphrase=wrapper.passphrase, progress=_still(count)
-            )
+            wrap_package(plain, target, receivers=wrapper.receivers, passphrase=wrapper.passphrase, count=count)
     finally:
         if wrapper:
             plain.unlink(missing_ok=True)
@@ -158,17 +171,22 @@ def _further(ledger: Ledger, head: PackageHead, number: int) -> PackageHead:
     )
 
 
-def _counter(tell: Progress, words: str, start: float, share: float) -> Count:
-    return lambda done, whole: tell(words, min(start + share * done / max(whole, 1), 1.0))
+def _counter(pace: Pace, which: str, size: int) -> Count:
+    """What is told of one volume: each phase is a step over all of its bytes."""
+    phase: Phase | None = None
+
+    def count(now: Phase, done: int) -> None:
+        nonlocal phase
+        if now != phase:
+            pace.step(_WORDS[now] + which, size)
+            phase = now
+        pace.add(done)
+
+    return count
 
 
-def _still(count: Count) -> Count:
-    """While a volume is encrypted the share stands still, but a Cancel is heard."""
-    return lambda done, whole: count(whole, whole)
-
-
-def _words(number: int, volumes: int) -> str:
-    return "正在写数据包" + (f"（第{number}卷，共{volumes}卷）" if volumes > 1 else "")
+def _which(number: int, volumes: int) -> str:
+    return f"（第{number}卷，共{volumes}卷）" if volumes > 1 else ""
 
 
 def _file_name(head: PackageHead) -> str:

@@ -19,6 +19,7 @@ from desktop.operations.held_packages import hold_package, result_of
 from desktop.operations.history import changes_since
 from desktop.operations.identities import own_keys, relation_of, vouched_keys
 from desktop.operations.ledgers import Progress
+from desktop.operations.pace import Pace
 from desktop.operations.receipts import take_receipts
 from desktop.rules.audience import Relation
 from desktop.rules.errors import KnownFault, Refused
@@ -58,6 +59,8 @@ _AUTHOR_UNKNOWN = "里面转来的其他单位的记录，本单位还不认识�
 _IN_A_ROW = (PackageKind.TASK, PackageKind.REPORT, PackageKind.FULL)
 _SPARE_BYTES = 200_000_000
 _OPS_ON_DISK = 4
+# Where the bar stands after decrypting and before the last step; merging an op takes as long as copying so many bytes.
+_DECRYPTED, _MERGED, _WORK_OF_OP = 0.3, 0.95, 10_000
 
 
 def receive(
@@ -80,6 +83,7 @@ def receive(
     tell = progress or (lambda words, share: None)
     with known_faults(path), _plain(ledger, path, identity, passphrase, tell) as plain, open_package(plain) as package:
         head = package.head
+        pace = _pace(ledger, package, tell, 0.0 if plain == path else _DECRYPTED)
         # A package kept aside bears its id before the name it came under.
         name = path.name.removeprefix(f"{head.id}_")
         _require_for_us(ledger, package)
@@ -87,22 +91,29 @@ def receive(
             return result_of(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
         keys = read_keys(ledger, head.sender)
         if not any(key.key_id == head.key_id for key in keys) and head.sender != ledger.office_id:
-            return hold_package(ledger, package, plain, name, today, person, _SENDER_UNKNOWN, look_only=look_only)
+            why = _SENDER_UNKNOWN
+            return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
         signer = _signer(ledger, package, keys)
         package.verify(PublicKeys(signer.office, signer.sign, signer.age))
         try:
             if look_only:
-                return _look(ledger, package, signer, today, person, tell)
+                return _look(ledger, package, signer, today, person, pace)
             _require_room(ledger, package)
-            files = _take_files(ledger, package, tell)
-            result = _take(ledger, package, signer, today, person, files, tell, name=name)
+            files = _take_files(ledger, package, pace)
+            result = _take(ledger, package, signer, today, person, files, pace, name=name)
         except Refused as refused:
             if refused.rule != "key_unknown":
                 raise
-            return hold_package(ledger, package, plain, name, today, person, _AUTHOR_UNKNOWN, look_only=look_only)
+            why = _AUTHOR_UNKNOWN
+            return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
         for held in (ledger.folder / HELD_FOLDER).glob(f"{head.id}_*"):
             held.unlink(missing_ok=True)
         return result
+
+
+def _pace(ledger: Ledger, package: Package, tell: Progress, start: float) -> Pace:
+    copying = sum(size for _, size in _files_lacked(ledger, package))
+    return Pace(tell, copying + package.head.ops * _WORK_OF_OP, start, _MERGED)
 
 
 def _require_for_us(ledger: Ledger, package: Package) -> None:
@@ -132,9 +143,7 @@ class _Looked(Exception):
     """Takes everything back after a look."""
 
 
-def _look(
-    ledger: Ledger, package: Package, signer: OfficeKey, today: date, person: str, tell: Progress
-) -> Received:
+def _look(ledger: Ledger, package: Package, signer: OfficeKey, today: date, person: str, pace: Pace) -> Received:
     """What a package would bring: taken in and taken back in one transaction."""
     found: list[Received] = []
 
@@ -143,7 +152,7 @@ def _look(
         raise _Looked
 
     with contextlib.suppress(_Looked):
-        _take(ledger, package, signer, today, person, len(_files_lacked(ledger, package)), tell, stop)
+        _take(ledger, package, signer, today, person, len(_files_lacked(ledger, package)), pace, stop)
     return found[0]
 
 
@@ -154,29 +163,28 @@ def _take(
     today: date,
     person: str,
     files: int,
-    tell: Progress,
+    pace: Pace,
     before_end: Callable[[Received], None] | None = None,
     *,
     name: str = "",
 ) -> Received:
     """Merge the records in one transaction; ``before_end`` sees the result while it can still be taken back."""
     head = package.head
-    total = max(head.ops, 1)
     done = 0
 
     def count(more: int) -> None:
         nonlocal done
         done += more
-        tell(f"正在并入记录 {done}/{head.ops}", 0.5 + 0.4 * done / total)
+        pace.say(f"正在并入记录 {done}/{head.ops}", more * _WORK_OF_OP)
 
-    tell("正在核对签名", 0.5)
+    pace.step("正在核对签名")
     with writing(ledger, clean(person), today) as writer:
         if head.kind in _IN_A_ROW:
             ledger.was_at_hlc(head.heard)
         sealed = _take_seals(ledger, writer, package, signer, today)
         digests: dict[str, None] = {}
         taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
-        tell("正在更新台账", 0.9)
+        pace.step("正在更新台账")
         if head.again or _has_gone_back(ledger, package):
             forget_acknowledged(writer.connection, head.sender)
         if _have_gone_back(ledger, package):
@@ -311,36 +319,34 @@ def _files_lacked(ledger: Ledger, package: Package) -> list[tuple[str, int]]:
     return [item for item in package.attachments if not file_of(ledger.folder, item[0]).is_file()]
 
 
-def _take_files(ledger: Ledger, package: Package, tell: Progress) -> int:
+def _take_files(ledger: Ledger, package: Package, pace: Pace) -> int:
     """Copy in the files this ledger lacks, each hashed while it is copied; harmless when the import stops later."""
     wanted = _files_lacked(ledger, package)
-    total, done = sum(size for _, size in wanted) or 1, 0
-    for digest, size in wanted:
+    pace.step("正在复制附件", sum(size for _, size in wanted))
+    for digest, _ in wanted:
         part = ledger.folder / "evidence" / f".{ledger.nonce()}.part"
         part.parent.mkdir(exist_ok=True)
         try:
             with part.open("xb") as out:
-                package.extract(digest, out, lambda count, at=done: tell("正在复制附件", 0.5 * at / total))  # type: ignore[misc]
+                package.extract(digest, out, pace.add)
                 out.flush()
             sync_file(part)
             settle_file(part, file_of(ledger.folder, digest))
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        done += size
-        tell("正在复制附件", 0.5 * done / total)
     return len(wanted)
 
 
 @contextmanager
-def _plain(
-    ledger: Ledger, path: Path, identity: Identity | None, passphrase: str, tell: Progress
-) -> Iterator[Path]:
+def _plain(ledger: Ledger, path: Path, identity: Identity | None, passphrase: str, tell: Progress) -> Iterator[Path]:
     """The package itself: a secret one is opened beside the ledger and the readable copy goes again."""
     if not is_secret(path):
         yield path
         return
-    work = ledger.folder / WORK_FOLDER
+    work, size = ledger.folder / WORK_FOLDER, path.stat().st_size
+    pace = Pace(tell, size, 0.0, _DECRYPTED)
+    pace.step("正在解密", size)
     work.mkdir(exist_ok=True)
     plain = work / f"{ledger.new_id()}.zgb"
     try:
@@ -349,7 +355,7 @@ def _plain(
             plain,
             identity=identity,
             passphrase=passphrase,
-            progress=lambda done, total: tell("正在解密", 0.2 * done / max(total, 1)),
+            count=lambda _, done: pace.add(done),
         )
         yield plain
     finally:

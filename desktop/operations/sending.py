@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desktop.exchange.head import KIND_WORDS, PackageHead, PackageKind
@@ -30,6 +31,8 @@ from desktop.store.seal_book import SealLine, keep_seal, last_seal, seal_lines, 
 from desktop.store.writer import writing
 
 ANYBODY = ""
+_BYTES_OF_OP = 500  # about, with its share of a seal
+_OFTEN = 50
 _KINDS = {Relation.UPPER: PackageKind.REPORT, Relation.CASE: PackageKind.TASK}
 
 
@@ -80,12 +83,16 @@ def find_partner(ledger: Ledger, office: str) -> Partner:
     return found[0]
 
 
-def seal_own_ops(ledger: Ledger, identity: Identity, today: date, person: str = "") -> int:
-    """Sign every own op that has no seal yet; how many seals were made."""
+def seal_own_ops(
+    ledger: Ledger, identity: Identity, today: date, person: str = "", heard: Callable[[], object] = lambda: None
+) -> int:
+    """Sign every own op that has no seal yet; how many seals were made. ``heard`` is called often, raises to cancel."""
     made = 0
     with writing(ledger, clean(person), today) as writer:
         before = last_seal(writer.connection, ledger.office_id)
         for ids in unsealed(writer.connection, ledger.office_id, MOST_OPS):
+            if made % _OFTEN == 0:
+                heard()
             seal = make_seal(identity, ids, ledger.next_hlc(), before)
             number = keep_seal(writer.connection, SealLine(seal.id, seal.office, seal.line))
             set_seal(writer.connection, number, ids)
@@ -115,9 +122,9 @@ def send(
     ledger.require_writable()
     tell = progress or (lambda words, share: None)
     partner = find_partner(ledger, office)
-    tell("正在签名", 0.0)
-    seal_own_ops(ledger, identity, today, person)
-    out = look_for(ledger, partner.office, partner.relation, units_of_partner(ledger, partner.office), full=full)
+    seal_own_ops(ledger, identity, today, person, partial(tell, "正在签名", 0.0))
+    units, heard = units_of_partner(ledger, partner.office), partial(tell, "正在看要发什么", 0.0)
+    out = look_for(ledger, partner.office, partner.relation, units, full=full, heard=heard)
     receipts = receipts_for(ledger, partner.office)
     again = asked_again(ledger, partner.office) > 0
     owed = _owes(ledger, partner.office)
@@ -146,6 +153,7 @@ def send(
         op_lines=lambda: op_lines(ledger.db.connection(), out.places),
         seal_lines=lambda: seal_lines(ledger.db.connection(), out.seals).values(),
         files=tuple(_attachment(ledger, file) for file in out.files if file.present),
+        line_bytes=_BYTES_OF_OP * len(out.places),
     )
     written = write_volumes(ledger, folder, head, identity, content, wrapper, limits, tell)
     files = tuple(file.digest for file in out.files)

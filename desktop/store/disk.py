@@ -3,9 +3,11 @@
 import errno
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 BLOCK = 1 << 20
+_STEADY = 16 * BLOCK
 
 
 def sync_folder(folder: Path) -> None:
@@ -35,6 +37,26 @@ def hash_file(path: Path) -> str:
     with path.open("rb") as handle:
         while block := handle.read(BLOCK):
             digest.update(block)
+    return digest.hexdigest()
+
+
+def copy_file(source: Path, target: Path, count: Callable[[int], object] = lambda size: None) -> str:
+    """Copy a file durably and return the SHA-256 of its bytes; ``count`` hears of each block and may raise to cancel.
+
+    The bytes go to the disk steadily, so that what was counted is there and a Cancel need not wait for a slow stick.
+    """
+    digest, waiting = hashlib.sha256(), 0
+    with source.open("rb") as read, target.open("wb") as write:
+        while block := read.read(BLOCK):
+            digest.update(block)
+            waiting += write.write(block)
+            count(len(block))
+            if waiting >= _STEADY:
+                write.flush()
+                os.fsync(write.fileno())
+                waiting = 0
+        write.flush()
+        os.fsync(write.fileno())
     return digest.hexdigest()
 
 

@@ -14,6 +14,7 @@ from desktop.store.ledger import Ledger
 # What all share has no row id; this stands for it among the scopes.
 SHARED_KEY = "0" * 32
 _OFTEN = 200
+_BROUGHT = "SELECT 1 FROM package_in WHERE sender = :peer AND op.lsn BETWEEN first AND last"
 
 Heard = Callable[[], object]
 
@@ -147,12 +148,13 @@ def _ops(
 ) -> Iterator[tuple[int, int, str, str]]:
     """Place, seal, kind and file (of evidence) of the sealed ops of a scope, or of one row in it.
 
-    Where the peer has confirmed a scope up to ``acked``, nothing goes back to it that it wrote itself. Where it has
-    confirmed nothing it may have lost what it wrote: its ledger was restored, or the case has just come back to it.
+    Where the peer has confirmed a scope up to ``acked``, nothing goes back to it that it wrote and brought itself.
+    What it wrote and a third office brought it may have lost. Where it has confirmed nothing it may have lost all that
+    it wrote: its ledger was restored, or the case has just come back to it.
     """
     where = "scope IS NULL" if scope == SHARED_KEY else "scope = :scope"
     where += " AND row = :row" if row else ""
-    where += "" if acked is None else " AND office <> :peer"
+    where += "" if acked is None else f" AND (office <> :peer OR NOT EXISTS ({_BROUGHT}))"
     where += " AND seal IS NOT NULL" if sealed_only else ""
     sql = (
         "SELECT lsn, seal, json_extract(body, '$.t'), json_extract(body, '$.f.sha256') FROM op "

@@ -1,6 +1,7 @@
 import hashlib
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from desktop.exchange.head import PackageKind
 from desktop.exchange.identity import make_identity
 from desktop.exchange.limits import Limits
 from desktop.exchange.pack import Attachment, write_package
+from desktop.exchange.streams import Phase
 from desktop.exchange.unpack import open_package
 from desktop.rules.errors import KnownFault, Refused
 from tests.exchange.support import HUB, LINES, head, keys, pack, put
@@ -78,13 +80,15 @@ def test_the_name_of_the_sender_is_his_keys_and_not_what_the_head_said(tmp_path:
 def test_a_cancelled_package_leaves_nothing(tmp_path: Path) -> None:
     files = put(tmp_path, b"x" * 3_000_000)
 
-    def cancel(done: int, total: int) -> None:
-        if done * 2 > total:
-            raise Cancelled
+    for wanted in Phase.WRITING, Phase.CHECKING:
 
-    with pytest.raises(Cancelled):
-        write_package(tmp_path / "a.zgb", head(), keys(), attachments=files, progress=cancel)
-    assert not list(tmp_path.glob("a.zgb*"))
+        def cancel(phase: Phase, size: int, wanted: Phase = wanted) -> None:
+            if phase == wanted and size > 1_000_000:
+                raise Cancelled
+
+        with pytest.raises(Cancelled):
+            write_package(tmp_path / "a.zgb", head(), keys(), attachments=files, count=cancel)
+        assert not list(tmp_path.glob("a.zgb*"))
 
 
 def test_evidence_that_changed_since_it_was_taken_in_is_not_sent(tmp_path: Path) -> None:
@@ -110,14 +114,16 @@ def test_more_than_a_volume_holds_is_refused_before_writing(tmp_path: Path) -> N
     assert not list(tmp_path.glob("a.zgb*"))
 
 
-def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+def test_every_byte_of_the_payload_is_counted_twice(tmp_path: Path) -> None:
+    told: Counter[Phase] = Counter()
     files = put(tmp_path, b"x" * 2_500_000)
-    write_package(
-        tmp_path / "a.zgb", head(), keys(), attachments=files, progress=lambda *share: told.append(share)
-    )
-    assert told[-1] == (5_000_000, 5_000_000)
-    assert told == sorted(told)
+
+    def count(phase: Phase, size: int) -> None:
+        told[phase] += size
+
+    done = write_package(tmp_path / "a.zgb", head(), keys(), ops=LINES, attachments=files, count=count)
+    assert done.bytes > 2_500_000
+    assert told == {Phase.WRITING: done.bytes, Phase.CHECKING: done.bytes}
 
 
 def test_every_kind_of_package_comes_back(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from desktop.exchange.streams import Phase
 from desktop.exchange.wrap import is_secret, unwrap_package, wrap_package
 from desktop.rules.errors import Refused
 from tests.exchange.support import HUB, TOWN, keys, pack, put
@@ -117,13 +118,17 @@ def test_any_change_of_the_archives_own_records_is_refused_or_harmless(plain: Pa
 
 
 def test_a_cancelled_run_leaves_nothing_in_either_direction(plain: Path, tmp_path: Path) -> None:
-    def cancel(done: int, total: int) -> None:
-        raise Cancelled
+    def cancel(phase: Phase, size: int) -> None:
+        if phase == wanted:
+            raise Cancelled
 
-    with pytest.raises(Cancelled):
-        wrap_package(plain, tmp_path / "a.zgbx", passphrase=SECRET, progress=cancel)
-    assert not list(tmp_path.glob("a.zgbx*"))
+    wanted = Phase.ENCRYPTING
+    for wanted in Phase.ENCRYPTING, Phase.CHECKING:  # noqa: B007
+        with pytest.raises(Cancelled):
+            wrap_package(plain, tmp_path / "a.zgbx", receivers=(keys().public.age,), count=cancel)
+        assert not list(tmp_path.glob("a.zgbx*"))
+    wanted = Phase.DECRYPTING
     wrap_package(plain, tmp_path / "a.zgbx", receivers=(keys().public.age,))
     with pytest.raises(Cancelled):
-        unwrap_package(tmp_path / "a.zgbx", tmp_path / "out.zgb", identity=keys(), progress=cancel)
+        unwrap_package(tmp_path / "a.zgbx", tmp_path / "out.zgb", identity=keys(), count=cancel)
     assert not list(tmp_path.glob("out.zgb*"))

@@ -19,8 +19,9 @@ def _finish(world: World) -> None:
     assert not world.lost()
 
 
-# Late packages of before a restored backup, clocks far apart, a case that comes back to a unit.
-HARD = ((10002, 500), (10078, 500), (20022, 500))
+# Late packages of before a restored backup, clocks far apart, a case that comes back to a unit, and what a unit wrote
+# and lost that comes back by way of another one.
+HARD = ((10002, 500), (10078, 500), (20022, 500), (70098, 500))
 
 
 @pytest.mark.parametrize(("seed", "turns"), [*((seed, 150) for seed in range(5)), *HARD])

@@ -31,6 +31,7 @@ from desktop.rules.wording import (
     evidence_numbers,
     latest_step,
     numbers_of,
+    objection_words,
     override_reasons,
     plan_deadline_of,
     public_results,
@@ -144,7 +145,7 @@ def self_check_words(case: CaseFile) -> str:
     step = latest_step(case, StepAction.SELF_CHECK)
     if not step:
         return "尚未自查自验。"
-    said = "".join(closed(text) for text in (step.text, step.result))
+    said = "".join(closed(text) for text in (step.text, step.result, objection_words(case)))
     return f"{date_in_text(step.on)}完成自查自验。{said}"
 
 
@@ -177,7 +178,7 @@ def notice_words(request: PaperRequest, case: CaseFile) -> str:
     if not step:
         return f"拟于{notice_time(request)}公示。" if request.notice_start else "尚未公示。"
     where = f"在{step.url}" if step.url else ""
-    said = "".join(closed(text) for text in (step.text, step.result))
+    said = "".join(closed(text) for text in (step.text, step.result, objection_words(case)))
     return f"{notice_time(request)}{where}公示。{said}"
 
 

@@ -1,6 +1,6 @@
 """What goes into a bundle: each file where it lies in the ledger, its pages counted, and what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -128,13 +128,15 @@ def _papers(
     """The papers of the procedure in the region's order."""
     kept = read_papers(ledger, case.problem.id)
     signed, printed = latest_by_kind(kept), [paper for paper in kept if paper.present and paper.media_type == PDF]
-    found = []
+    found, taken = list[BundlePaper](), set[str]()
+    # A piece of evidence that is the scan of one paper cannot be another one as well.
+    taken |= {scan.evidence_id for paper in kept for scan in paper.scans}
     for at, key in enumerate(region.closure_bundle):
         tell("正在清点文书", at / len(region.closure_bundle))
         latest = next((paper for paper in reversed(printed) if paper.key == key), None)
         paper = (
             _signed(ledger, signed.get(key))
-            or _of_evidence(ledger, case, region, key)
+            or _of_evidence(ledger, case, region, key, taken)
             or _printed(ledger, latest)
             or _new(ledger, case, key, today, room)
         )
@@ -154,11 +156,14 @@ def _signed(ledger: Ledger, paper: ArchivedPaper | None) -> BundlePaper | None:
     return BundlePaper(paper.key, paper.name, files, paper.signed_no, paper.signed_on, True, evidence=evidence)
 
 
-def _of_evidence(ledger: Ledger, case: CaseFile, region: Region, key: str) -> BundlePaper | None:
+def _of_evidence(
+    ledger: Ledger, case: CaseFile, region: Region, key: str, taken: Container[str]
+) -> BundlePaper | None:
     """The signed paper that was taken in as evidence of the checklist, without having been printed here."""
     items = {item.key for rule in region.gates for item in rule.papers if item.paper == key}
     readable = (PDF, "image/")
-    pieces = [p for p in case.evidence if p.item in items and p.present and p.media_type.startswith(readable)]
+    own = (p for p in case.evidence if p.item in items and p.id not in taken)
+    pieces = [p for p in own if p.present and p.media_type.startswith(readable)]
     if not pieces:
         return None
     name = find_paper(key).name

@@ -21,7 +21,9 @@ from desktop.operations.profile import calendar_of, region_of
 from desktop.rules.calendar import notice_last_day, working_days_between
 from desktop.rules.errors import Refused
 from desktop.rules.figures import figures_of
+from desktop.rules.followup import Objection
 from desktop.rules.lifecycle import passed_gates
+from desktop.rules.objections import no_objection_fault
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
 from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
 from desktop.rules.region import Region
@@ -54,6 +56,7 @@ __all__ = [
 
 # Papers that speak as of their own date; a later reprint must not tell of what was still to come.
 OF_THEIR_DAY = ("closure_request", "closure_application")
+NO_OBJECTION = "no_objection"
 _WITH_CATALOGUE = ("evidence_catalogue", "filing_letter")
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _TOLD = 50
@@ -92,6 +95,8 @@ def build_request(
     A paper of one problem is about that problem alone: only its case is read, and the figures stay empty.
     """
     _check_answers(ledger, paper, draft)
+    if paper.key == NO_OBJECTION and case and (fault := no_objection_fault(case)):
+        raise Refused(fault, "no_objection")
     whole, region = _whole(ledger, case if paper.per == "problem" else None, progress), region_of(ledger)
     filled = complete_draft(ledger, case, draft, paper.key)
     by = Yardstick(filled.month, region.dispatch.behind_points)
@@ -172,7 +177,15 @@ def known_on(case: CaseFile, day: date | None) -> CaseFile:
         return case
     steps = tuple(step for step in case.steps if step.on <= day)
     evidence = tuple(piece for piece in case.evidence if piece.added_on is None or piece.added_on <= day)
-    return replace(case, steps=steps, evidence=evidence)
+    objections = tuple(_heard_by(day, objection) for objection in case.objections if objection.received_on <= day)
+    return replace(case, steps=steps, evidence=evidence, objections=objections)
+
+
+def _heard_by(day: date, objection: Objection) -> Objection:
+    """The objection as it stood on a day: one that was answered later is open."""
+    if objection.answered_on is None or objection.answered_on <= day:
+        return objection
+    return replace(objection, handling="", result="", answered_on=None)
 
 
 def _notice(ledger: Ledger, region: Region, step: Step | None, start: date) -> tuple[date | None, date | None]:

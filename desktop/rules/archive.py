@@ -109,7 +109,8 @@ def kind_of(paper: ArchivedPaper) -> PaperKind:
 
 def item_of_paper(region: Region, key: str) -> PaperItem | None:
     """The item of the checklist that the signed scan of this paper is."""
-    return next((item for rule in region.gates for item in rule.papers if item.paper == key), None)
+    items = [item for rule in region.gates for item in rule.papers]
+    return next((item for item in items if key in (item.paper, item.or_paper)), None)
 
 
 def latest_by_kind(papers: Sequence[ArchivedPaper]) -> dict[str, ArchivedPaper]:

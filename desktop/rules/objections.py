@@ -6,7 +6,7 @@ from desktop.rules.followup import Objection
 from desktop.rules.gate_rules import FOUNDED
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.records import CaseFile, Gate, Step
-from desktop.rules.wording import date_in_text
+from desktop.rules.wording import date_in_text, objection_words, objections_heard
 
 RESULTS = ("不成立", *FOUNDED)
 WAYS = ("来电", "来信", "来访", "网络")
@@ -49,6 +49,24 @@ def answer_fault(received_on: date, answered_on: date | None, handling: str, res
     if answered_on < received_on:
         return f"答复日期{date_in_text(answered_on)}早于收到日期{date_in_text(received_on)}，请核对日期"
     return f"答复日期{date_in_text(answered_on)}晚于今天，请核对日期" if answered_on > today else ""
+
+
+def no_objection_fault(case: CaseFile) -> str:
+    """Why nobody can state that there was no objection to the last notice, in one sentence; empty when one can."""
+    heard, name = objections_heard(case), f"问题{case.problem.number}"
+    waiting = [objection for objection in heard if objection.is_open]
+    if waiting:
+        days = "、".join(date_in_text(objection.received_on) for objection in waiting)
+        return (
+            f"{name}在{days}收到的异议还没有答复，不能出具“无异议说明”，没有打印。"
+            "请先核查处理并登记答复，再打印“异议登记表”作为异议处理记录。"
+        )
+    if heard:
+        return (
+            f"{name}公示期间{objection_words(case)}，“无异议说明”与登记不符，没有打印。"
+            "请打印“异议登记表”，签章后作为异议处理记录。"
+        )
+    return ""
 
 
 def state_words(objection: Objection) -> str:

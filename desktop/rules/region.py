@@ -23,7 +23,8 @@ class PaperItem:
     """One paper or proof that a gate needs: ``key`` is stored with the evidence, ``name`` is read by people.
 
     ``words`` are further names by which a clerk's file or remark is recognised. ``paper`` is the paper of this
-    program whose signed scan it is, ``step`` the step that is taken with it, by default that of its gate.
+    program whose signed scan it is, ``step`` the step that is taken with it, by default that of its gate; ``or_paper``
+    is another one whose scan serves as well.
     """
 
     key: str
@@ -32,6 +33,7 @@ class PaperItem:
     words: tuple[str, ...] = ()
     paper: str = ""
     step: StepAction | None = None
+    or_paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ def _gate_rules(sequence: tuple[Gate, ...], tables: tuple[TomlTable, ...]) -> tu
     seen: set[str] = set()
     for table in tables:
         for row in table.tables("papers"):
-            row.only({"gate", "key", "name", "required", "words", "paper", "step"})
+            row.only({"gate", "key", "name", "required", "words", "paper", "step", "or_paper"})
             gate = Gate(row.one_of("gate", tuple(Gate)))
             item = PaperItem(
                 row.text("key"),
@@ -241,6 +243,7 @@ def _gate_rules(sequence: tuple[Gate, ...], tables: tuple[TomlTable, ...]) -> tu
                 row.texts("words", ()),
                 row.text("paper", ""),
                 StepAction(row.one_of("step", tuple(Gate), gate)),
+                row.text("or_paper", ""),
             )
             if item.key in seen:
                 raise row.wrong("key", f"“{item.key}”已用于另一份材料")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from desktop.rules.followup import Objection
 from desktop.rules.records import (
     LEVEL_WORDS,
     SOURCE_WORDS,
@@ -205,8 +206,29 @@ def notice_span(case: CaseFile) -> Value:
     return (step.on, step.end) if step and step.end else step.on if step else None
 
 
+def objections_heard(case: CaseFile) -> tuple[Objection, ...]:
+    """The objections to the last notice: those that came since its first day, in the order they came."""
+    begun = step_day(case, StepAction.NOTICE)
+    heard = (objection for objection in case.objections if begun and objection.received_on >= begun)
+    return tuple(sorted(heard, key=lambda objection: (objection.received_on, objection.id)))
+
+
+def objection_words(case: CaseFile) -> str:
+    """收到异议2件，均已答复; empty when none is on record."""
+    heard = objections_heard(case)
+    waiting = sum(objection.is_open for objection in heard)
+    if not heard:
+        return ""
+    return f"收到异议{len(heard)}件，" + (f"其中{waiting}件尚未答复" if waiting else "均已答复")
+
+
 def objection_of(case: CaseFile) -> str | None:
-    """无 when the record of notice or filing says that nobody objected; None when it says nothing of objections."""
+    """The objections on record, or 无 when the record of notice or filing says that nobody objected.
+
+    None when nothing is said of objections.
+    """
+    if said := objection_words(case):
+        return said
     steps = [latest_step(case, action) for action in (StepAction.NOTICE, StepAction.FILE)]
     said = "".join(step.text + step.result for step in steps if step)
     return NO_ITEM if _NO_OBJECTION.search(said) else None

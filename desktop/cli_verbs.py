@@ -203,7 +203,7 @@ def step(chosen: argparse.Namespace) -> int:
 
 
 def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
-    from desktop.operations import closure, progress
+    from desktop.operations import closure, extension, progress
 
     today, person, files = today_of(chosen), chosen.person, tuple(str(file) for file in chosen.file)
     if chosen.action == "progress":
@@ -215,8 +215,10 @@ def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
     if chosen.action == "extend":
         days = () if has_wrong_day(chosen.text) else find_days(chosen.text)
         new = chosen.end or (days[-1] if days else None)
-        change = ExtensionEntry(new, chosen.reason, chosen.approver, chosen.doc_no, files=files, on=chosen.on)
-        return closure.extend_deadline(ledger, case, change, today, person)
+        change = ExtensionEntry(
+            new, chosen.reason, chosen.approver, chosen.doc_no, files=files, on=chosen.on, override=chosen.reason
+        )
+        return extension.extend_deadline(ledger, case, change, today, person)
     step = StepEntry(
         action=StepAction(chosen.action.replace("-", "_")),
         on=chosen.on or today,

@@ -80,9 +80,10 @@ class ProblemForm(Form):
             units=tuple((unit_id, UnitRole(role)) for unit_id, role in self.units.chosen()),
             element=self.element.chosen(),
             problem_type=self.kind.text().strip(),
-            external_numbers=tuple((level, n.text().strip()) for level, n in self.upper.items() if n.text().strip()),
+            external_numbers=self._upper_numbers(),
             listed_for_chasing=self.chasing.isChecked(),
             dedicated_watch=self.watch.isChecked(),
+            next_review=self.review.day() if term == TermClass.LONG_TERM else None,
         )
 
     def live(self) -> None:
@@ -95,6 +96,7 @@ class ProblemForm(Form):
                 self.number.blockSignals(False)
         read = find_days(self.raw.text())
         differs = len(read) == 1 and read[0] != self.deadline.day()
+        self.show_field("next_review", self.term.chosen() == TermClass.LONG_TERM)
         self.show_note("target", word_notes(str(value_of(self.target))))
         self.show_note("deadline", self._late_measures())
         self.show_note("deadline_raw", "其中的日期与整改时限不同，请核对" if differs and self.deadline.day() else "")
@@ -128,6 +130,8 @@ class ProblemForm(Form):
         self.deadline = self.add("deadline", "整改时限", day, self._deadline_fault, half=True)
         inner = DateField(self.today, given.internal_deadline, optional=True)
         self.internal = self.add("internal_deadline", "内部时限", inner, half=True)
+        review = DateField(self.today, given.next_review, optional=True)
+        self.review = self.add("next_review", "下次评估日期", review, hint="长期坚持的问题到这一天列入待办")
 
     def _add_units(self, given: Problem, units: Sequence[Unit]) -> None:
         leaders = TextLine("、".join(given.leaders), "多人用顿号分开")
@@ -179,6 +183,12 @@ class ProblemForm(Form):
         read = find_days(self.raw.text())
         if len(read) == 1 and not self.deadline.line.text().strip():
             self.deadline.set_day(read[0])
+
+    def _upper_numbers(self) -> tuple[tuple[str, str], ...]:
+        """The numbers of the upper levels; those that a link to the same problem gave stay as they are."""
+        typed = ((level, line.text().strip()) for level, line in self.upper.items())
+        given = self.case.problem.external_numbers if self.case else ()
+        return (*(pair for pair in typed if pair[1]), *(pair for pair in given if pair[0] not in self.upper))
 
     def _leader_names(self) -> tuple[str, ...]:
         text = self.leaders.text()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop.rules.deadlines import lateness, left_words
+from desktop.rules.deadlines import lateness, left_words, pending_extension
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate, ProblemUnit, UnitRole
@@ -44,7 +44,8 @@ def acceptance_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
 
 def deadline_words(case: CaseFile) -> dict[str, str]:
     """The plan's deadline and the approved change of it, the stage targets of a long-term problem."""
-    change = max(case.deadline_changes, key=lambda change: change.on or date.min, default=None)
+    change = pending_extension(case)
+    change = change or max(case.deadline_changes, key=lambda change: change.on or date.min, default=None)
     stages = [
         f"{date_in_text(stage.due)}前：{closed(stage.text)}"
         + (f"（{date_in_text(stage.reached_on)}已达到）" if stage.reached_on else "")

@@ -10,7 +10,7 @@ from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
 from desktop.rules.figures import figures_of
 from desktop.rules.ledger_values import ledger_cell, names_of
-from desktop.rules.lifecycle import is_closed, passed_gates
+from desktop.rules.lifecycle import is_closed, is_elsewhere, passed_gates
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate, Measure, Person, Progress
 from desktop.rules.sentences import overall_sentence
@@ -72,7 +72,7 @@ def make_monthly(request: PaperRequest, folder: Path | None = None) -> FormPaper
 
 def is_dispatched(case: CaseFile) -> bool:
     """Closed problems and those carried over to another one are no longer asked about."""
-    return not is_closed(case) and not case.problem.transferred_to
+    return not is_closed(case) and not is_elsewhere(case.problem)
 
 
 def _value(field: str, case: CaseFile, month: str, request: PaperRequest) -> str | tuple[str, ...]:

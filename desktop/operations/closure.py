@@ -6,14 +6,13 @@ from pathlib import Path
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.progress import CopyProgress, one_by_one, paper_of, used_twice, write_evidence
 from desktop.rules.calendar import WorkingCalendar, at_most_working, notice_last_day
-from desktop.rules.deadlines import judge_extension
-from desktop.rules.entries import EvidenceEntry, ExtensionEntry, StepEntry
+from desktop.rules.entries import EvidenceEntry, StepEntry
 from desktop.rules.errors import NeedsReason, Refused
-from desktop.rules.lifecycle import Verdict, gate_of, judge, require
+from desktop.rules.lifecycle import Verdict, gate_of, is_long_term, judge, require
 from desktop.rules.notice import check_notice, read_notice, require_notice
 from desktop.rules.notice_issuer import issuer_doubts
 from desktop.rules.records import ACTION_WORDS, CaseFile, Changes, StepAction
-from desktop.rules.region import NoticeRule
+from desktop.rules.region import NoticeRule, Region
 from desktop.rules.texts import clean, one_line
 from desktop.rules.wording import date_in_text
 from desktop.store.evidence import store_file
@@ -54,19 +53,36 @@ def take_step(
         notice_end=end,
         reason=draft.reason or draft.text,
         result=draft.result,
+        answers=draft.answers,
         handed_in=handed_in,
     )
+    if draft.next_on and draft.next_on <= draft.on:
+        words = f"下次安排日期{date_in_text(draft.next_on)}不晚于这次的日期，没有保存。请核对日期。"
+        raise Refused(words, "next_on")
     warnings = _require_all(verdict, doubts, draft.reason)
+    again = _reopening(case, draft, region, today) if draft.reopens else None
     stored = [store_file(ledger, Path(file), progress) for file in draft.files]
     with writing(ledger, clean(person), today) as writer:
         row = writer.new("step", _fields(case, draft, end, warnings), scope=case.problem.id)
         for file, said in zip(stored, notes, strict=True):
             write_evidence(writer, case, file, today, said)
+        if again is not None:
+            writer.new("step", _fields(case, again, None, ()) | {"saw": [row]}, scope=case.problem.id)
+        if draft.action == StepAction.FILE and is_long_term(case.problem) and draft.next_on:
+            writer.set("problem", case.problem.id, {"next_review": draft.next_on.isoformat()})
     tail = f"，公示到{date_in_text(end)}" if draft.action == StepAction.NOTICE and end else ""
+    tail += "并重新整改，原销号记录保留" if again else ""
     sentence = f"问题{case.problem.number}已登记{ACTION_WORDS[draft.action]}{tail}。"
     doubled = used_twice(ledger, case, stored)
     unsure = _unconfirmed(calendar_of(ledger), draft.on, end) if draft.action == StepAction.NOTICE and end else ()
     return Changes(sentence, (("step", row),), unsure + doubled, overridden=warnings)
+
+
+def _reopening(case: CaseFile, draft: StepEntry, region: Region, today: date) -> StepEntry:
+    """The reopening that a look-back brings with it on the same day, once the rules let it through."""
+    reason = f"回头看发现{draft.result or '反弹'}：{clean(draft.text)}"
+    require(judge(case, StepAction.REOPEN, draft.on, region, today, reason=reason))
+    return StepEntry(StepAction.REOPEN, draft.on, reason=reason)
 
 
 def judge_notice(ledger: Ledger, draft: StepEntry) -> tuple[date, tuple[str, ...]]:
@@ -139,43 +155,8 @@ def _fields(case: CaseFile, draft: StepEntry, end: date | None, warnings: tuple[
         "url": one_line(draft.url),
         "result": one_line(draft.result),
         "saw": [step.id for step in case.steps] or None,
+        "answers": [[asked, said, one_line(remark)] for asked, said, remark in draft.answers or () if said] or None,
+        "way": one_line(draft.way),
+        "people": one_line(draft.people),
+        "next_on": draft.next_on.isoformat() if draft.next_on else None,
     }
-
-
-def extend_deadline(
-    ledger: Ledger,
-    case: CaseFile,
-    entry: ExtensionEntry,
-    today: date,
-    person: str = "",
-    progress: CopyProgress | None = None,
-) -> Changes:
-    """Record an approved change of the deadline; the original stays and both are printed (domain §2.5)."""
-    new, reason = entry.new, clean(entry.reason)
-    if new is None:
-        raise Refused(f"请写明问题{case.problem.number}延期后的时限，如 2027-06-30，没有保存。", "extension_date")
-    on = entry.on or today
-    warnings = require(judge_extension(case, new, on, today, reason), reason)
-    old = case.problem.current_deadline
-    stored = [store_file(ledger, Path(file), progress) for file in entry.files]
-    with writing(ledger, clean(person), today) as writer:
-        row = writer.new(
-            "deadline_change",
-            {
-                "problem": case.problem.id,
-                "old": old.isoformat() if old else None,
-                "new": new.isoformat(),
-                "reason": reason,
-                "unit_opinion": clean(entry.unit_opinion),
-                "approver": one_line(entry.approver),
-                "doc_no": one_line(entry.doc_no),
-                "on": on.isoformat(),
-            },
-            scope=case.problem.id,
-        )
-        for file in stored:
-            write_evidence(writer, case, file, today, EvidenceEntry(()))
-    before = f"由{date_in_text(old)}" if old else ""
-    moved = "调整为" if old is None or new < old else "延至"
-    sentence = f"问题{case.problem.number}的整改时限{before}{moved}{date_in_text(new)}，原时限保留。"
-    return Changes(sentence, (("deadline_change", row),), warnings)

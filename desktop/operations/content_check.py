@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.rules.checks import check_case, check_numbers, check_shared_pictures, check_totals
 from desktop.rules.drafts import Finding
-from desktop.rules.lifecycle import is_closed
+from desktop.rules.lifecycle import is_closed, is_elsewhere
 from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import CaseFile
 from desktop.store.ledger import Ledger
@@ -30,7 +30,7 @@ def remarks_on_case(ledger: Ledger, case: CaseFile) -> tuple[Finding, ...]:
 
 
 def _is_open(case: CaseFile) -> bool:
-    return not is_closed(case) and not case.problem.transferred_to
+    return not is_closed(case) and not is_elsewhere(case.problem)
 
 
 def check_contents(ledger: Ledger, progress: Progress | None = None) -> tuple[Remark, ...]:

@@ -25,7 +25,7 @@ from desktop.rules.records import CaseFile, Changes
 from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import Standing, Yardstick, standing_of
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import all_leaders, all_problems, read_cases
+from desktop.store.read_cases import all_leaders, counted_problems, read_cases
 from desktop.store.read_shared import read_office, read_people, read_setting, read_units
 from desktop.store.templates import own_templates
 
@@ -61,7 +61,7 @@ def export_workbook(
         raise Refused(f"台账导出为 xlsx 表格，请把文件名写成 {target.stem}.xlsx。没有生成文件。", "export_format")
     template = read_toml(template_file("merged_ledger", own_templates(ledger)))
     layout = read_layout(template, public=choice.public, photos=choice.photos)
-    chosen = all_problems(ledger) if choice.problems is None else choice.problems
+    chosen = counted_problems(ledger) if choice.problems is None else choice.problems
     office, private = read_office(ledger), _private(ledger, layout.words) if choice.public else None
     standings: list[Standing] = []
     by = yardstick_of(ledger)

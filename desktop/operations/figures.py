@@ -17,7 +17,7 @@ from desktop.rules.records import Office
 from desktop.rules.sentences import overall_sentence, schedule_sentence, tasks_sentence, years_sentence
 from desktop.rules.standing import Standing, standing_of
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.read_cases import counted_problems, read_cases
 from desktop.store.read_shared import read_office
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def read_figures(
     tell, chosen = progress or (lambda words, share: None), options or FigureOptions()
     by = yardstick_of(ledger)
     with as_of(ledger, day if day < today else None) as view:
-        problems = all_problems(view)
+        problems = counted_problems(view)
         standings = []
         for at, case in enumerate(read_cases(view, problems)):
             if at % _TOLD == 0:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.operations.form_bundles import Bundle
 from desktop.plans.unit_form_reader import ReadForm, ReadRow
-from desktop.rules.lifecycle import is_closed
+from desktop.rules.lifecycle import is_closed, is_elsewhere
 from desktop.rules.records import CaseFile, Unit
 from desktop.rules.status_words import measure_percent, read_claim
 from desktop.rules.texts import clean
@@ -170,7 +170,7 @@ def _row_of(
     if case is None:
         return None, "这个问题已不在台账中"
     number = case.problem.number
-    if is_closed(case) or case.problem.transferred_to:
+    if is_closed(case) or is_elsewhere(case.problem):
         return None, f"问题{number}已销号或已转入，不再填报"
     holders = {u.unit_id for u in case.units if u.role in ROLES}
     groups = {unit for unit in holders if unit in units and form.unit_id in units[unit].members}
@@ -236,5 +236,3 @@ def form_words(check: FormCheck) -> list[str]:
     tail += f"，未填{check.blank}行" if check.blank else ""
     lines = [f"{head} {check.month}：{counts}{tail}，有错{len(check.errors)}行"]
     return lines + [f"  {words}" for words in (*check.errors, *check.remarks)]
-
-

@@ -31,7 +31,7 @@ from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import USUAL, Yardstick
 from desktop.rules.wording import override_reasons
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.read_cases import counted_problems, read_cases
 from desktop.store.read_shared import (
     read_inspections,
     read_office,
@@ -156,7 +156,7 @@ def _whole(ledger: Ledger, case: CaseFile | None, progress: Progress | None) -> 
     tell = progress or (lambda words, share: None)
     cases = [case] if case else []
     if case is None:
-        problems = all_problems(ledger)
+        problems = counted_problems(ledger)
         for at, found in enumerate(read_cases(ledger, problems)):
             if at % _TOLD == 0:
                 tell(f"正在读取第{at + 1}个问题，共{len(problems)}个", at / len(problems) / 2)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.operations.cases import find_measure
-from desktop.rules.entries import MeasureEntry, ProblemEntry, StageEntry
+from desktop.rules.entries import MeasureEntry, ProblemEntry, StageEntry, YearlyStagesEntry
 from desktop.rules.errors import Refused
 from desktop.rules.ids import derived_id
 from desktop.rules.lifecycle import require_open
@@ -12,6 +12,8 @@ from desktop.rules.texts import clean
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import find_problems, read_cases
 from desktop.store.writer import Writer, writing
+
+MOST_YEARS = 30
 
 
 def save_problem(ledger: Ledger, case: CaseFile | None, entry: ProblemEntry, today: date, person: str = "") -> Changes:
@@ -58,6 +60,7 @@ def _fields(entry: ProblemEntry, text: str) -> dict[str, object]:
         "external_numbers": [list(pair) for pair in entry.external_numbers] or None,
         "listed_for_chasing": entry.listed_for_chasing or None,
         "dedicated_watch": entry.dedicated_watch or None,
+        "next_review": _iso(entry.next_review),
     }
 
 
@@ -122,6 +125,32 @@ def save_stage(ledger: Ledger, case: CaseFile, stage: str, entry: StageEntry, to
     with writing(ledger, clean(person), today) as writer:
         writer.put("stage", fields, row=row, scope=case.problem.id)
     return Changes(f"已保存问题{case.problem.number}的阶段目标。", (("stage", row),))
+
+
+def add_yearly_stages(
+    ledger: Ledger, case: CaseFile, entry: YearlyStagesEntry, today: date, person: str = ""
+) -> Changes:
+    """Give every year a stage target at its end (domain §2.5); years that have one keep it. At most 30 years."""
+    require_open(case, "修改")
+    text, number = clean(entry.text), case.problem.number
+    if not text:
+        raise Refused("请填写阶段目标的内容，没有保存。", "stage_text")
+    if not 0 <= entry.last - entry.first < MOST_YEARS:
+        raise Refused(f"起止年份应由早到晚，且不超过{MOST_YEARS}年，没有保存。", "stage_years")
+    held = {stage.due.year for stage in case.stages}
+    years = [year for year in range(entry.first, entry.last + 1) if year not in held]
+    if not years:
+        raise Refused(f"问题{number}这些年份都已有阶段目标，没有改动。", "stage_twin")
+    with writing(ledger, clean(person), today) as writer:
+        rows = [
+            writer.new(
+                "stage",
+                {"problem": case.problem.id, "due": f"{year}-12-31", "text": text},
+                scope=case.problem.id,
+            )
+            for year in years
+        ]
+    return Changes(f"已为问题{number}新增{len(rows)}个年度阶段目标。", tuple(("stage", row) for row in rows))
 
 
 def void_record(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from desktop.documents.sample_picture import photo, sheet
 from desktop.operations.cases import find_case
-from desktop.operations.closure import extend_deadline, take_step
+from desktop.operations.closure import take_step
+from desktop.operations.extension import extend_deadline
 from desktop.operations.ledgers import Progress
 from desktop.operations.profile import region_of
 from desktop.operations.progress import add_evidence, report_progress

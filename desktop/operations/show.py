@@ -24,7 +24,7 @@ from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import Yardstick, class_of
 from desktop.store.as_of import ledger_as_of
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.read_cases import all_problems, counted_problems, read_cases
 from desktop.store.read_shared import read_inspections, read_office, read_people, read_plans, read_units
 
 Json = dict[str, object]
@@ -61,7 +61,7 @@ def show_ledger(ledger: Ledger, today: date, number: int | None = None, doc_no: 
     ``office`` stands in the heading where the ledger did not know its name yet.
     """
     region = region_of(ledger)
-    cases = tuple(read_cases(ledger, all_problems(ledger)))
+    cases = tuple(read_cases(ledger, counted_problems(ledger)))
     by = Yardstick(points=region.dispatch.behind_points)
     figures = figures_of(cases, today, by=by)
     shown = of_plan(cases, doc_no) if number is None else (find_case(ledger, number, doc_no),)
@@ -128,7 +128,7 @@ def show_case(case: CaseFile, region: Region, today: date) -> Json:
             for s in case.steps
         ],
         "deadline_changes": [
-            {"old": _iso(c.old), "new": _iso(c.new), "reason": c.reason, "on": _iso(c.on)}
+            {"old": _iso(c.old), "new": _iso(c.new), "reason": c.reason, "on": _iso(c.on), "approved": c.is_approved}
             for c in case.deadline_changes
         ],
     }

@@ -17,7 +17,7 @@ from desktop.rules.standing import Standing, Yardstick, standing_of
 from desktop.rules.todo import LINE_KINDS, Todo, TodoGroup, TodoKind, todo_list, todo_of_line, todos_of
 from desktop.store.dispatch_index import RowKey, read_row_keys
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import all_problems, read_case, read_cases
+from desktop.store.read_cases import counted_problems, read_case, read_cases
 from desktop.store.waiting import reading_order, waiting_lines
 
 __all__ = [
@@ -65,18 +65,18 @@ def read_waiting(ledger: Ledger, problems: Sequence[str], today: date, region: R
 
 def todos(ledger: Ledger, today: date) -> tuple[Todo, ...]:
     """All that waits this morning."""
-    return todo_list(read_cases(ledger, all_problems(ledger)), region_of(ledger), today)
+    return todo_list(read_cases(ledger, counted_problems(ledger)), region_of(ledger), today)
 
 
 def figures_now(ledger: Ledger, today: date) -> tuple[Figures, str]:
     """The figures as of today, and the standard sentence on them."""
-    figures = figures_of(read_cases(ledger, all_problems(ledger)), today, by=yardstick_of(ledger))
+    figures = figures_of(read_cases(ledger, counted_problems(ledger)), today, by=yardstick_of(ledger))
     return figures, overall_sentence(figures)
 
 
 def month_rows(ledger: Ledger, month: str, today: date) -> tuple[DispatchRow, ...]:
     """The dispatch grid of a month (``2026-11``)."""
-    return tuple(dispatch_rows(read_cases(ledger, all_problems(ledger)), month, today))
+    return tuple(dispatch_rows(read_cases(ledger, counted_problems(ledger)), month, today))
 
 
 def month_rows_of(ledger: Ledger, problems: Sequence[str], month: str, today: date) -> tuple[DispatchRow, ...]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from desktop.rules.lifecycle import Ruling, Verdict, is_closed, is_long_term, passed_gates
 from desktop.rules.records import (
+    SOURCE_WORDS,
     TERM_WORDS,
     CaseFile,
     DeadlineChange,
@@ -18,6 +19,7 @@ from desktop.rules.records import (
     StepAction,
     TermClass,
 )
+from desktop.rules.region import Region
 from desktop.rules.wording import completed_on, date_in_text
 
 NO_DEADLINE = "未定期限"
@@ -104,17 +106,29 @@ def stages_due(case: CaseFile, today: date, within_days: int = 0) -> tuple[Stage
     )
 
 
-def judge_extension(case: CaseFile, new: date, on: date, today: date, reason: str) -> Verdict:
-    """Whether the deadline may be moved to ``new`` by an approval dated ``on``.
+def judge_extension(
+    case: CaseFile,
+    new: date,
+    on: date,
+    today: date,
+    reason: str,
+    *,
+    region: Region | None = None,
+    approval: str | None = None,
+) -> Verdict:
+    """Whether the deadline may be moved to ``new`` by an approval dated ``on``, or such a change asked for.
 
     Refused on a closed or transferred problem, without a reason, with an unchanged or future-dated approval, or a new
-    deadline before the plan; an earlier deadline and one already past only warn.
+    deadline before the plan; an earlier deadline and one already past only warn. ``approval`` are approver and number
+    of an approval, None for a request: where the region wants an upper level's, another body's only warns.
     """
     problem, name = case.problem, f"问题{case.problem.number}"
     old, issued = problem.current_deadline, case.plan.issued_on if case.plan else None
     refusals, warnings = [], []
     if problem.transferred_to:
         refusals.append(Ruling("transferred", f"{name}已转入新的问题，请在转入后的问题下办理延期"))
+    if problem.same_as:
+        refusals.append(Ruling("same_problem", f"{name}已与另一来源的问题并为同一问题，请在所并入的问题下办理延期"))
     if is_closed(case):
         refusals.append(Ruling("closed", f"{name}已销号备案，不能再办理延期；确需继续整改的，请先办理重新整改"))
     if not reason.strip():
@@ -129,12 +143,32 @@ def judge_extension(case: CaseFile, new: date, on: date, today: date, reason: st
         warnings.append(Ruling("deadline_earlier", f"{name}的新时限{date_in_text(new)}早于现行时限{date_in_text(old)}"))
     if new < today:
         warnings.append(Ruling("deadline_past", f"{name}的新时限{date_in_text(new)}已经过去"))
+    if approval is not None and region is not None:
+        warnings += _upper_approval(case, region, approval)
     return Verdict(tuple(refusals), tuple(warnings))
+
+
+def needs_upper_approval(case: CaseFile, region: Region) -> bool:
+    """True when the region lets only an upper level approve an extension of a problem from this source."""
+    return case.inspection is not None and case.inspection.source in region.extension.sources
+
+
+def _upper_approval(case: CaseFile, region: Region, approval: str) -> list[Ruling]:
+    if not needs_upper_approval(case, region) or any(word in approval for word in region.extension.words):
+        return []
+    source = SOURCE_WORDS[case.inspection.source] if case.inspection else ""
+    said = f"“{approval.strip()}”不是上级单位" if approval.strip() else "没有写明批准单位"
+    return [Ruling("upper_approval", f"问题{case.problem.number}来自{source}，延期应经上级批准，{said}")]
+
+
+def pending_extension(case: CaseFile) -> DeadlineChange | None:
+    """The latest change of the deadline that was asked for and is not approved yet."""
+    return next((change for change in reversed(case.deadline_changes) if not change.is_approved), None)
 
 
 def deadline_history(problem: Problem, changes: tuple[DeadlineChange, ...]) -> tuple[date, ...]:
     """The plan's deadline and every approved one, in the order of approval."""
-    approved = sorted(changes, key=lambda change: change.on or date.min)
+    approved = sorted((c for c in changes if c.is_approved), key=lambda change: change.on or date.min)
     return tuple(day for day in (problem.deadline, *(change.new for change in approved)) if day)
 
 

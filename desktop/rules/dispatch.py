@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.lifecycle import is_closed, passed_gates
+from desktop.rules.lifecycle import is_closed, is_elsewhere, passed_gates
 from desktop.rules.records import CaseFile, Gate, Measure, ProgressClass, UnitRole
 from desktop.rules.standing import suggest_progress
 
@@ -50,7 +50,7 @@ class DispatchRow:
 def dispatch_rows(cases: Iterable[CaseFile], month: str, today: date) -> Iterator[DispatchRow]:
     """The rows of one month (``2026-11``); closed and transferred problems are left out."""
     for case in cases:
-        if is_closed(case) or case.problem.transferred_to:
+        if is_closed(case) or is_elsewhere(case.problem):
             continue
         suggested = suggest_progress(case, today)
         if not case.measures:

@@ -28,6 +28,7 @@ class ProblemEntry:
     external_numbers: tuple[tuple[str, str], ...] = ()
     listed_for_chasing: bool = False
     dedicated_watch: bool = False
+    next_review: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class StageEntry:
     text: str
     count: int | None = None
     reached_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyStagesEntry:
+    """The same target for the end of every year from the first to the last; a year that has one keeps it."""
+
+    first: int
+    last: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,10 @@ class StepEntry:
     """One step of the closing axis. ``end`` and ``url`` belong to a notice, ``result`` to an acceptance.
 
     ``reason`` is the reason of a return or reopening, and of overriding what the rules warn of. ``papers`` names for
-    each file the paper of the checklist it is, empty where its name tells.
+    each file the paper of the checklist it is, empty where its name tells. ``answers`` are the standards that were
+    asked, each with answer and remark; None where nobody asked. ``way``, ``people`` and ``next_on`` belong to a
+    look-back, which with ``reopens`` begins the rectification anew; ``next_on`` of a stage that is filed is the next
+    review.
     """
 
     action: StepAction
@@ -106,11 +119,19 @@ class StepEntry:
     url: str = ""
     result: str = ""
     papers: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str, str], ...] | None = None
+    way: str = ""
+    people: str = ""
+    next_on: date | None = None
+    reopens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExtensionEntry:
-    """An approved change of the deadline; ``on`` is the day of the approval, today where it is None."""
+    """A change of the deadline; ``on`` is the day of the approval, today where it is None.
+
+    ``is_request``: it was only asked for and moves nothing yet. ``override`` answers what the rules warn of.
+    """
 
     new: date | None
     reason: str
@@ -119,6 +140,8 @@ class ExtensionEntry:
     unit_opinion: str = ""
     files: tuple[str, ...] = ()
     on: date | None = None
+    is_request: bool = False
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop.rules.measures import undone
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, CaseFile, Gate, Step, StepAction
 from desktop.rules.region import PaperItem, Region
 from desktop.rules.sites import numbers_words
+from desktop.rules.standards import Answers, denied, open_questions, questions_for
 from desktop.rules.wording import date_in_text
 
 ACCEPT_RESULTS = ("通过", "补充完善后通过")
@@ -42,6 +43,7 @@ class Asked:
     notice_end: date | None = None
     reason: str = ""
     result: str = ""
+    answers: Answers | None = None
 
     @property
     def name(self) -> str:
@@ -199,6 +201,24 @@ def unchecked_sites(asked: Asked) -> Iterator[str]:
         yield f"{asked.name}还有{len(waiting)}个点位没有自查自验（{numbers_words(waiting)}）"
 
 
+def standards(asked: Asked) -> Iterator[str]:
+    """Each standard is answered, and none with 否; nothing is said where nobody was asked."""
+    if asked.answers is None or asked.gate is None or asked.closed:
+        return
+    questions = questions_for(asked.action, asked.region, asked.opener)
+    unanswered = open_questions(questions, asked.answers)
+    if unanswered:
+        yield f"{asked.name}没有逐项核对：{'、'.join(question.words for question in unanswered)}"
+    for question, remark in denied(questions, asked.answers):
+        yield f"{asked.name}{question.group}“{question.words}”核对为“否”" + (f"（{remark}）" if remark else "")
+
+
+def same_problem(asked: Asked) -> Iterator[str]:
+    """A problem that another source raised too is handled under the one it is counted with."""
+    if asked.case.problem.same_as:
+        yield f"{asked.name}已与另一来源的问题并为同一问题，请在所并入的问题下办理{ACTION_WORDS[asked.action]}"
+
+
 def other_order(asked: Asked) -> Iterator[str]:
     """Application, acceptance and notice in another order than the region's."""
     if asked.gate in (None, Gate.SELF_CHECK, Gate.FILE) or asked.closed:
@@ -240,6 +260,7 @@ def open_stages(asked: Asked) -> Iterator[str]:
 
 REFUSING: dict[str, Rule] = {
     "transferred": transferred,
+    "same_problem": same_problem,
     "closed": closed,
     "not_closed": not_closed,
     "nothing_to_return": nothing_to_return,
@@ -257,6 +278,7 @@ REFUSING: dict[str, Rule] = {
 WARNING: dict[str, Rule] = {
     "other_order": other_order,
     "missing_paper": missing_paper,
+    "standards": standards,
     "founded_objection": founded_objection,
     "unchecked_sites": unchecked_sites,
     "open_measures": open_measures,

@@ -16,6 +16,7 @@ from desktop.rules.gate_rules import ACCEPT_RESULTS, Asked
 from desktop.rules.needed import papers_of
 from desktop.rules.records import CaseFile, CaseState, Evidence, Gate, Problem, Step, StepAction, TermClass
 from desktop.rules.region import PaperItem, Region
+from desktop.rules.standards import Answers
 
 PROOF = "proof"
 _STATE_AFTER = {
@@ -103,6 +104,11 @@ def is_stage_closed(case: CaseFile) -> bool:
     return _filing(case) is not None and is_long_term(case.problem)
 
 
+def is_elsewhere(problem: Problem) -> bool:
+    """True when a problem is handled under another one: it was carried over, or repeats one of another source."""
+    return bool(problem.transferred_to or problem.same_as)
+
+
 def state_of(case: CaseFile, today: date) -> CaseState:
     """The state a clerk reads: what the gate passed last says, else what began the attempt."""
     if case.problem.transferred_to:
@@ -151,12 +157,14 @@ def judge(
     notice_end: date | None = None,
     reason: str = "",
     result: str = "",
+    answers: Answers | None = None,
     handed_in: Collection[str] = (),
 ) -> Verdict:
     """Whether a step dated ``on`` may be recorded today, every rule asked.
 
     ``notice_end`` is the last day of a notice, ``result`` the conclusion of an acceptance, ``reason`` that of a return
-    or reopening, ``handed_in`` the keys of papers that come with the step. Length of a notice: ``calendar``.
+    or reopening, ``answers`` what was answered to the standards (None: nobody asked), ``handed_in`` the keys of papers
+    that come with the step. Length of a notice: ``calendar``.
     """
     gate, filing = gate_of(action), _filing(case)
     next_stage = is_stage_closed(case) and gate is not None
@@ -176,6 +184,7 @@ def judge(
         notice_end=notice_end,
         reason=reason,
         result=result,
+        answers=answers,
     )
     refusals, warnings = _rulings(gate_rules.REFUSING, asked), _rulings(gate_rules.WARNING, asked)
     if not region.soft_order:
@@ -203,6 +212,8 @@ def require_open(case: CaseFile, doing: str) -> None:
     name = f"问题{case.problem.number}"
     if case.problem.transferred_to:
         raise Refused(f"{name}已转入新的问题，请在转入后的问题下办理{doing}。", "transferred")
+    if case.problem.same_as:
+        raise Refused(f"{name}已与另一来源的问题并为同一问题，请在所并入的问题下办理{doing}。", "same_problem")
     if is_closed(case):
         raise Refused(f"{name}已销号备案，不能再办理{doing}；确需继续整改的，请先办理重新整改。", "closed")
 

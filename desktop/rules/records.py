@@ -289,7 +289,10 @@ class StageTarget:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineChange:
-    """An approved change of the deadline; the original is never overwritten (domain §2.5)."""
+    """A change of the deadline; the original is never overwritten (domain §2.5).
+
+    ``on`` is the day of the approval: without one it was only asked for, and moves nothing.
+    """
 
     id: str
     problem_id: str
@@ -300,6 +303,11 @@ class DeadlineChange:
     doc_no: str = ""
     on: date | None = None
     unit_opinion: str = ""
+
+    @property
+    def is_approved(self) -> bool:
+        """False while the approval is still waited for (申请中)."""
+        return self.on is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ the others need the whole case.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from desktop.rules.deadlines import days_left, finished_on, left_words, stages_due
+from desktop.rules.deadlines import days_left, finished_on, left_words, pending_extension, stages_due
 from desktop.rules.lifecycle import (
     current_attempt,
     gate_dates,
     is_closed,
+    is_elsewhere,
     is_long_term,
     missing_papers,
     next_gate,
@@ -21,6 +22,8 @@ from desktop.rules.lifecycle import (
     state_of,
 )
 from desktop.rules.line_words import line_left_words
+from desktop.rules.look_back import next_look_back, next_review
+from desktop.rules.objections import founded_objections, open_objections
 from desktop.rules.records import GATE_WORDS, CaseFile, CaseState, Gate, ProblemLine, StepAction, UnitRole
 from desktop.rules.region import Region
 from desktop.rules.wording import date_in_text
@@ -35,6 +38,7 @@ class TodoKind(StrEnum):
     OVERDUE = "overdue"
     NOTICE_TODAY = "notice_today"
     NOTICE_OVER = "notice_over"
+    OBJECTION = "objection"
     RETURNED = "returned"
     DUE_7 = "due_7"
     DUE_15 = "due_15"
@@ -42,6 +46,9 @@ class TodoKind(StrEnum):
     STAGE = "stage"
     MEASURE = "measure"
     MISSING = "missing"
+    EXTENSION = "extension"
+    REVIEW = "review"
+    LOOK_BACK = "look_back"
     UNREPORTED = "unreported"
 
 
@@ -49,6 +56,7 @@ TODO_WORDS = {
     TodoKind.OVERDUE: "已逾期",
     TodoKind.NOTICE_TODAY: "公示今天到期",
     TodoKind.NOTICE_OVER: "公示期满待备案",
+    TodoKind.OBJECTION: "异议待处理",
     TodoKind.RETURNED: "退回待补充",
     TodoKind.DUE_7: "7天内到期",
     TodoKind.DUE_15: "15天内到期",
@@ -56,6 +64,9 @@ TODO_WORDS = {
     TodoKind.STAGE: "阶段目标到期",
     TodoKind.MEASURE: "措施到期未完成",
     TodoKind.MISSING: "下一环节缺材料",
+    TodoKind.EXTENSION: "延期待批准",
+    TodoKind.REVIEW: "长期坚持待评估",
+    TodoKind.LOOK_BACK: "回头看",
     TodoKind.UNREPORTED: "本月未报进展",
 }
 
@@ -72,6 +83,7 @@ LINE_KINDS = (
 _TONES = {
     TodoKind.OVERDUE: "late",
     TodoKind.NOTICE_TODAY: "late",
+    TodoKind.OBJECTION: "late",
     TodoKind.RETURNED: "late",
     TodoKind.MEASURE: "late",
     TodoKind.DUE_30: "muted",
@@ -124,10 +136,11 @@ def in_order(found: Iterable[Todo]) -> tuple[Todo, ...]:
 
 def todos_of(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
     """What waits in one case."""
-    if is_closed(case) or case.problem.transferred_to:
+    if is_elsewhere(case.problem):
         return
     head, lead = case.problem.text[:_HEAD], "、".join(case.unit_names(UnitRole.LEAD))
-    for item in _of_case(case, region, today):
+    waiting = () if is_closed(case) else _of_case(case, region, today)
+    for item in (*waiting, *_after_closing(case, region, today)):
         yield replace(item, head=head, lead=lead)
 
 
@@ -151,6 +164,8 @@ def _of_case(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
     yield from _returned(case)
     yield from _inner_dates(case, today)
     yield from _papers(case, region)
+    yield from _objections(case)
+    yield from _extension(case)
     # A report for a later month, handed in early, counts as this month's too.
     latest = max((entry.month for entry in case.progress), default="")
     if latest < f"{today:%Y-%m}" and not gate_dates(case)[Gate.SELF_CHECK]:
@@ -212,6 +227,36 @@ def _inner_dates(case: CaseFile, today: date) -> Iterator[Todo]:
             words = f"问题{number}第{measure.number}项措施应于{date_in_text(measure.due)}完成"
             words += f"，现报{measure.percent or 0}%"
             yield Todo(TodoKind.MEASURE, case.problem.id, number, words, measure.due, part="measures")
+
+
+def _objections(case: CaseFile) -> Iterator[Todo]:
+    """Objections without an answer, and founded ones as long as nothing was returned for them."""
+    number, row = case.problem.number, case.problem.id
+    for objection in open_objections(case):
+        words = f"问题{number}在{date_in_text(objection.received_on)}收到的异议尚未答复"
+        yield Todo(TodoKind.OBJECTION, row, number, words, objection.received_on, part="objections")
+    for objection in founded_objections(case):
+        words = f"问题{number}的异议{objection.result}，建议登记退回"
+        yield Todo(TodoKind.OBJECTION, row, number, words, objection.answered_on, part="objections")
+
+
+def _extension(case: CaseFile) -> Iterator[Todo]:
+    asked, number = pending_extension(case), case.problem.number
+    if asked is not None:
+        words = f"问题{number}申请延期至{date_in_text(asked.new)}，尚未登记批准"
+        yield Todo(TodoKind.EXTENSION, case.problem.id, number, words, part="steps")
+
+
+def _after_closing(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
+    """The look-back of what was closed and the review of a long-term problem, as their day comes near."""
+    number, limit = case.problem.number, today + timedelta(days=SOON[-1])
+    again, review = next_look_back(case, region), next_review(case)
+    if again is not None and again <= limit and not is_long_term(case.problem):
+        words = f"问题{number}销号后的回头看应于{date_in_text(again)}前进行"
+        yield Todo(TodoKind.LOOK_BACK, case.problem.id, number, words, again, part="steps")
+    if review is not None and review <= limit:
+        words = f"问题{number}长期坚持，应于{date_in_text(review)}评估阶段目标和持续措施"
+        yield Todo(TodoKind.REVIEW, case.problem.id, number, words, review, part="stages")
 
 
 def _papers(case: CaseFile, region: Region) -> Iterator[Todo]:

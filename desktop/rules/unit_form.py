@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.rules.lifecycle import is_closed, passed_gates
+from desktop.rules.lifecycle import is_closed, is_elsewhere, passed_gates
 from desktop.rules.records import PROGRESS_WORDS, CaseFile, Gate, Measure, Progress, ProgressClass, UnitRole
 from desktop.rules.texts import clean
 from desktop.rules.wording import date_in_text
@@ -77,7 +77,7 @@ class Mistakes:
 def form_rows(cases: Iterable[CaseFile], month: str) -> Iterator[FormRow]:
     """The rows of some problems in a month (``2026-11``), where a report is still asked for or has come."""
     for case in cases:
-        if is_closed(case) or case.problem.transferred_to:
+        if is_closed(case) or is_elsewhere(case.problem):
             continue
         asked = Gate.SELF_CHECK not in passed_gates(case)
         for measure in case.measures or (None,):

@@ -117,7 +117,8 @@ def deadline_of(case: CaseFile) -> str | None:
     new = case.problem.approved_deadline
     if not new:
         return words
-    papers = [change.doc_no for change in case.deadline_changes if change.new == new and change.doc_no]
+    approved = (change for change in case.deadline_changes if change.is_approved and change.new == new)
+    papers = [change.doc_no for change in approved if change.doc_no]
     by = f"经{papers[-1]}" if papers else "经"
     return f"{words or ''}（{by}批准延期至{date_in_text(new)}）"
 

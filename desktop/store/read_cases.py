@@ -50,6 +50,18 @@ def all_problems(ledger: Ledger) -> tuple[str, ...]:
     return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql))
 
 
+def counted_problems(ledger: Ledger) -> tuple[str, ...]:
+    """Row ids of the problems that figures, lists and papers count, in the same order.
+
+    One that repeats a problem of another source is counted with that one.
+    """
+    sql = (
+        "SELECT p.id FROM problem p LEFT JOIN plan d ON d.id = p.plan WHERE p.void IS NULL AND p.same_as IS NULL "
+        "ORDER BY d.n IS NULL, d.created, p.number, p.id"
+    )
+    return tuple(bytes(row[0]).hex() for row in ledger.db.execute_sql(sql))
+
+
 def all_leaders(ledger: Ledger) -> tuple[str, ...]:
     """The names of all leaders of problems, each once."""
     rows = ledger.db.execute_sql("SELECT DISTINCT leaders FROM problem WHERE leaders IS NOT NULL")
@@ -91,7 +103,7 @@ def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
 
 
 def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
-    approved = changes[-1].new if changes else None
+    approved = next((change.new for change in reversed(changes) if change.is_approved), None)
     return Problem(
         id=row.id,
         number=row.number or 0,

@@ -46,6 +46,8 @@ def refresh_summaries(ledger: Ledger, touched: Touched) -> None:
     order = {bytes(row[0]).hex(): row[1] for row in ledger.db.execute_sql("SELECT id, created FROM plan")}
     with unguarded(connection):
         for case in read_cases(ledger, sorted(problems)):
+            if case.problem.same_as:
+                continue  # counted, and listed, with the problem it repeats
             seen.add(case.problem.id)
             connection.execute(_REPLACE, _line(case, order.get(case.problem.plan_id, _LAST)))
         gone = [(bytes.fromhex(problem),) for problem in problems - seen]

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from desktop.operations.case_view import problem_choices
-from desktop.operations.closure import extend_deadline, take_step
+from desktop.operations.closure import take_step
 from desktop.operations.evidence_view import picture_day
+from desktop.operations.extension import extend_deadline
 from desktop.operations.problems import save_measure, save_problem, save_stage
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.progress import add_evidence, report_progress

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.operations.closure import extend_deadline
 from desktop.operations.export import ExportChoice, export_workbook
+from desktop.operations.extension import extend_deadline
 from desktop.operations.history import problem_history
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.problems import save_problem
@@ -262,7 +262,7 @@ def test_what_the_ledger_changed_meanwhile_is_not_undone_by_an_old_file(ledger: 
 
 
 def test_a_note_of_an_extension_is_no_deadline(ledger: Ledger, tmp_path: Path) -> None:
-    extension = ExtensionEntry(date(2027, 6, 30), "雨季", "区政府", "江办〔2026〕9号")
+    extension = ExtensionEntry(date(2027, 6, 30), "雨季", "市整改办", "江办〔2026〕9号")
     extend_deadline(ledger, case(ledger, 14), extension, TODAY)
     sheet = exported(ledger, tmp_path / "延期.xlsx")
     row = sheet.row_of(14)

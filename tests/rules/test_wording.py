@@ -61,7 +61,8 @@ def test_both_term_classes_are_named_where_both_hold() -> None:
 
 def test_an_extension_is_printed_beside_the_plan_s_deadline() -> None:
     problem = replace(PROBLEM, approved_deadline=date(2025, 6, 30))
-    change = DeadlineChange("d", "p", PROBLEM.deadline, date(2025, 6, 30), "汛期", doc_no="政函〔2024〕3号")
+    old, new, approved = PROBLEM.deadline, date(2025, 6, 30), date(2024, 12, 1)
+    change = DeadlineChange("d", "p", old, new, "汛期", doc_no="政函〔2024〕3号", on=approved)
     assert wording.deadline_of(CaseFile(problem)) == "2024年12月31日（经批准延期至2025年6月30日）"
     case = CaseFile(problem, deadline_changes=(change,))
     assert wording.deadline_of(case) == "2024年12月31日（经政函〔2024〕3号批准延期至2025年6月30日）"

@@ -149,7 +149,7 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Iterator[Package]:
     Who signed it is still to be verified. A file that cannot be read at all comes as OSError.
     """
     with path.open("rb") as handle:
-        _require_small_directory(handle, limits)
+        require_small_directory(handle, limits)
         try:
             archive = zipfile.ZipFile(handle)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
@@ -159,7 +159,7 @@ def open_package(path: Path, limits: Limits = LIMITS) -> Iterator[Package]:
             yield Package(path, archive, limits)
 
 
-def _require_small_directory(handle: IO[bytes], limits: Limits) -> None:
+def require_small_directory(handle: IO[bytes], limits: Limits) -> None:
     """Refuse a list of entries too long to be ours before the zip reader takes it into memory."""
     size = handle.seek(0, 2)
     tail_size = min(size, _END_SIZE + _LOCATOR_SIZE + _END64_SIZE)
@@ -188,7 +188,7 @@ def _require_sound_entries(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise _not_a_package()
     for info in infos:
         _require_sound_entry(info, limits)
-    _require_apart(infos)
+    require_apart(infos)
 
 
 def _require_sound_entry(info: zipfile.ZipInfo, limits: Limits) -> None:
@@ -211,7 +211,7 @@ def _require_sound_entry(info: zipfile.ZipInfo, limits: Limits) -> None:
         raise _altered("记录过多")
 
 
-def _require_apart(infos: list[zipfile.ZipInfo]) -> None:
+def require_apart(infos: list[zipfile.ZipInfo]) -> None:
     """No two entries share bytes of the file: a small file would pretend to hold a huge one many times."""
     end = 0
     for info in sorted(infos, key=lambda entry: entry.header_offset):

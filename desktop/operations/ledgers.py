@@ -40,7 +40,7 @@ def new_ledger(
     if not office:
         raise Refused("请填写单位名称，台账没有建立。", "office_name")
     load_region(region)
-    _refuse_inside(folder, "新建台账")
+    refuse_inside(folder, "新建台账")
     ledger = create(folder, outside)
     fields = {"name": office, "district": one_line(district) or district_in(office), "region": region}
     with writing(ledger, clean(person), today) as writer:
@@ -90,14 +90,14 @@ def back_up(ledger: Ledger, now: datetime, target: Path | None = None, progress:
     if target is not None:
         target = None if _real(target) == _real(ledger.folder / "backups") else target
     if target is not None:
-        _refuse_inside(target / "备份", "备份")
+        refuse_inside(target / "备份", "备份")
     folder = make_backup(ledger, now, target, progress)
     return Changes(f"备份已完成并通过检查：{folder}", extra={"folder": str(folder)})
 
 
 def restore(backup: Path, folder: Path, now: datetime) -> Changes:
     """Put a backup in a ledger's place; the ledger that stood there is moved aside, never deleted."""
-    _refuse_inside(folder, "恢复")
+    refuse_inside(folder, "恢复")
     aside, missing = restore_backup(backup, folder, now)
     # The journal was compared op by op; what is shown is made anew from it, so that no damage there comes along.
     with open_ledger(folder, write=True) as ledger:
@@ -113,7 +113,7 @@ def _real(folder: Path) -> Path:
     return Path(os.path.realpath(folder))
 
 
-def _refuse_inside(folder: Path, doing: str) -> None:
+def refuse_inside(folder: Path, doing: str) -> None:
     """A ledger inside another would be moved and copied along with it, and is lost from sight."""
     with known_faults(folder):
         outer = next((above for above in _real(folder).parents if (above / FILE).is_file()), None)

@@ -22,6 +22,7 @@ from desktop.store.templates import FOLDER as TEMPLATES
 from desktop.store.templates import copy_templates
 
 Progress = Callable[[str, float], None]
+_PAGES = 2_000
 
 
 def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progress: Progress | None = None) -> Path:
@@ -39,10 +40,10 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
         try:
             for name in PARTS:
                 (part / name).mkdir(parents=True)
-            _copy_database(ledger.db, part / FILE)
+            copy_database(ledger.db, part / FILE)
             _copy_evidence(ledger.folder, part, _files(ledger.db), progress, link=target is None)
             copy_templates(ledger.folder, part)
-            _check_copy(part)
+            check_copy(part)
             part.replace(final)
             sync_folder(parent)
         except BaseException:
@@ -51,10 +52,11 @@ def make_backup(ledger: Ledger, now: datetime, target: Path | None = None, progr
     return final
 
 
-def _copy_database(source: peewee.SqliteDatabase, target: Path) -> None:
+def copy_database(source: peewee.SqliteDatabase, target: Path, heard: Callable[[], object] = lambda: None) -> None:
+    """Copy the file of a ledger, which may be in use; ``heard`` is called every few megabytes, raises to cancel."""
     copy = sqlite3.connect(target)
     try:
-        source.connection().backup(copy)
+        source.connection().backup(copy, pages=_PAGES, progress=lambda *_: heard(), sleep=0)
         copy.execute("PRAGMA journal_mode = DELETE")
     finally:
         copy.close()
@@ -90,7 +92,7 @@ def _try_link(found: Path, copy: Path) -> bool:
     return True
 
 
-def _check_copy(folder: Path) -> None:
+def check_copy(folder: Path) -> None:
     """Refuse a copy whose file is damaged or in which an op no longer has the hash that names it."""
     inspect_file(folder / FILE)
     database = connect(folder / FILE, write=False)
@@ -116,7 +118,7 @@ def restore_backup(backup: Path, folder: Path, now: datetime) -> tuple[Path | No
     with known_faults(backup):
         if backup.resolve() == folder.resolve():
             raise Refused("备份和要恢复的位置是同一个文件夹，没有改动。请另选位置。", "restore_same")
-        _check_copy(backup)
+        check_copy(backup)
     with known_faults(folder):
         _require_ledger_or_nothing(folder)
         part = folder.with_name(folder.name + ".恢复中")
@@ -153,7 +155,7 @@ def _fill(part: Path, backup: Path, folder: Path) -> tuple[str, ...]:
     database = connect(backup / FILE, write=False)
     try:
         # Not a plain copy: a folder given as backup may hold newer pages in its log.
-        _copy_database(database, part / FILE)
+        copy_database(database, part / FILE)
         wanted, purged = _files(database), purged_files(database)
     finally:
         database.close()

@@ -30,7 +30,7 @@ class Taken:
 
 
 def take_ops(
-    writer: Writer, lines: Iterable[bytes], sealed: Mapping[str, tuple[str, int]], count: Count | None = None
+    writer: Writer, lines: Iterable[bytes], sealed: Mapping[str, tuple[str, int | None]], count: Count | None = None
 ) -> Taken:
     """Store and fold the ops of a package. ``sealed`` names for each op the office of its seal and the seal's number.
 
@@ -51,7 +51,7 @@ def take_ops(
     return taken
 
 
-def _op(line: bytes, sealed: Mapping[str, tuple[str, int]], own_office: str) -> Op:
+def _op(line: bytes, sealed: Mapping[str, tuple[str, int | None]], own_office: str) -> Op:
     op = parse_op(line)
     found = sealed.get(op.id)
     if found is None or found[0] != op.office:

@@ -38,7 +38,7 @@ def append(
     connection: sqlite3.Connection,
     ops: Iterable[tuple[Op, bytes]],
     day: date,
-    seals: Mapping[str, int] | None = None,
+    seals: Mapping[str, int | None] | None = None,
 ) -> list[Op]:
     """Store ops that are not known yet and return those; repeating an op adds nothing.
 
@@ -162,6 +162,13 @@ def purge_body(connection: sqlite3.Connection, op_id: str) -> None:
     stub = canonical(raw).decode("utf-8")
     with unguarded(connection, PURGING):
         connection.execute("UPDATE op SET body = NULL, stub = ? WHERE id = ?", (stub, bytes.fromhex(op_id)))
+
+
+def append_stubs(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+    """Note ops that were purged before they came here: id, row, scope, clock, office, day, stub. Known ones stay."""
+    sql = "INSERT OR IGNORE INTO op (id, row, scope, hlc, office, day, stub) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    with unguarded(connection):
+        connection.executemany(sql, rows)
 
 
 def verify_line(op_id: str, body: bytes) -> bool:

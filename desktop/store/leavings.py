@@ -1,12 +1,14 @@
 """Where packages lie inside of a ledger's folder, and what a cut-off copy or package leaves behind."""
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from desktop.store.evidence import sweep_parts
 
 HELD_FOLDER = "held"  # packages that wait for their sender to be confirmed
-WORK_FOLDER = "exchange"  # the readable copy of a secret package while it is written or read
+# The readable copy of a secret package while it is written or read, a copy of the ledger while it is merged.
+WORK_FOLDER = "exchange"
 
 
 def sweep(folder: Path) -> int:
@@ -19,6 +21,6 @@ def sweep(folder: Path) -> int:
     for file in found:
         # What a virus scanner holds just now goes the next time; it must not keep the ledger from opening.
         with suppress(OSError):
-            file.unlink()
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
             swept += 1
     return sweep_parts(folder) + swept

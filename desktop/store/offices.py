@@ -108,9 +108,7 @@ def _key(
     key_id: bytes, office: bytes, name: str, sign: str, age: str, since: str, how: str, parent: bytes | None,
     state: str, card: str | None,
 ) -> OfficeKey:  # fmt: skip
-    return OfficeKey(
-        _hex(key_id), _hex(office), name, sign, age, since, how, _hex(parent), KeyState(state), card or ""
-    )
+    return OfficeKey(_hex(key_id), _hex(office), name, sign, age, since, how, _hex(parent), KeyState(state), card or "")
 
 
 def put_key(connection: sqlite3.Connection, key: OfficeKey) -> None:
@@ -168,6 +166,11 @@ def put_in(connection: sqlite3.Connection, package: PackageIn) -> None:
             _json(dict(package.report)),
         ),
     )
+
+
+def set_receipt(connection: sqlite3.Connection, package: str, receipt: str) -> None:
+    """Note the receipt of a package that another copy of this ledger sent."""
+    connection.execute("UPDATE package_out SET receipt = ? WHERE id = ?", (receipt, bytes.fromhex(package)))
 
 
 def set_undone(connection: sqlite3.Connection, package: str, words: str) -> None:

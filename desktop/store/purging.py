@@ -1,6 +1,8 @@
 """Removing on purpose what must not be on this PC: the text goes for good, that it was removed stays (exchange §6a)."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -20,18 +22,26 @@ def purge_op(ledger: Ledger, op_id: str, reason: str, person: str, day: date) ->
     finishes the work.
     """
     ledger.require_writable()
-    with known_faults(ledger.folder):
-        ledger.db.execute_sql("PRAGMA secure_delete = 1")
-        try:
-            with writing(ledger, person, day) as writer:
-                writer.purge(op_id, reason)
-                # An index that only notes a removal keeps the pairs of characters until much later.
-                rebuild_search(writer.connection)
-            _empty_log(ledger)
-            ledger.db.execute_sql("VACUUM")
-            _empty_log(ledger)
-        finally:
-            ledger.db.execute_sql("PRAGMA secure_delete = 0")
+    with known_faults(ledger.folder), purging(ledger), writing(ledger, person, day) as writer:
+        writer.purge(op_id, reason)
+        # An index that only notes a removal keeps the pairs of characters until much later.
+        rebuild_search(writer.connection)
+
+
+@contextmanager
+def purging(ledger: Ledger, is_needed: bool = True) -> Iterator[None]:
+    """What is erased in this block is gone from the file, its free pages and the log when the block ends well."""
+    if not is_needed:
+        yield
+        return
+    ledger.db.execute_sql("PRAGMA secure_delete = 1")
+    try:
+        yield
+        _empty_log(ledger)
+        ledger.db.execute_sql("VACUUM")
+        _empty_log(ledger)
+    finally:
+        ledger.db.execute_sql("PRAGMA secure_delete = 0")
 
 
 def purge_file(ledger: Ledger, sha256: str, reason: str, person: str, day: date) -> None:
@@ -47,6 +57,13 @@ def purge_file(ledger: Ledger, sha256: str, reason: str, person: str, day: date)
         if not known:
             with writing(ledger, person, day) as writer:
                 writer.new("purge", {"sha256": sha256, "reason": reason})
+    remove_file(ledger, sha256)
+
+
+def remove_file(ledger: Ledger, sha256: str) -> None:
+    """Remove the bytes of a stored file and its small picture, as an order says that is recorded already."""
+    target = file_of(ledger.folder, sha256)
+    with known_faults(target):
         if target.is_file():
             # Under a name that every opening sweeps away, so that no half-blank file is ever taken for the old one.
             part = ledger.folder / "evidence" / f".{ledger.nonce()}.part"

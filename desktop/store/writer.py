@@ -111,7 +111,7 @@ class Writer:
         self.touched.add(project(self._connection, fresh))
         self.ledger.keep_clock(self._connection)
 
-    def take(self, ops: Iterable[tuple[Op, bytes]], seals: Mapping[str, int]) -> tuple[int, int, int]:
+    def take(self, ops: Iterable[tuple[Op, bytes]], seals: Mapping[str, int | None]) -> tuple[int, int, int]:
         """Store and fold ops of a package, which name the number of their seal.
 
         Returns how many were new and the places in the journal of the first and last of them, 0 where none was.
@@ -130,6 +130,13 @@ class Writer:
 
     def purge(self, op_id: str, reason: str) -> bool:
         """Erase one op's body on purpose and record the order to do so; False when it was erased before."""
+        if not self.erase(op_id):
+            return False
+        self.new("purge", {"op": op_id, "reason": reason})
+        return True
+
+    def erase(self, op_id: str) -> bool:
+        """Erase one op's body, as an order says that is recorded already; False when it was erased before."""
         self.flush()
         self.is_final = True
         op = journal.find_op(self._connection, op_id)
@@ -139,7 +146,6 @@ class Writer:
         self._reproject(op)
         journal.purge_body(self._connection, op_id)
         self._reproject(op)
-        self.new("purge", {"op": op_id, "reason": reason})
         return True
 
     def _reproject(self, op: Op) -> None:

@@ -8,9 +8,10 @@ from desktop.documents.fields import cases_of, head_words
 from desktop.documents.page import FormPaper
 from desktop.documents.table_paper import Table, make_table
 from desktop.documents.tables import Record
+from desktop.rules.dispatch import Late, compare, is_dispatched
 from desktop.rules.figures import figures_of
 from desktop.rules.ledger_values import ledger_cell, names_of
-from desktop.rules.lifecycle import is_closed, is_elsewhere, passed_gates
+from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, Gate, Measure, Person, Progress
 from desktop.rules.sentences import overall_sentence
@@ -70,11 +71,6 @@ def make_monthly(request: PaperRequest, folder: Path | None = None) -> FormPaper
     return make_table(KEY, table, folder)
 
 
-def is_dispatched(case: CaseFile) -> bool:
-    """Closed problems and those carried over to another one are no longer asked about."""
-    return not is_closed(case) and not is_elsewhere(case.problem)
-
-
 def _value(field: str, case: CaseFile, month: str, request: PaperRequest) -> str | tuple[str, ...]:
     if field in _OF_PROBLEM:
         return ledger_cell(field, case, request.as_of, request.by)
@@ -84,28 +80,39 @@ def _value(field: str, case: CaseFile, month: str, request: PaperRequest) -> str
     if field == "by_hand":
         return ""
     people = {person.name: person for person in request.ledger.people}
-    rows = [measure_words(case, measure, month, people, request.as_of)[field] for measure in case.measures]
-    whole = measure_words(case, None, month, people, request.as_of)
+    late = dict(request.late)
+    rows = [measure_words(case, measure, month, people, request.as_of, late)[field] for measure in case.measures]
+    whole = measure_words(case, None, month, people, request.as_of, late)
     if not rows or whole["this_month"] != NOT_REPORTED:
         rows.append(whole[field])
     return tuple(rows)
 
 
 def measure_words(
-    case: CaseFile, measure: Measure | None, month: str, people: Mapping[str, Person], as_of: date
+    case: CaseFile,
+    measure: Measure | None,
+    month: str,
+    people: Mapping[str, Person],
+    as_of: date,
+    late: Late | None = None,
 ) -> dict[str, str]:
-    """What was said of one measure, or of the problem as a whole, in a month and up to its end."""
+    """What was said of one measure, or of the problem as a whole, in a month and up to its end.
+
+    What came after an earlier month was frozen stands behind this month's text, and says so.
+    """
+    late = late or {}
     own = [entry for entry in case.progress if entry.measure_id == (measure.id if measure else "")]
-    now = [entry for entry in own if entry.month == month]
     so_far = [entry for entry in own if entry.month <= month]
-    last = now[-1] if now else None
+    last = compare(case, measure, month, late).now
+    told = [late[entry.id].words for entry in own if entry.id in late and entry.month < month]
     due = (measure.due if measure else None) or case.problem.current_deadline
     name = (last.reporter or last.person) if last else ""
     phone = people[name].phone if name in people else ""
+    this_month = closed(last.text) if last else DONE_BEFORE if _is_done(so_far) else NOT_REPORTED
     return {
         "measure": f"（{chinese_number(measure.number)}）{closed(measure.text)}" if measure else "整体情况",
         "due": value_in_table(measure.due if measure else due),
-        "this_month": closed(last.text) if last else DONE_BEFORE if _is_done(so_far) else NOT_REPORTED,
+        "this_month": "\n".join([*([this_month] if last or not told else []), *(closed(words) for words in told)]),
         "so_far": _so_far(measure, so_far),
         "difficulty": (closed(last.difficulty) if last else "") or NO_ITEM,
         "next_step": (closed(last.next_step) if last else "") or NO_ITEM,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.operations.ledgers import Progress
 from desktop.operations.lists import list_choices
 from desktop.operations.profile import yardstick_of
+from desktop.operations.rounds import FrozenMonth, as_frozen
 from desktop.operations.show import as_of
 from desktop.rules.charts import Chart, all_charts
 from desktop.rules.figure_groups import Dimension, GroupRow, group_figures, whole_row
@@ -29,7 +30,10 @@ _TOLD = 50
 
 @dataclass(frozen=True, slots=True)
 class FigureBook:
-    """All figures as of a day. ``own`` are the names under which this office works on cases."""
+    """All figures as of a day. ``own`` are the names under which this office works on cases.
+
+    ``month`` is the frozen month that they are those of, empty for figures of the ledger as it is or was on the day.
+    """
 
     office: Office
     as_of: date
@@ -37,6 +41,7 @@ class FigureBook:
     figures: Figures
     standings: tuple[Standing, ...]
     own: frozenset[str] = frozenset()
+    month: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ class FigureBook:
     def counted(self, options: FigureOptions) -> "FigureBook":
         """The same problems counted under other options."""
         figures = count_figures(self.standings, self.as_of, options)
-        return FigureBook(self.office, self.as_of, options, figures, self.standings, self.own)
+        return FigureBook(self.office, self.as_of, options, figures, self.standings, self.own, self.month)
 
 
 def read_figures(
@@ -76,21 +81,32 @@ def read_figures(
     today: date,
     options: FigureOptions | None = None,
     progress: Progress | None = None,
+    month: str = "",
 ) -> FigureBook:
-    """The figures as of a day: for a day before today only what this ledger held by the end of it (domain §5.1)."""
+    """The figures as of a day: for a day before today only what this ledger held by the end of it (domain §5.1).
+
+    With a frozen ``month`` they are those of its freeze, as of its cut-off.
+    """
     tell, chosen = progress or (lambda words, share: None), options or FigureOptions()
-    by = yardstick_of(ledger)
+    with as_frozen(ledger, month, tell=progress) as frozen:
+        if frozen is not None:
+            return _read(frozen.ledger, read_office(frozen.ledger), frozen.as_of, chosen, tell, frozen)
     with as_of(ledger, day if day < today else None) as view:
-        problems = counted_problems(view)
-        standings = []
-        for at, case in enumerate(read_cases(view, problems)):
-            if at % _TOLD == 0:
-                tell(f"正在统计第{at + 1}个问题，共{len(problems)}个", at / max(len(problems), 1))
-            standings.append(standing_of(case, day, by))
-        unit = list_choices(view).own
-        names = frozenset((unit.name,)) if unit else frozenset()
-        office = read_office(ledger)
-    return FigureBook(office, day, chosen, count_figures(standings, day, chosen), tuple(standings), names)
+        return _read(view, read_office(ledger), day, chosen, tell)
+
+
+def _read(
+    view: Ledger, office: Office, day: date, chosen: FigureOptions, tell: Progress, frozen: FrozenMonth | None = None
+) -> FigureBook:
+    month = frozen.round.month if frozen else ""
+    by, problems, standings = yardstick_of(view, month), counted_problems(view), list[Standing]()
+    for at, case in enumerate(read_cases(view, problems)):
+        if at % _TOLD == 0:
+            tell(f"正在统计第{at + 1}个问题，共{len(problems)}个", at / max(len(problems), 1))
+        standings.append(standing_of(frozen.case(case) if frozen else case, day, by))
+    unit = list_choices(view).own
+    names = frozenset((unit.name,)) if unit else frozenset()
+    return FigureBook(office, day, chosen, count_figures(standings, day, chosen), tuple(standings), names, month)
 
 
 def draw_chart_page(chart: Chart, width: float) -> tuple[Printed, tuple["Spot", ...]]:

@@ -7,13 +7,17 @@ from pathlib import Path
 from desktop.operations.form_bundles import Bundles
 from desktop.operations.form_check import FormCheck, RowPlan, Tell, check_forms, form_words
 from desktop.operations.progress import used_elsewhere, write_evidence
+from desktop.operations.rounds import find_round, late_warning, write_report
 from desktop.rules.entries import EvidenceEntry
 from desktop.rules.errors import KnownFault, Refused
+from desktop.rules.followup import Round
 from desktop.rules.records import Changes
+from desktop.rules.rounds import BY_FORM
 from desktop.rules.texts import clean, one_line
 from desktop.rules.unit_form import FormRow
 from desktop.store.evidence import Stored, store_file
 from desktop.store.ledger import Ledger
+from desktop.store.read_followup import read_unit_reports
 from desktop.store.writer import Writer, writing
 
 __all__ = ["Bundles", "FormCheck", "check_forms", "collect_forms", "form_words", "preview_forms", "take_forms"]
@@ -107,8 +111,10 @@ def _take(ledger: Ledger, check: FormCheck, today: date, person: str, tell: Tell
         else:
             warnings += used_elsewhere(ledger, row.case, stored[-1][1])
     tell(f"正在收“{check.unit}”的填报表", 0.8)
+    warnings += late_warning(ledger, check.month) if check.rows else ()
     with writing(ledger, clean(person), today) as writer:
         rows = [("progress", _write_row(writer, check, plan, today)) for plan in check.rows]
+        rows += [("unit_report", report) for report in _note_report(writer, ledger, check, today)]
         rows += [("evidence", _write_photo(writer, check, row, file, today)) for row, file in stored]
     return Changes("", tuple(rows), tuple(warnings))
 
@@ -133,6 +139,23 @@ def _write_row(writer: Writer, check: FormCheck, plan: RowPlan, today: date) -> 
         "corrects": plan.corrects or None,
     }
     return writer.new("progress", fields, scope=row.case.problem.id)
+
+
+def _note_report(writer: Writer, ledger: Ledger, check: FormCheck, today: date) -> tuple[str, ...]:
+    """That the unit has reported in the month's round, once a day; a form for a frozen month is no report in it."""
+    found = find_round(ledger, check.month)
+    if not check.rows or (found is not None and found.is_frozen):
+        return ()
+    found = found or Round("", check.month)
+    held = [r for r in read_unit_reports(ledger, check.month) if r.number == found.number]
+    if any(r.unit_id == check.unit_id and r.way == BY_FORM and r.on == today for r in held):
+        return ()
+    said = [plan.filled for plan in check.rows]
+    reporter = next((filled.reporter for filled in said if filled.reporter), "")
+    checker = next((filled.checker for filled in said if filled.checker), "")
+    return (
+        write_report(writer, found, check.unit_id, today, way=BY_FORM, reporter=reporter, checker=checker),
+    )
 
 
 def _write_photo(writer: Writer, check: FormCheck, row: FormRow, file: Stored, today: date) -> str:

@@ -18,18 +18,21 @@ from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_d
 from desktop.operations.paper_files import PDF, WORD, paper_file_name
 from desktop.operations.paper_templates import questions
 from desktop.operations.profile import calendar_of, region_of
+from desktop.operations.rounds import as_frozen
 from desktop.rules.calendar import notice_last_day, working_days_between
+from desktop.rules.dispatch import LateEntry
 from desktop.rules.errors import Refused
 from desktop.rules.figures import figures_of
-from desktop.rules.followup import Objection
 from desktop.rules.lifecycle import passed_gates
+from desktop.rules.months import known_on
 from desktop.rules.objections import no_objection_fault
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
 from desktop.rules.records import CaseFile, Changes, Gate, LedgerFile, Step
 from desktop.rules.region import Region
 from desktop.rules.sentences import overall_sentence
-from desktop.rules.standing import USUAL, Yardstick
+from desktop.rules.standing import USUAL, Yardstick, month_of
 from desktop.rules.wording import override_reasons
+from desktop.store.freezes import late_entries
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import counted_problems, read_cases
 from desktop.store.read_shared import (
@@ -92,11 +95,30 @@ def build_request(
 ) -> PaperRequest:
     """Everything a paper may show, from the ledger and the clerk's additions.
 
-    A paper of one problem is about that problem alone: only its case is read, and the figures stay empty.
+    A paper of one problem is about that problem alone: only its case is read, and the figures stay empty. One of a
+    frozen month shows the ledger as it stood then, whatever has come since.
     """
     _check_answers(ledger, paper, draft)
     if paper.key == NO_OBJECTION and case and (fault := no_objection_fault(case)):
         raise Refused(fault, "no_objection")
+    month = draft.month if "month" in paper.fills else ""
+    with as_frozen(ledger, month, tell=progress) as frozen:
+        if frozen is None:
+            return _request(ledger, paper, case, today, draft, progress)
+        request = _request(frozen.ledger, paper, case, frozen.as_of, draft, progress)
+    cases = tuple(frozen.case(found) for found in request.ledger.cases)
+    whole = replace(request.ledger, cases=cases)
+    return replace(request, ledger=whole, figures_sentence=figures_sentence(whole, frozen.as_of, request.by))
+
+
+def _request(
+    ledger: Ledger,
+    paper: PaperKind,
+    case: CaseFile | None,
+    today: date,
+    draft: PaperDraft,
+    progress: Progress | None,
+) -> PaperRequest:
     whole, region = _whole(ledger, case if paper.per == "problem" else None, progress), region_of(ledger)
     filled = complete_draft(ledger, case, draft, paper.key)
     by = Yardstick(filled.month, region.dispatch.behind_points)
@@ -125,12 +147,20 @@ def build_request(
         checker=read_setting(ledger, "checker"),
         issuer=read_setting(ledger, "issuer"),
         month=filled.month,
+        late=_late(ledger, whole, paper, filled.month or month_of(today)),
         layout=filled.layout,
         asked=filled.asked,
         bundle=catalogue_of(ledger, case) if case and paper.key in _WITH_CATALOGUE else None,
         bundle_pages=_bundle_pages(ledger, whole) if paper.key == "closure_ledger" else (),
         chase=chase_paper(ledger, region, paper.key, case, filled.doc_no) if case else None,
     )
+
+
+def _late(ledger: Ledger, whole: LedgerFile, paper: PaperKind, month: str) -> tuple[tuple[str, LateEntry], ...]:
+    """What came after the months before were frozen, for the papers of a month."""
+    if "month" not in paper.fills:
+        return ()
+    return tuple(late_entries(ledger, [case.problem.id for case in whole.cases], month).items())
 
 
 def _check_answers(ledger: Ledger, paper: PaperKind, draft: PaperDraft) -> None:
@@ -169,23 +199,6 @@ def _whole(ledger: Ledger, case: CaseFile | None, progress: Progress | None) -> 
         read_inspections(ledger),
         read_plans(ledger),
     )
-
-
-def known_on(case: CaseFile, day: date | None) -> CaseFile:
-    """The case without what happened after a paper's own date: a paper cannot tell of what was still to come."""
-    if day is None:
-        return case
-    steps = tuple(step for step in case.steps if step.on <= day)
-    evidence = tuple(piece for piece in case.evidence if piece.added_on is None or piece.added_on <= day)
-    objections = tuple(_heard_by(day, objection) for objection in case.objections if objection.received_on <= day)
-    return replace(case, steps=steps, evidence=evidence, objections=objections)
-
-
-def _heard_by(day: date, objection: Objection) -> Objection:
-    """The objection as it stood on a day: one that was answered later is open."""
-    if objection.answered_on is None or objection.answered_on <= day:
-        return objection
-    return replace(objection, handling="", result="", answered_on=None)
 
 
 def _notice(ledger: Ledger, region: Region, step: Step | None, start: date) -> tuple[date | None, date | None]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.operations.cases import find_measure
 from desktop.operations.profile import region_of
+from desktop.operations.rounds import late_warning
 from desktop.rules.checks import check_claimed_date
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.rules.errors import Refused
@@ -52,7 +53,7 @@ def report_progress(
     _check_figures(percent, quantity)
     month = _month(entry.month, today)
     stored = [store_file(ledger, Path(file), progress) for file in entry.files]
-    warnings = (*_too_many(measure, quantity), *used_twice(ledger, case, stored))
+    warnings = (*late_warning(ledger, month), *_too_many(measure, quantity), *used_twice(ledger, case, stored))
     with writing(ledger, clean(person), today, label=label) as writer:
         row = writer.new(
             "progress",

@@ -1,11 +1,12 @@
 """What the first pages show: the morning's list and the month's grid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.operations.profile import region_of, yardstick_of
 from desktop.operations.progress import report_progress
+from desktop.operations.rounds import FrozenMonth
 from desktop.rules.dispatch import DispatchRow, dispatch_rows
 from desktop.rules.entries import ProgressEntry
 from desktop.rules.errors import Refused
@@ -16,6 +17,7 @@ from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import Standing, Yardstick, standing_of
 from desktop.rules.todo import LINE_KINDS, Todo, TodoGroup, TodoKind, todo_list, todo_of_line, todos_of
 from desktop.store.dispatch_index import RowKey, read_row_keys
+from desktop.store.freezes import late_after_freeze, late_entries
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import counted_problems, read_case, read_cases
 from desktop.store.waiting import reading_order, waiting_lines
@@ -76,12 +78,26 @@ def figures_now(ledger: Ledger, today: date) -> tuple[Figures, str]:
 
 def month_rows(ledger: Ledger, month: str, today: date) -> tuple[DispatchRow, ...]:
     """The dispatch grid of a month (``2026-11``)."""
-    return tuple(dispatch_rows(read_cases(ledger, counted_problems(ledger)), month, today))
+    return month_rows_of(ledger, counted_problems(ledger), month, today)
 
 
-def month_rows_of(ledger: Ledger, problems: Sequence[str], month: str, today: date) -> tuple[DispatchRow, ...]:
-    """The rows of some problems in the dispatch grid of a month."""
-    return tuple(dispatch_rows(read_cases(ledger, problems), month, today))
+def month_rows_of(
+    ledger: Ledger, problems: Sequence[str], month: str, today: date, frozen: FrozenMonth | None = None
+) -> tuple[DispatchRow, ...]:
+    """The rows of some problems in the dispatch grid of a month.
+
+    Of a ``frozen`` one as they stood then, and beside each what has come since.
+    """
+    if frozen is None:
+        late = late_entries(ledger, problems, month)
+        return tuple(dispatch_rows(read_cases(ledger, problems), month, today, late, yardstick_of(ledger)))
+    view, by = frozen.ledger, yardstick_of(frozen.ledger)
+    since = late_after_freeze(ledger, problems, month)
+    told = late_entries(view, problems, month)
+    rows = dispatch_rows(map(frozen.case, read_cases(view, problems)), month, frozen.as_of, told, by)
+    return tuple(
+        replace(row, late=row.late + since.get((row.problem_id, row.measure_id), ())) for row in rows
+    )
 
 
 def report_row(ledger: Ledger, row: DispatchRow, entry: ProgressEntry, today: date, person: str = "") -> Changes:

@@ -22,6 +22,7 @@ _NAMED_PROBLEMS = 5
 _PRINTED = "上一步存入了打印的文书或登记了文号，不能撤销。文书留在档案里；没有用的文号可以在发文登记里作废。"
 _FINAL = "上一步不只改了台账里的记录（如接收、发送数据包或换了密钥），不能撤销。收错的数据包可以在“交换”里撤销接收。"
 _SETTLED = "上一步定下了一处不同的说法，不能撤销；请直接改成需要的内容。"
+_FROZEN = "上一步冻结了一个月的调度，冻结后不能撤销。以后的更正请直接填报，会标明为冻结后补报。"
 _REFUSED = {"paper": _PRINTED, "paper_scan": _PRINTED, "doc_number": _PRINTED, "purge": _FINAL}
 # What a step of several kinds is told by; else by what was written first.
 _LEADS = ("plan", "problem", "step", "deadline_change", "progress")
@@ -52,7 +53,10 @@ def last_step(ledger: Ledger, person: str) -> LastStep | None:
     if ("office", True) in counts:  # with it a ledger begins
         return None
     refused = next((_REFUSED[table] for table, _ in counts if table in _REFUSED), "")
-    why_not = (_FINAL if step.is_final else "") or refused or (_SETTLED if _settles(ledger, step, ops) else "")
+    # A round that is there is changed by nothing but its freeze.
+    frozen = _FROZEN if ("round", False) in counts else ""
+    why_not = frozen or (_FINAL if step.is_final else "") or refused
+    why_not = why_not or (_SETTLED if _settles(ledger, step, ops) else "")
     return LastStep(_words(ledger, ops, counts), sum(counts.values()), why_not)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from desktop.rules.followup import Objection
 from desktop.rules.measures import with_latest
 from desktop.rules.records import CaseFile
-from desktop.rules.standing import month_before
+from desktop.rules.standing import month_before, month_of
 
 
 def months_back(month: str, count: int) -> Iterator[str]:
@@ -28,6 +29,11 @@ def month_words(month: str) -> str:
     return f"{int(month[:4])}年{int(month[5:7])}月"
 
 
+def case_of_month(case: CaseFile, month: str, today: date) -> CaseFile:
+    """The case as a month counts it: as it is while the month lasts, later by what was reported up to its end."""
+    return case if month == month_of(today) else case_in_month(case, month)
+
+
 def case_in_month(case: CaseFile, month: str) -> CaseFile:
     """The case by what was reported for the month or earlier, and the steps taken by its last day."""
     end = last_day(month)
@@ -42,3 +48,20 @@ def case_in_month(case: CaseFile, month: str) -> CaseFile:
         progress=progress,
         steps=tuple(step for step in case.steps if step.on <= end),
     )
+
+
+def known_on(case: CaseFile, day: date | None) -> CaseFile:
+    """The case without what happened after a paper's own date: a paper cannot tell of what was still to come."""
+    if day is None:
+        return case
+    steps = tuple(step for step in case.steps if step.on <= day)
+    evidence = tuple(piece for piece in case.evidence if piece.added_on is None or piece.added_on <= day)
+    objections = tuple(_heard_by(day, objection) for objection in case.objections if objection.received_on <= day)
+    return replace(case, steps=steps, evidence=evidence, objections=objections)
+
+
+def _heard_by(day: date, objection: Objection) -> Objection:
+    """The objection as it stood on a day: one that was answered later is open."""
+    if objection.answered_on is None or objection.answered_on <= day:
+        return objection
+    return replace(objection, handling="", result="", answered_on=None)

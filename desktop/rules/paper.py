@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.rules.bundle_plan import BundlePlan
+from desktop.rules.dispatch import LateEntry
 from desktop.rules.followup import Chase
 from desktop.rules.records import CaseFile, Gate, LedgerFile
 from desktop.rules.region import Region
@@ -59,7 +60,8 @@ class PaperRequest:
     is that of a dispatch, ``layout`` the arrangement of a paper that has several, ``asked`` what the clerk answered to
     the questions of a template, by field. ``bundle`` is the plan of the case's evidence with its pages counted,
     ``bundle_pages`` the pages of the bundle by problem where a paper lists many. ``chase`` is the step of the ladder
-    that the paper was issued as, with all its problems; ``case`` is one of them.
+    that the paper was issued as, with all its problems; ``case`` is one of them. ``late`` are entries that came after
+    their month was frozen, by id.
     """
 
     ledger: LedgerFile
@@ -90,6 +92,7 @@ class PaperRequest:
     bundle: BundlePlan | None = None
     bundle_pages: tuple[tuple[str, int], ...] = ()
     chase: ChasePaper | None = None
+    late: tuple[tuple[str, LateEntry], ...] = ()
 
     @property
     def by(self) -> Yardstick:

@@ -12,7 +12,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("task_list", "整改清单", _LEDGER, "plain", "台账"),
     PaperKind("merged_ledger", "整改台账", _LEDGER, "plain", "台账", None, _TABLE),
     PaperKind("monthly_dispatch", "月调度表", _LEDGER, "plain", "月调度", None, ("month", *_TABLE)),
-    PaperKind("progress_report", "整改进展情况报告", _LEDGER, "document", "月调度", None, _FILE),
+    PaperKind("progress_report", "整改进展情况报告", _LEDGER, "document", "月调度", None, ("month", *_FILE)),
     PaperKind("extension_request", "延期申请表", _PROBLEM, "plain", "月调度", None, _FORM),
     PaperKind("long_term_request", "长期持续整改申请表", _PROBLEM, "plain", "月调度", None, _FORM),
     PaperKind("self_check", "自查自验表", _PROBLEM, "plain", "自查自验", Gate.SELF_CHECK),

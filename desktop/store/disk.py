@@ -31,6 +31,16 @@ def sync_file(file: Path) -> None:
         os.fsync(handle.fileno())
 
 
+def overwrite(file: Path) -> None:
+    """Write zeros over all bytes of a file, durably."""
+    left = file.stat().st_size
+    with file.open("rb+") as handle:
+        while left > 0:
+            left -= handle.write(bytes(min(left, BLOCK)))
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
 def hash_file(path: Path) -> str:
     """SHA-256 of a file, read in blocks."""
     digest = hashlib.sha256()

@@ -1,15 +1,14 @@
 """Removing on purpose what must not be on this PC: the text goes for good, that it was removed stays (exchange §6a)."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from desktop.rules.errors import KnownFault
-from desktop.store.disk import BLOCK, sync_folder
+from desktop.store.disk import overwrite, sync_folder
 from desktop.store.evidence import file_of
 from desktop.store.faults import known_faults
+from desktop.store.frozen import drop_copies
 from desktop.store.ledger import Ledger
 from desktop.store.search_index import rebuild_search
 from desktop.store.writer import writing
@@ -37,6 +36,7 @@ def purging(ledger: Ledger, is_needed: bool = True) -> Iterator[None]:
     ledger.db.execute_sql("PRAGMA secure_delete = 1")
     try:
         yield
+        drop_copies(ledger)
         _empty_log(ledger)
         ledger.db.execute_sql("VACUUM")
         _empty_log(ledger)
@@ -71,19 +71,10 @@ def remove_file(ledger: Ledger, sha256: str) -> None:
             target.replace(part)
             sync_folder(target.parent)
             if part.stat().st_nlink == 1:
-                _blank(part)
+                overwrite(part)
             part.unlink()
             sync_folder(part.parent)
         (ledger.folder / "thumbs" / sha256[:2] / f"{sha256}.jpg").unlink(missing_ok=True)
-
-
-def _blank(file: Path) -> None:
-    left = file.stat().st_size
-    with file.open("rb+") as handle:
-        while left > 0:
-            left -= handle.write(bytes(min(left, BLOCK)))
-        handle.flush()
-        os.fsync(handle.fileno())
 
 
 def _empty_log(ledger: Ledger) -> None:

@@ -13,6 +13,7 @@ from desktop.rules.entries import ChaseEntry, EvidenceEntry, ReplyEntry, SettleE
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Rung
 from desktop.rules.ladder import rung_words, step_of
+from desktop.rules.lifecycle import require_open
 from desktop.rules.paper import PaperKind
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import CaseFile, Changes
@@ -20,9 +21,25 @@ from desktop.rules.texts import clean, one_line
 from desktop.rules.wording import date_in_text
 from desktop.store.evidence import store_file
 from desktop.store.ledger import Ledger
+from desktop.store.lines import Filter, Sort, read_keys, read_lines_of
 from desktop.store.read_cases import read_cases
 from desktop.store.read_chasing import rows_of_sheet
 from desktop.store.writer import writing
+
+__all__ = [
+    "FLAGS",
+    "answer_due",
+    "is_printed",
+    "issue_chase",
+    "next_chase_number",
+    "open_problems_of",
+    "paper_of_rung",
+    "reply_chase",
+    "rows_of_sheet",
+    "set_flag",
+    "settle_chase",
+    "withdraw_chase",
+]
 
 
 def answer_due(ledger: Ledger, rung: Rung, on: date) -> date | None:
@@ -49,6 +66,11 @@ def paper_of_rung(ledger: Ledger, rung: Rung) -> PaperKind:
     known = next((kind for kind in PAPERS if kind.key == key), None)
     name = rung_words(region, rung)
     return known or PaperKind(key or rung.value, name, "problem", "letter", "督办", None, ("doc_no",))
+
+
+def is_printed(kind: PaperKind) -> bool:
+    """True for a paper that this program prints."""
+    return kind in PAPERS
 
 
 def next_chase_number(ledger: Ledger, rung: Rung, today: date) -> str:
@@ -153,3 +175,25 @@ def withdraw_chase(ledger: Ledger, sheet: str, reason: str, today: date, person:
     words = rung_words(region_of(ledger), rows[0].rung)
     touched = tuple(("chase", row.id) for row in rows)
     return Changes(f"{date_in_text(rows[0].on)}的{words}已作废，原记录保留在历史中。", touched)
+
+
+FLAGS = {"listed_for_chasing": "挂账督办", "dedicated_watch": "专案盯办"}
+
+
+def set_flag(ledger: Ledger, case: CaseFile, flag: str, value: bool, today: date, person: str = "") -> Changes:
+    """Put a problem on, or take it off, the list of those chased one by one (``FLAGS``); the history keeps both."""
+    require_open(case, FLAGS[flag])
+    with writing(ledger, clean(person), today) as writer:
+        is_new = writer.set("problem", case.problem.id, {flag: True if value else None})
+    done = ("列为" if value else "取消") + FLAGS[flag]
+    if not is_new:
+        return Changes(f"问题{case.problem.number}没有变化。")
+    return Changes(f"问题{case.problem.number}已{done}。", (("problem", case.problem.id),))
+
+
+def open_problems_of(ledger: Ledger, unit: str) -> tuple[tuple[str, int, str], ...]:
+    """The running problems that name a unit, with number and beginning of the text; all of them without a unit."""
+    keys = read_keys(ledger, Filter(unit=unit, state="open"), Sort(), date.min)
+    ids = keys.ids()
+    lines = (line for at in range(0, len(ids), 400) for line in read_lines_of(ledger, ids[at : at + 400]))
+    return tuple((line.id, line.number, line.head) for line in lines)

@@ -3,48 +3,35 @@
 from collections.abc import Sequence
 from datetime import date
 
-from desktop.operations.ledgers import Progress
 from desktop.operations.profile import region_of
 from desktop.rules.entries import LightEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
 from desktop.rules.lights import LightState, decided_light, light_of
-from desktop.rules.months import case_in_month, last_day, month_words
+from desktop.rules.months import case_in_month, last_day, month_words, months_back
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.region import Region
-from desktop.rules.region_chasing import Light
 from desktop.rules.standing import Yardstick, class_of, month_of
 from desktop.rules.texts import clean
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import read_cases
-from desktop.store.waiting import reading_order
 from desktop.store.writer import writing
-
-_TOLD = 50
 
 
 def lights_of(
-    ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None
+    ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None, month: str = ""
 ) -> dict[str, LightState]:
-    """The lights of some problems, about a millisecond each; those without one are left out."""
+    """The lights of some problems in a month, by default today's; about a millisecond each, those without left out."""
     known = region or region_of(ledger)
-    found = {case.problem.id: light_of(case, known, today) for case in read_cases(ledger, problems)}
+    found = {case.problem.id: light_of(case, known, today, month) for case in read_cases(ledger, problems)}
     return {problem: state for problem, state in found.items() if state}
 
 
-def problems_with_light(
-    ledger: Ledger, light: Light, today: date, progress: Progress | None = None
-) -> tuple[str, ...]:
-    """The problems that have a light today; every case is read, so ``progress`` hears how far it is."""
-    region, found = region_of(ledger), []
-    problems = reading_order(ledger).ids()
-    for at, case in enumerate(read_cases(ledger, problems)):
-        if progress and at % _TOLD == 0:
-            progress(f"正在核对亮灯，已看{at}个，共{len(problems)}个", at / len(problems))
-        state = light_of(case, region, today)
-        if state and state.light == light:
-            found.append(case.problem.id)
-    return tuple(found)
+def lights_to_decide(ledger: Ledger, case: CaseFile, today: date, count: int = 3) -> tuple[tuple[str, LightState], ...]:
+    """The latest months in which a problem has a light, this month first, each with that light."""
+    region = region_of(ledger)
+    found = ((month, light_of(case, region, today, month)) for month in months_back(month_of(today), count))
+    return tuple((month, state) for month, state in found if state)
 
 
 def decide_light(ledger: Ledger, case: CaseFile, entry: LightEntry, today: date, person: str = "") -> Changes:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.operations.profile import region_of
+from desktop.rules.lights import SHAPES
 from desktop.rules.names import normal_name
 from desktop.rules.records import ProblemLine, Unit
+from desktop.rules.region_chasing import Light
 from desktop.store.ledger import Ledger
 from desktop.store.lines import (
     Filter,
@@ -46,12 +49,16 @@ class LinePage:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer: units in rank order, sources and years that occur; ``own`` is this office's unit."""
+    """What the filters offer: units in rank order, sources and years that occur, the region's lights.
+
+    ``own`` is this office's unit.
+    """
 
     units: tuple[Unit, ...]
     sources: tuple[str, ...]
     years: tuple[int, ...]
     own: Unit | None = None
+    lights: tuple[tuple[str, str], ...] = ()
 
 
 def list_problems(
@@ -72,4 +79,6 @@ def list_choices(ledger: Ledger) -> Choices:
     units = tuple(unit for unit in read_units(ledger) if not unit.is_group)
     office = normal_name(read_office(ledger).name)
     own = next((u for u in units if office in {normal_name(n) for n in (u.name, u.short_name, *u.aliases) if n}), None)
-    return Choices(units, list_sources(ledger), list_years(ledger), own)
+    lights = region_of(ledger).lights
+    words = tuple((light.value, f"{SHAPES[light]}{lights.word(light)}") for light in Light) if lights else ()
+    return Choices(units, list_sources(ledger), list_years(ledger), own, words)

@@ -76,7 +76,8 @@ def region_of(ledger: Ledger) -> Region:
 
 def yardstick_of(ledger: Ledger, month: str = "") -> Yardstick:
     """By what this ledger judges its problems; ``month`` names the month whose decisions count."""
-    return Yardstick(month, region_of(ledger).dispatch.behind_points)
+    region = region_of(ledger)
+    return Yardstick(month, region.dispatch.behind_points, region.lights)
 
 
 def shipped_calendar() -> WorkingCalendar:

@@ -16,6 +16,8 @@ from desktop.store.read_cases import read_cases
 from desktop.store.read_chasing import visits_of_sheet
 from desktop.store.writer import writing
 
+__all__ = ["handle_visit", "save_visit", "visits_of_sheet", "withdraw_visit"]
+
 
 def save_visit(
     ledger: Ledger, entry: VisitEntry, today: date, person: str = "", progress: CopyProgress | None = None

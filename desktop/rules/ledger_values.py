@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from desktop.rules.lifecycle import state_of
+from desktop.rules.lights import light_by
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseFile, StepAction, UnitRole
 from desktop.rules.standing import SLOT_WORDS, USUAL, Slot, Yardstick, standing_of
 from desktop.rules.wording import (
@@ -66,6 +67,7 @@ _LISTS: Mapping[str, Callable[[CaseFile], tuple[str, ...]]] = {
 }
 _DATED: Mapping[str, Callable[[CaseFile, date, Yardstick], Value]] = {
     "progress_class": progress_class_of,
+    "light": lambda case, as_of, by: light.words if (light := light_by(case, by, as_of)) else None,
     "state": lambda case, as_of, by: STATE_WORDS[state_of(case, as_of)],
 }
 LEDGER_FIELDS = (*_VALUES, *_LISTS, *_DATED)

@@ -13,12 +13,12 @@ from desktop.rules.lifecycle import is_closed
 from desktop.rules.months import case_in_month, last_day
 from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement, ProgressClass
 from desktop.rules.region import Region
-from desktop.rules.region_chasing import Light, LightRule
+from desktop.rules.region_chasing import Light, LightRule, Lights
 from desktop.rules.standing import Yardstick, class_of, month_of
 from desktop.rules.wording import date_in_text
 
 SHAPES = {Light.GOOD: "●", Light.YELLOW: "▲", Light.RED: "■"}
-TONES = {Light.GOOD: "ok", Light.YELLOW: "warn", Light.RED: "late"}
+TONES = {Light.YELLOW: "warn", Light.RED: "late"}
 _ORDER = tuple(Light)
 
 
@@ -26,12 +26,13 @@ _ORDER = tuple(Light)
 class LightState:
     """A problem's light in a month: the light, its word, why, and whether a clerk decided it.
 
-    ``suggested`` is what the rule table says, whatever was decided.
+    ``suggested`` is what the rule table says, whatever was decided; ``tone`` the colour, as pages name it.
     """
 
     light: Light
     word: str
     suggested: Light
+    tone: str = ""
     reasons: tuple[str, ...] = ()
     is_decided: bool = False
 
@@ -40,32 +41,38 @@ class LightState:
         """The shape and the word: ▲黄灯."""
         return f"{SHAPES[self.light]}{self.word}"
 
-    @property
-    def tone(self) -> str:
-        """The tone of the colour; for a region whose best light is blue it is ``accent``."""
-        return TONES[self.light]
-
 
 def light_of(case: CaseFile, region: Region, today: date, month: str = "") -> LightState | None:
     """The light in a month, by default today's; None without lights, and for closed and transferred problems.
 
     Past months are told by what was reported for them. A light that a clerk decided for the month stands.
     """
-    lights = region.lights
+    return light_by(case, Yardstick(month, region.dispatch.behind_points, region.lights), today)
+
+
+def light_by(case: CaseFile, by: Yardstick, today: date) -> LightState | None:
+    """The same for a yardstick, which names the month and the lights."""
+    lights, month = by.lights, by.month
     if lights is None or case.problem.transferred_to:
         return None
     month = month or month_of(today)
     then, day = (case, today) if month == month_of(today) else (case_in_month(case, month), last_day(month))
     if is_closed(then):
         return None
-    found = sorted(_applying(then, region, min(day, today)), key=lambda one: one[0])
+    found = sorted(_applying(then, by, min(day, today)), key=lambda one: one[0])
     worst = _ORDER[found[-1][0]] if found else Light.GOOD
     reasons = tuple(dict.fromkeys(words for order, words in found if _ORDER[order] == worst))
     decided = decided_light(case, month)
     if decided is None:
-        return LightState(worst, lights.word(worst), worst, reasons)
+        return LightState(worst, lights.word(worst), worst, _tone(worst, lights), reasons)
     light = Light(decided.light)
-    return LightState(light, lights.word(light), worst, (decided.reason,) if decided.reason else (), True)
+    given = (decided.reason,) if decided.reason else ()
+    return LightState(light, lights.word(light), worst, _tone(light, lights), given, True)
+
+
+def _tone(light: Light, lights: Lights) -> str:
+    """The tone of a light's colour: the best one is blue or green."""
+    return TONES.get(light) or ("accent" if lights.palette == "blue" else "ok")
 
 
 def at_least(light: Light, bound: Light) -> bool:
@@ -79,12 +86,12 @@ def decided_light(case: CaseFile, month: str) -> Judgement | None:
     return max(own, key=lambda one: one.order, default=None)
 
 
-def _applying(case: CaseFile, region: Region, day: date) -> Iterator[tuple[int, str]]:
+def _applying(case: CaseFile, by: Yardstick, day: date) -> Iterator[tuple[int, str]]:
     """The order of the light and the reason of each rule that applies; none once the rectification is done."""
-    if finished_on(case) or region.lights is None:
+    if finished_on(case) or by.lights is None:
         return
-    progress = class_of(case, day, Yardstick(points=region.dispatch.behind_points)).progress
-    for rule in region.lights.rules:
+    progress = class_of(case, day, Yardstick(points=by.points)).progress
+    for rule in by.lights.rules:
         reason = _reason(case, rule, day, progress)
         if reason:
             yield _ORDER.index(rule.light), reason

@@ -97,7 +97,7 @@ class PaperRequest:
     @property
     def by(self) -> Yardstick:
         """By what the problems of the paper are judged."""
-        return Yardstick(self.month, self.region.dispatch.behind_points)
+        return Yardstick(self.month, self.region.dispatch.behind_points, self.region.lights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, is_stag
 from desktop.rules.measures import percent_done
 from desktop.rules.records import CaseFile, Gate, Judgement, ProblemSource, ProgressClass, UnitRole
 from desktop.rules.region import BEHIND_POINTS
+from desktop.rules.region_chasing import Lights
 from desktop.rules.status_words import read_claim
 
 
@@ -87,11 +88,12 @@ class Standing:
 class Yardstick:
     """By what problems are judged: the month whose decisions count, and the region's threshold in percentage points.
 
-    Without a month it is that of the cut-off date.
+    Without a month it is that of the cut-off date. ``lights`` are the region's, None where it has none.
     """
 
     month: str = ""
     points: int = BEHIND_POINTS
+    lights: Lights | None = None
 
 
 USUAL = Yardstick()

@@ -40,6 +40,7 @@ _ORDERS = {
     "inspection": ("inspection = ''", "inspection"),
     "state": ("", f"transferred, closed, {_GATES}, returned + reopened"),
 }
+_CHASED = "SELECT problem FROM chase WHERE void IS NULL AND closed_on IS NULL"
 STATES = {
     "open": _RUNNING,
     "overdue": f"{_UNDONE} AND deadline < :today",
@@ -56,6 +57,11 @@ STATES = {
     "notice_ended": f"{_RUNNING} AND notice IS NOT NULL AND notice_end < :today AND file IS NULL",
     "returned": f"{_RUNNING} AND returned + reopened > 0 AND ({_GATES}) = 0",
     "long_term": "term_class = 'long_term'",
+    "listed": "problem IN (SELECT id FROM problem WHERE listed_for_chasing = 1)",
+    "watched": "problem IN (SELECT id FROM problem WHERE dedicated_watch = 1)",
+    "flagged": "problem IN (SELECT id FROM problem WHERE listed_for_chasing = 1 OR dedicated_watch = 1)",
+    "chased": f"problem IN ({_CHASED})",
+    "chase_late": f"problem IN ({_CHASED} AND replied_on IS NULL AND due < :today)",
     "closed": "closed = 1",
     "transferred": "transferred = 1",
 }
@@ -66,7 +72,8 @@ class Filter:
     """What the list shows. ``text`` narrows by words in text, number, unit; ``unit`` is a unit id, ``role`` a role.
 
     ``state`` is a key of STATES, ``year`` the year of the deadline, ``source`` the words of a source. ``only`` are the
-    ids of the problems that may be shown at all; none: every one.
+    ids of the problems that may be shown at all; none: every one. ``light`` is a light of today, which is not asked of
+    the tables but told from the cases (``operations.lights``).
     """
 
     text: str = ""
@@ -76,6 +83,7 @@ class Filter:
     source: str = ""
     state: str = ""
     only: tuple[str, ...] = ()
+    light: str = ""
 
 
 @dataclass(frozen=True, slots=True)

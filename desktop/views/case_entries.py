@@ -92,7 +92,7 @@ def step_save(session: Session, case: CaseFile) -> Save:
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, StepEntry)
         given = replace(entry, reason="；".join(p for p in (entry.reason, reason) if p))
-        return take_step(ledger, case, given, today, person, _copying(given.files, report))
+        return take_step(ledger, case, given, today, person, copying(given.files, report))
 
     return save
 
@@ -108,7 +108,7 @@ def enter_progress(session: Session, case: CaseFile, measure: int | None = None,
 
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, ProgressEntry)
-        return report_progress(ledger, case, entry, today, person, _copying(entry.files, report))
+        return report_progress(ledger, case, entry, today, person, copying(entry.files, report))
 
     return ask_entry(session, ProgressForm(case, today, measure, month), case.problem.id, save)
 
@@ -149,12 +149,12 @@ def evidence_save(session: Session, case: CaseFile) -> Save:
 
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, EvidenceEntry)
-        return add_evidence(ledger, case, entry, today, person, _copying(entry.files, report))
+        return add_evidence(ledger, case, entry, today, person, copying(entry.files, report))
 
     return save
 
 
-def _copying(files: Sequence[str], report: Report) -> Callable[[int, int], None]:
+def copying(files: Sequence[str], report: Report) -> Callable[[int, int], None]:
     """A listener to copying that speaks of all files together; a file ends when all its bytes are there."""
     whole = max(1, sum(Path(name).stat().st_size for name in files if Path(name).is_file()))
     ended, before = 0, 0
@@ -174,7 +174,7 @@ def enter_extension(session: Session, case: CaseFile) -> bool:
 
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, ExtensionEntry)
-        return extend_deadline(ledger, case, entry, today, person, _copying(entry.files, report))
+        return extend_deadline(ledger, case, entry, today, person, copying(entry.files, report))
 
     return ask_entry(session, ExtensionForm(case, today), case.problem.id, save)
 

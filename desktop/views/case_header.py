@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.rules.lifecycle import current_attempt, is_long_term
+from desktop.rules.lights import LightState, light_by
 from desktop.rules.records import ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, CaseFile, Step, StepAction
 from desktop.rules.standing import USUAL, Judged, Yardstick, class_of
 from desktop.rules.wording import closed, date_in_text, deadline_of, source_of, term_of, upper_numbers_of
@@ -80,19 +81,38 @@ def demand_words(step: Step) -> str:
     return "\n".join(parts)
 
 
+def light_words(state: LightState | None) -> str:
+    """▲黄灯（建议） or ■红灯（判定）, with the reason, as rich text; empty without a light."""
+    if state is None:
+        return ""
+    reason = f"：{'；'.join(state.reasons)}" if state.reasons else ""
+    kind = "判定" if state.is_decided else "建议"
+    return f"<b>{toned(state.words, state.tone)}</b>（{kind}{escape(reason)}）"
+
+
 def facts_of(case: CaseFile, today: date, by: Yardstick = USUAL) -> list[tuple[str, str]]:
     """Pairs of a name and rich text, in the order they are shown."""
     problem = case.problem
     found = [("来源", escape(source_of(case))), ("上级编号", escape(upper_numbers_of(problem) or ""))]
     found += [("整改时限", _deadline(case, today)), ("方案原文", _as_planned(case))]
     found += [("整改类型", escape(term_of(problem) or "")), ("整改进度", _class_words(class_of(case, today, by)))]
+    found += [("亮灯", light_words(light_by(case, by, today)))]
     found += [("牵头领导", escape("、".join(problem.leaders)))]
     found += [(words, escape("、".join(dict.fromkeys(case.unit_names(role))))) for role, words in ROLE_WORDS.items()]
     kind = "、".join(word for word in (problem.element, problem.problem_type) if word)
     flags = ["挂账督办"] if problem.listed_for_chasing else []
     flags += ["专案盯办"] if problem.dedicated_watch else []
+    flags += _chased(case, today)
     found += [("问题类型", escape(kind)), ("督办", "、".join(flags))]
     return [(name, words) for name, words in found if words]
+
+
+def _chased(case: CaseFile, today: date) -> list[str]:
+    """How many papers of the ladder are open, and how many of them are late in being answered."""
+    still = sum(chase.is_open for chase in case.chases)
+    late = sum(chase.is_late(today) for chase in case.chases)
+    words = [f"督办未办结{still}件"] if still else []
+    return words + ([toned(f"逾期未复{late}件", "late")] if late else [])
 
 
 def _class_words(judged: Judged) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, Q
 
 from desktop.operations.archive import list_archive
 from desktop.operations.cases import open_case
+from desktop.operations.chase_board import lines_of_case
 from desktop.operations.content_check import remarks_on_case
 from desktop.operations.evidence_view import other_problems, thumbnail_of
 from desktop.operations.history import problem_history
@@ -20,12 +21,14 @@ from desktop.rules.records import CaseFile, Gate, StepAction
 from desktop.rules.standing import Yardstick
 from desktop.views import case_entries as entries
 from desktop.views import case_photos as photos
+from desktop.views import chase_entries as chasing
 from desktop.views import questions
 from desktop.views.bundles import begin_bundle
 from desktop.views.case_bar import CaseBar, JumpBar
 from desktop.views.case_header import CaseHeader, ReturnBanner
 from desktop.views.case_remarks import CaseRemarks
 from desktop.views.case_words import Section
+from desktop.views.chasing_view import ChasingView
 from desktop.views.evidence_view import EvidenceView
 from desktop.views.gate_states import gate_states
 from desktop.views.history_view import HistoryView
@@ -48,6 +51,7 @@ PARTS = (
     ("evidence", "佐证材料"),
     ("progress", "月度进展"),
     ("steps", "办理记录"),
+    ("chasing", "督办和检查"),
     ("papers", "文书"),
     ("history", "历史"),
 )
@@ -89,6 +93,7 @@ class CasePage(Page):
         self.measures, self.stages = MeasuresView(), StagesView()
         self.evidence = EvidenceView(lambda sha256: thumbnail_of(ledger, sha256))
         self.progress, self.steps = ProgressView(), StepsView()
+        self.chasing = ChasingView()
         self.papers, self.history = PapersOfCase(), HistoryView()
         self.sections: dict[str, QWidget] = {
             "case": self.header,
@@ -99,6 +104,7 @@ class CasePage(Page):
             "evidence": self.evidence,
             "progress": self.progress,
             "steps": self.steps,
+            "chasing": self.chasing,
             "papers": self.papers,
             "history": self.history,
         }
@@ -151,6 +157,9 @@ class CasePage(Page):
         self.evidence.outside_wanted.connect(lambda piece: photos.open_outside(session, piece))
         for part in (self.measures, self.stages, self.progress, self.evidence, self.steps):
             part.void_wanted.connect(self.void)
+        self.chasing.chase_wanted.connect(lambda: self._enter(chasing.chase_case))
+        self.chasing.visit_wanted.connect(lambda: chasing.enter_visit(session, (self.problem_id,)))
+        self.chasing.wanted.connect(self._do_sheet)
         self.history.undo_wanted.connect(lambda: undo_in(session))
         self.history.told.connect(session.told)
         self.papers.wanted_paper.connect(lambda key, row: self.go.emit(Place(PageKey.PAPERS, row, paper=key)))
@@ -214,7 +223,7 @@ class CasePage(Page):
         states = gate_states(case, region, today)
         self.bar.show_case(case, today, region, can_write=changes)
         self.banner.show_case(case)
-        self.header.show_case(case, today, Yardstick(points=region.dispatch.behind_points))
+        self.header.show_case(case, today, Yardstick("", region.dispatch.behind_points, region.lights))
         for button in (self.header.edit_button, self.header.extend_button, self.measures.report_button):
             button.setEnabled(changes)
         for button in (self.measures.new_button, self.stages.new_button, self.progress.report_button):
@@ -238,6 +247,9 @@ class CasePage(Page):
         undo = step.words if step and not step.why_not else ""
         self.history.show_changes(problem_history(session.ledger, case.problem.id), undo)
         self.papers.show_archive(list_archive(session.ledger, case.problem.id), can_write=session.can_write)
+        lines = lines_of_case(session.ledger, case, session.today())
+        changes = self.header.edit_button.isEnabled()
+        self.chasing.show_lines(lines, can_write=session.can_write, can_begin=changes)
         elsewhere = other_problems(session.ledger, case)
         if elsewhere != self.elsewhere:
             self.elsewhere = elsewhere
@@ -311,6 +323,7 @@ class CasePage(Page):
             ("新增措施…", changes, lambda: self._enter(entries.enter_measure)),
             ("新增阶段目标…", changes, lambda: self._enter(entries.enter_stage)),
             ("修改问题…", changes, lambda: self._enter(entries.enter_problem)),
+            *chasing.menu_entries(self.session, case, can_change=changes),
         ]
 
     def _do_paper(self, verb: str, paper: ArchivedPaper) -> None:
@@ -325,6 +338,12 @@ class CasePage(Page):
         else:
             doing = {"open": actions.open_original, "view": actions.view_scan, "scan": actions.attach}
             doing[verb](self.session, paper)
+
+    def _do_sheet(self, verb: str, kind: str, sheet: str) -> None:
+        """Something with a paper of the ladder or a visit."""
+        place = chasing.do_sheet(self.session, verb, kind, sheet)
+        if place is not None:
+            self.go.emit(place)
 
     def _step(self, action: StepAction) -> Callable[[], None]:
         return lambda: self._enter(entries.enter_step, action)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
+from desktop.operations.lights import lights_of
 from desktop.operations.opened import Ledger, fault_of
 from desktop.operations.today import RowKey, month_rows_of
 from desktop.rules.dispatch import DispatchRow
@@ -22,6 +23,7 @@ from desktop.rules.dispatch_edit import (
     with_text,
 )
 from desktop.rules.errors import Refused
+from desktop.rules.lights import LightState
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseState, ProgressClass
 from desktop.rules.wording import NO_TEXT, chinese_number, date_in_table
 from desktop.views.columns import DISPLAY, EDIT, Column
@@ -42,10 +44,11 @@ TYPED = {"text": with_text, "percent": with_percent, "quantity": with_quantity}
 
 
 class Line(NamedTuple):
-    """A row of the grid with what was typed on it."""
+    """A row of the grid with what was typed on it, and the light of its problem in the month."""
 
     row: DispatchRow
     edit: RowEdit | None
+    light: LightState | None = None
 
 
 def dispatch_columns() -> tuple[Column[Line], ...]:
@@ -66,6 +69,15 @@ def dispatch_columns() -> tuple[Column[Line], ...]:
             4.5,
             lambda line: PROGRESS_WORDS[line.row.suggested],
             tone=lambda line: _TONES[line.row.suggested],
+            sorts=False,
+        ),
+        Column(
+            "light",
+            "亮灯",
+            3.7,
+            lambda line: line.light.words if line.light else NO_TEXT,
+            tone=lambda line: line.light.tone if line.light else "muted",
+            tip=lambda line: "；".join(line.light.reasons) or line.light.word if line.light else "",
             sorts=False,
         ),
     )
@@ -123,6 +135,7 @@ class DispatchModel(RowModel[Line]):
         self._today = today
         self._editable = {at for at, column in enumerate(self.columns) if column.key in TYPED}
         self._rows: OrderedDict[str, dict[str, DispatchRow]] = OrderedDict()
+        self._lights: dict[str, LightState] = {}
         self.month = ""
         self.keys: list[RowKey] = []
         self.edits: dict[tuple[str, str], RowEdit] = {}
@@ -136,6 +149,7 @@ class DispatchModel(RowModel[Line]):
         self.month = month
         self.keys = []
         self._rows.clear()
+        self._lights.clear()
         self.endResetModel()
 
     def append(self, keys: Sequence[RowKey]) -> None:
@@ -157,7 +171,8 @@ class DispatchModel(RowModel[Line]):
         if key.problem_id not in self._rows:
             self._read(at)
         row = self._rows[key.problem_id].get(key.measure_id)
-        return Line(row, self.edits.get((key.problem_id, key.measure_id))) if row else None
+        edit = self.edits.get((key.problem_id, key.measure_id))
+        return Line(row, edit, self._lights.get(key.problem_id)) if row else None
 
     def _read(self, at: int) -> None:
         wanted: dict[str, None] = {}
@@ -170,6 +185,7 @@ class DispatchModel(RowModel[Line]):
             self._rows[problem] = {}
         try:
             rows = month_rows_of(self._ledger, tuple(wanted), self.month, self._today())
+            self._lights |= lights_of(self._ledger, tuple(wanted), self._today(), month=self.month)
         except Exception as error:
             # Painting asks for rows, and no question may open in there: they stay empty.
             if fault_of(error) is None:

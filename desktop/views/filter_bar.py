@@ -29,11 +29,16 @@ STATE_CHOICES = (
     ("in_notice", "公示中"),
     ("notice_ended", "公示期满"),
     ("returned", "退回或重新整改"),
+    ("chased", "督办未办结"),
+    ("chase_late", "督办逾期未复"),
+    ("listed", "挂账督办"),
+    ("watched", "专案盯办"),
     ("long_term", "长期坚持"),
     ("closed", "已销号备案"),
     ("transferred", "已转入下一轮"),
 )
 ALL = "all"
+LIGHT = "light:"  # the lights stand among the states: a row of seven choices is too wide for a small screen
 FIELDS = ("state", "unit", "role", "year", "source")
 
 
@@ -103,7 +108,8 @@ class FilterBar(QWidget):
         self._units = found.units
         own = [(found.own.id, f"本单位（{found.own.short_name or found.own.name}）")] if found.own else []
         units = [(unit.id, unit.name) for unit in found.units if unit != found.own]
-        _fill(self.boxes["state"], STATE_CHOICES)
+        lights = ((LIGHT + light, words) for light, words in found.lights)
+        _fill(self.boxes["state"], (*STATE_CHOICES, *lights))
         _fill(self.boxes["unit"], (("", "全部单位"), *own, *units))
         _fill(self.boxes["role"], (("", "任一身份"), *ROLE_WORDS.items()))
         _fill(self.boxes["year"], (("", "全部年份"), *((year, f"{year}年到期") for year in found.years)))
@@ -114,14 +120,15 @@ class FilterBar(QWidget):
     def chosen(self) -> Filter:
         """What is chosen now; a role counts only together with a unit."""
         values = {name: box.currentData() for name, box in self.boxes.items()}
-        unit = values["unit"] or ""
+        unit, state = values["unit"] or "", str(values["state"] or "")
         return Filter(
             text=self.words.text().strip(),
             unit=unit,
             role=values["role"] if unit and values["role"] else "",
             year=values["year"] or None,
             source=values["source"] or "",
-            state=values["state"] or "",
+            light=state.removeprefix(LIGHT) if state.startswith(LIGHT) else "",
+            state="" if state.startswith(LIGHT) else state,
             only=self._only,
         )
 
@@ -141,6 +148,8 @@ class FilterBar(QWidget):
         self.words.setText(chosen.text)
         for name in self.boxes:
             self.choose(name, getattr(chosen, name) or "")
+        if chosen.light:
+            self.choose("state", LIGHT + chosen.light)
         for blocker in blockers:
             blocker.unblock()
         if chosen.only:
@@ -205,7 +214,13 @@ class FilterBar(QWidget):
             self.changed.emit(self.chosen)
 
 
-_NAMES = {"state": "状态", "unit": "单位", "role": "单位的身份", "year": "到期年份", "source": "问题来源"}
+_NAMES = {
+    "state": "状态或亮灯",
+    "unit": "单位",
+    "role": "单位的身份",
+    "year": "到期年份",
+    "source": "问题来源",
+}
 
 
 def _box(words: str) -> QComboBox:

@@ -1,22 +1,28 @@
 """The problems as a table model: keys of the whole list, lines of the pages in sight."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt
 
 from desktop.operations.lists import Filter, ProblemKeys, Sort, read_keys, read_lines_of
 from desktop.operations.opened import Ledger
+from desktop.rules.lights import LightState
 from desktop.rules.line_words import left_tone, line_left_words, line_state, state_tone
 from desktop.rules.records import STATE_WORDS, TERM_WORDS, ProblemLine
 from desktop.rules.wording import NO_TEXT, date_in_table
 from desktop.views.columns import Column
+from desktop.views.light_reader import BLOCK, LightCells
 from desktop.views.row_model import LazyModel
 
 Today = Callable[[], date]
+NOBODY = "-"
 
 
-def ledger_columns(today: Today) -> tuple[Column[ProblemLine], ...]:
+def ledger_columns(
+    today: Today, light: Callable[[ProblemLine], LightState | None]
+) -> tuple[Column[ProblemLine], ...]:
     """The columns of the 台账; the ones that are not shown at first can be switched on."""
     return (
         Column("number", "序号", 4, lambda line: str(line.number), "right"),
@@ -31,6 +37,15 @@ def ledger_columns(today: Today) -> tuple[Column[ProblemLine], ...]:
             6.5,
             lambda line: line_left_words(line, today()),
             tone=lambda line: left_tone(line, today()),
+        ),
+        Column(
+            "light",
+            "亮灯",
+            4.2,
+            lambda line: state.words if (state := light(line)) else NO_TEXT,
+            tone=lambda line: state.tone if (state := light(line)) else "muted",
+            tip=lambda line: "；".join(state.reasons) or state.word if (state := light(line)) else "不亮灯",
+            sorts=False,
         ),
         Column("lead", "牵头单位", 6.5, lambda line: line.lead or NO_TEXT),
         Column("responsible", "责任单位", 8, lambda line: line.responsible or NO_TEXT, shown=False),
@@ -64,24 +79,34 @@ class LedgerModel(LazyModel[ProblemLine]):
     """
 
     def __init__(self, ledger: Ledger, today: Today, parent: QObject | None = None) -> None:
-        super().__init__(ledger_columns(today), parent)
+        super().__init__(ledger_columns(today, self.light_of), parent)
         self._ledger = ledger
         self._today = today
         self.keys = ProblemKeys()
         self.chosen = Filter()
         self.order = Sort()
+        self._with_light: tuple[str, ...] = ()
+        self._cells = LightCells(ledger, today)
 
     def fetch(self, start: int, limit: int) -> Sequence[ProblemLine]:
         """A page of lines."""
         return read_lines_of(self._ledger, self.keys.ids(start, limit))
 
+    def light_of(self, line: ProblemLine) -> LightState | None:
+        """The light of a line; those of the next ones are read with it."""
+        if line.is_closed or line.is_transferred:
+            return None
+        at = self.keys.place(line.id)
+        return self._cells.of(line.id, self.keys.ids(at + 1, BLOCK) if at >= 0 else ())
+
     def reload(self) -> None:
         """Read the list again."""
+        self._cells.forget()
         self.reset(self._read)
 
-    def show_only(self, chosen: Filter) -> None:
-        """Show the lines under another filter."""
-        self.chosen = chosen
+    def show_only(self, chosen: Filter, with_light: tuple[str, ...] = ()) -> None:
+        """Show the lines under another filter; ``with_light`` are the problems that have the light it asks for."""
+        self.chosen, self._with_light = chosen, with_light
         self.reload()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -92,5 +117,9 @@ class LedgerModel(LazyModel[ProblemLine]):
             self.reload()
 
     def _read(self) -> int:
-        self.keys = read_keys(self._ledger, self.chosen, self.order, self._today())
+        chosen = self.chosen
+        if chosen.light:
+            # An empty bound would bound nothing.
+            chosen = replace(chosen, only=self._with_light or (NOBODY,))
+        self.keys = read_keys(self._ledger, chosen, self.order, self._today())
         return len(self.keys)

@@ -1,13 +1,14 @@
 """台账: the problems as a table, narrowed, sorted, copied and exported."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.export import export_printed, export_workbook
-from desktop.operations.lists import Filter, count_all, list_choices
+from desktop.operations.lists import Filter, Sort, count_all, list_choices, read_keys
 from desktop.operations.saved_filters import drop_filter, keep_filter, saved_filters
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import Changes
@@ -17,6 +18,7 @@ from desktop.views.export_dialog import XLSX, ask_export
 from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import icon_button
 from desktop.views.ledger_model import LedgerModel
+from desktop.views.light_reader import LightSearch
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
@@ -54,7 +56,12 @@ class LedgerPage(Page):
         self.table.opened.connect(self._open)
         self.table.told.connect(session.told)
         self.filters = FilterBar()
-        self.filters.changed.connect(self.model.show_only)
+        self.filters.changed.connect(self._on_filter)
+        self.lights = LightSearch(session, self)
+        self.lights.found.connect(lambda found: self.model.show_only(self.filters.chosen, found))
+        self.reading = QLabel()
+        self.reading.setObjectName("hint")
+        self.lights.told.connect(self.reading.setText)
         self.filters.left.connect(self._go_to_table)
         self.saved = SavedFilters(lambda: self.filters.chosen)
         self.saved.chosen.connect(self.filters.take)
@@ -77,6 +84,7 @@ class LedgerPage(Page):
         head.setSpacing(8)
         head.addWidget(title)
         head.addWidget(self.count)
+        head.addWidget(self.reading)
         head.addStretch(1)
         self.new_button = self._button("新增问题", "new", lambda: self.wanted.emit("new_problem"))
         self.import_button = self._button("导入方案", "import", lambda: self.wanted.emit("import_plan"))
@@ -121,11 +129,20 @@ class LedgerPage(Page):
     def refresh(self) -> None:
         """Read the list and the choices of the filters again."""
         self._all = count_all(self.session.ledger)
-        self.model.reload()
+        self._on_filter(self.filters.chosen)
         self._choices.start()
         writable = self.session.can_write
         for button in (self.new_button, self.import_button, *self.nothing.buttons):
             button.setEnabled(writable)
+
+    def _on_filter(self, chosen: Filter) -> None:
+        """Show what a filter leaves; for a light the cases are looked through first."""
+        self.lights.stop()
+        if chosen.light:
+            ledger, today = self.session.ledger, self.session.today()
+            self.lights.begin(read_keys(ledger, replace(chosen, light=""), Sort(), today), chosen.light)
+        else:
+            self.model.show_only(chosen)
 
     def _offer_choices(self) -> None:
         self.filters.set_choices(list_choices(self.session.ledger))

@@ -34,6 +34,15 @@ def add_verbs(add: Any) -> None:
     receive.add_argument("file", type=Path, metavar="FILE")
     receive.add_argument("--look", action="store_true", help="只看会带来什么，不接收")
     receive.add_argument("--passphrase", action="store_true", help="这是用口令加密的包，另行输入口令")
+    carry = add("carry", "整本台账带到本单位的另一台电脑", run_carry)
+    _with_ledger(carry)
+    carry.add_argument("--out", type=Path, required=True, metavar="DIR", help="放在这里，通常是U盘")
+    carry.add_argument("--file", action="store_true", help="一个文件，不写则是一个文件夹")
+    carry.add_argument("--passphrase", action="store_true", help="加口令（只用于一个文件），另行输入口令")
+    bring = add("bring", "接回从另一台电脑带来的整本台账：没有台账时建立，已有时并入", run_bring)
+    bring.add_argument("source", type=Path, metavar="SOURCE", help="带出时生成的文件夹或文件")
+    _with_ledger(bring)
+    bring.add_argument("--look", action="store_true", help="只看会并入什么，不并入")
 
 
 def _with_ledger(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +134,48 @@ def run_receive(chosen: argparse.Namespace) -> int:
         tell(taken.changes)
         if taken.disagreements:
             print(f"有{taken.disagreements}处与本台账的填写不一致，请在“交换”页的“冲突”里决定。")
+    return 0
+
+
+def run_carry(chosen: argparse.Namespace) -> int:
+    """Carry a whole ledger out."""
+    from datetime import datetime
+
+    from desktop.cli_verbs import progress, tell
+    from desktop.operations import ledgers
+    from desktop.operations.carrying import carry_out
+
+    if chosen.passphrase and not chosen.file:
+        raise Refused("文件夹不能加口令，没有带出；请同时写 --file。", "carry_folder_secret")
+    word = _secret("整本台账的口令") if chosen.passphrase else ""
+    with ledgers.open_to_write(chosen.ledger) as ledger:
+        now = datetime.now()
+        tell(carry_out(ledger, chosen.out, now, as_file=chosen.file, passphrase=word, progress=progress))
+    return 0
+
+
+def run_bring(chosen: argparse.Namespace) -> int:
+    """Make a ledger of what was carried here, or merge it into the one that is there."""
+    from desktop.cli_verbs import progress, tell, today_of
+    from desktop.operations import ledgers
+    from desktop.operations.carrying import bring_in, needs_passphrase
+    from desktop.operations.copies import merge_copy
+
+    word = _secret("整本台账的口令") if needs_passphrase(chosen.source) else ""
+    if not chosen.ledger.exists():
+        tell(bring_in(chosen.source, chosen.ledger, passphrase=word, progress=progress))
+        return 0
+    with ledgers.open_to_write(chosen.ledger) as ledger:
+        taken = merge_copy(
+            ledger, chosen.source, today_of(chosen), chosen.person,
+            passphrase=word, look_only=chosen.look, progress=progress,
+        )  # fmt: skip
+    if taken.is_preview:
+        print(f"会并入记录{taken.new}条、附件{taken.files_new}份。")
+    else:
+        tell(taken.changes)
+    if taken.disagreements:
+        print(f"有{taken.disagreements}处两台填写不一样，请在“交换”页的“冲突”里决定。")
     return 0
 
 

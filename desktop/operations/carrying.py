@@ -102,6 +102,11 @@ def is_carried(path: Path) -> bool:
     return looks_carried(path) or (path.suffix == SECRET_SUFFIX and is_secret(path))
 
 
+def place_for(path: Path, parent: Path) -> Path:
+    """Where a carried ledger would lie on this PC: under its own name, or one that is free."""
+    return free_name(parent, path.stem.split(MARK)[0] or "台账")
+
+
 def needs_passphrase(path: Path) -> bool:
     """True for a carried ledger that was encrypted."""
     return path.is_file() and is_secret(path)

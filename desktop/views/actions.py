@@ -33,6 +33,8 @@ ACTIONS = (
     Action("print", "文件", "打印…", "Ctrl+P", "print", on_page=True),
     Action("back_up", "文件", "备份…", icon="backup", is_first=True),
     Action("restore", "文件", "从备份恢复…", icon="restore"),
+    Action("carry_out", "文件", "整本带到另一台电脑…", icon="export", is_first=True),
+    Action("bring_back", "文件", "从另一台电脑接回…", icon="import", writes=True),
     Action("close", "文件", "退出", "Ctrl+Q", "close", is_first=True),
     Action("undo", "编辑", "撤销上一步", "Ctrl+Z", "undo", on_page=True, writes=True),
     Action("new", "编辑", "新增", "Ctrl+N", "new", on_page=True, writes=True, is_first=True),

@@ -71,7 +71,7 @@ class Closing(QObject):
 
     def _can_back_up(self) -> bool:
         session = self._session
-        return session.ledger.writable and not session.runner.is_busy and session.is_there()
+        return session.ledger.writable and session.runner.is_free and session.is_there()
 
     def _back_up(self, title: str, done: Callable[[object], None], failed: Callable[[Failure], None]) -> None:
         ledger, now = self._session.ledger, datetime.now()

@@ -71,7 +71,9 @@ class FindPage(Page):
         self.count = QLabel()
         self.count.setObjectName("hint")
         self.words = QLineEdit()
-        self.words.setPlaceholderText("问题、措施、进展、佐证材料及其中的文字、文号、单位（可用拼音首字母）；几个词用空格隔开")
+        self.words.setPlaceholderText(
+            "问题、措施、进展、佐证材料及其中的文字、文号、单位（可用拼音首字母）；几个词用空格隔开"
+        )
         self.words.setAccessibleName("查找全部内容")
         self.words.setClearButtonEnabled(True)
         mark_as_search(self.words)
@@ -165,7 +167,7 @@ class FindPage(Page):
     def _read_files(self) -> None:
         """Words of PDF evidence are read once, in the background; the search works meanwhile without them."""
         ledger = self.session.ledger
-        if not self.session.can_write or self.session.runner.is_busy:
+        if not (self.session.can_write and self.session.runner.is_free):
             return
 
         def job(report: Report) -> int:

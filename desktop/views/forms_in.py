@@ -161,7 +161,7 @@ class FormsInPanel(QWidget):
         return [check for check in chosen if not (self.strict.isChecked() and check.errors)]
 
     def _allow(self) -> None:
-        count, is_free = len(self._wanted()), not self.session.runner.is_busy
+        count, is_free = len(self._wanted()), self.session.runner.is_free
         self.take_button.setText(f"收入{count}份" if count else "收入")
         self.take_button.setEnabled(count > 0 and is_free and self.session.can_write)
         for button in (self.files_button, self.folder_button):

@@ -172,9 +172,11 @@ class MainWindow(QMainWindow):
             "import_plan": lambda: PageKey.PLAN_REVIEW in self._factories,
             "find_all": lambda: PageKey.FIND in self._factories,
             "history": lambda: PageKey.HISTORY in self._factories,
-            "back_up": lambda: not self.session.runner.is_busy,
-            "check": lambda: not self.session.runner.is_busy,
-            "contents": lambda: not self.session.runner.is_busy,
+            "back_up": lambda: self.session.runner.is_free,
+            "carry_out": lambda: self.session.runner.is_free,
+            "bring_back": lambda: self.session.runner.is_free,
+            "check": lambda: self.session.runner.is_free,
+            "contents": lambda: self.session.runner.is_free,
         }
         return tests[key]() if key in tests else key in window_commands.COMMANDS or not BY_KEY[key].on_page
 

@@ -160,7 +160,7 @@ class BatchPanel(QWidget):
     def make(self) -> None:
         """Ask for a folder and print into it, in the runner."""
         session = self.session
-        if session.runner.is_busy:
+        if not session.runner.is_free:
             questions.tell(f"正在{session.runner.title}，请等它完成后再生成。")
             return
         place = questions.ask_folder("文书放在哪个文件夹（里面会新建一个文件夹）", documents_folder())

@@ -298,7 +298,7 @@ class PapersPage(Page):
             self.preview.show_nothing("请选择一个问题", "在左边输入序号或文字，选中后这里显示文书。")
         elif kind.per != "problem" and not self._asked_large and count_all(session.ledger) > LARGE:
             self.preview.show_nothing("这份文书要列出全部问题", "问题较多，生成需要一些时间。", "生成预览")
-        elif session.runner.is_busy:
+        elif not session.runner.is_free:
             self.preview.show_working(f"正在{session.runner.title}，完成后生成预览…")
         else:
             self._start(wish)

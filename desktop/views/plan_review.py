@@ -318,7 +318,7 @@ class PlanReviewPage(Page):
         self.stack.setCurrentWidget(self.empty)
 
     def _show_counts(self) -> None:
-        board, busy = self.board, self.session.runner.is_busy
+        board, busy = self.board, not self.session.runner.is_free
         review = board.review if board else None
         ticked = len(review.ticked) if review else 0
         for button in (self.drop_button, self.all_button, self.import_button):

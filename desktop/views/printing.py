@@ -70,7 +70,7 @@ def print_shown(session: Session, preview: Preview, name: str, keep: Keep = alwa
     printed, sizes = preview.printed, preview.pictures.sizes
     if printed is None or not sizes:
         return False
-    if session.runner.is_busy:
+    if not session.runner.is_free:
         questions.tell(f"正在{session.runner.title}，请等它完成后再打印。")
         return False
     if not known_printers():

@@ -106,6 +106,10 @@ class Program(QObject):
             )
             if folder is not None:
                 self.open_folder(folder)
+        elif what == "bring":
+            from desktop.views.carrying_actions import bring_ledger_in
+
+            bring_ledger_in(self, self.runner)
         elif what == "sample":
             self.open_sample()
         elif what == "restore":

@@ -116,6 +116,11 @@ class Runner(QObject):
         return self._thread is not None or self._next is not None
 
     @property
+    def is_free(self) -> bool:
+        """True when a job can be started: nothing runs, or what runs gives way."""
+        return not self.is_busy or self.is_reading
+
+    @property
     def is_writing(self) -> bool:
         """True while a job runs that may write the ledger, or waits to."""
         return any(task is not None and task.writes for task in (self._task, self._next))

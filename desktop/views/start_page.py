@@ -33,14 +33,15 @@ _CHOICES = (
     ("open", "open", "打开台账…", "选择台账所在的文件夹"),
     ("sample", "sample", "打开示例", "一本虚构区县的台账，可以随意试用"),
     ("restore", "restore", "从备份恢复…", "用备份文件夹还原台账，原台账不会删除"),
+    ("bring", "import", "从另一台电脑接回…", "U盘带来的整本台账，核对无误后放到本机"),
 )
 _COLUMNS = 2
 
 
 class StartPage(QWidget):
     """Signals: ``chosen(str, object)`` with ``new`` (a NewLedger), ``start`` (to choose 初始包), ``open`` (a folder, or
-    None to choose), ``sample``, ``restore``; ``who(str)`` with the name of the person who works; ``left_who`` when the
-    clerk goes back; ``closed``.
+    None to choose), ``sample``, ``restore``, ``bring``; ``who(str)`` with the name of the person who works;
+    ``left_who`` when the clerk goes back; ``closed``.
     """
 
     chosen = Signal(str, object)

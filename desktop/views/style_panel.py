@@ -290,7 +290,7 @@ class StylePanel(QWidget):
         """Print every template of the office once, in the runner, and say what is wrong with them."""
         session = self.session
         ledger, today = session.ledger, session.today()
-        if session.runner.is_busy:
+        if not session.runner.is_free:
             questions.tell(f"正在{session.runner.title}，请等它完成后再检查。")
             return
         session.runner.start(

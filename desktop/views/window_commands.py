@@ -43,7 +43,7 @@ def _take_back(session: Session, step: LastStep) -> None:
         if isinstance(result, Changes):
             session.announce(result)
 
-    _start(session, "撤销", lambda report: undo_last(ledger, today, person, report), done, writes=True)
+    start_job(session, "撤销", lambda report: undo_last(ledger, today, person, report), done, writes=True)
 
 
 def undo(window: "MainWindow") -> None:
@@ -73,7 +73,21 @@ def start_backup(session: Session, place: str, then: Callable[[], None]) -> None
         if isinstance(result, Changes):
             questions.tell(result.sentence)
 
-    _start(session, "备份", lambda report: back_up(ledger, now, target, report), done)
+    start_job(session, "备份", lambda report: back_up(ledger, now, target, report), done)
+
+
+def carry_out(window: "MainWindow") -> None:
+    """The whole ledger onto a stick, for another PC of this office."""
+    from desktop.views.carrying_actions import carry_ledger_out
+
+    carry_ledger_out(window)
+
+
+def bring_back(window: "MainWindow") -> None:
+    """Take in what another copy of this ledger holds."""
+    from desktop.views.carrying_actions import bring_ledger_back
+
+    bring_ledger_back(window)
 
 
 def check_ledger(window: "MainWindow") -> None:
@@ -105,7 +119,7 @@ def check_contents(window: "MainWindow") -> None:
         else:
             questions.tell("内容核对完成，没有发现需要核对的地方。")
 
-    _start(session, "内容核对", job, done)
+    start_job(session, "内容核对", job, done)
 
 
 def _show_contents(window: "MainWindow", found: tuple[Any, ...]) -> None:
@@ -129,7 +143,7 @@ def start_check(session: Session, show: Callable[[str, str, bool], None]) -> boo
     def done(health: object) -> None:
         show(*health_words(health), bool(getattr(health, "can_mend", False)))
 
-    return _start(session, "台账体检", lambda report: check(ledger, report), done)
+    return start_job(session, "台账体检", lambda report: check(ledger, report), done)
 
 
 def start_mend(session: Session, then: Callable[[], object]) -> None:
@@ -141,10 +155,10 @@ def start_mend(session: Session, then: Callable[[], object]) -> None:
             session.announce(changes)
         then()
 
-    _start(session, "重建台账视图", lambda report: mend(ledger, report), done, writes=True)
+    start_job(session, "重建台账视图", lambda report: mend(ledger, report), done, writes=True)
 
 
-def _start(session: Session, title: str, job: Job, done: Callable[[object], None], *, writes: bool = False) -> bool:
+def start_job(session: Session, title: str, job: Job, done: Callable[[object], None], *, writes: bool = False) -> bool:
     """Start a job, or say which one must end first."""
     started = session.runner.start(title, job, done, tell_failure, session.ledger, writes=writes)
     if not started:
@@ -230,6 +244,8 @@ COMMANDS: dict[str, Command] = {
     "back": lambda window: window.go_back(),
     "forward": lambda window: window.go_back(1),
     "back_up": make_backup,
+    "carry_out": carry_out,
+    "bring_back": bring_back,
     "check": check_ledger,
     "contents": check_contents,
     "import_plan": import_plan,

@@ -18,7 +18,7 @@ TITLE = "保存为Word"
 
 def save_as_word(session: Session, name: str, paper: str, problem: str, draft: PaperDraft) -> bool:
     """Ask where, then make the docx in the runner; ``name`` is that of the PDF. False when nothing was started."""
-    if session.runner.is_busy:
+    if not session.runner.is_free:
         questions.tell(f"正在{session.runner.title}，请等它完成后再保存。")
         return False
     name = name.removesuffix(PDF) + WORD

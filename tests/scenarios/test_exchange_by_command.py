@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop import paths
 from desktop.cli import main
 from desktop.cli_exchange import PASSPHRASE
 
@@ -48,3 +49,25 @@ def test_first_contact_and_a_task_by_command(capsys: pytest.CaptureFixture[str],
     assert "已接收" in run(capsys, "receive", town, task, *TODAY)
     assert "以前已接收过" in run(capsys, "receive", town, task, *TODAY)
     assert "不是本程序的数据包" in run(capsys, "receive", town, tmp_path / "江澜.pdf", *TODAY, status=1)
+
+
+def test_a_whole_ledger_goes_to_another_pc_and_back_by_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    first, second, stick = tmp_path / "第一台", tmp_path / "第二台", tmp_path / "U盘"
+    run(capsys, "new", first, "--office", "江澜区整改办", *TODAY)
+    assert "请同时写 --file" in run(capsys, "carry", first, "--out", stick, "--passphrase", status=1)
+    assert "已带出并核对" in run(capsys, "carry", first, "--out", stick, "--file", "--passphrase", *TODAY)
+    (file,) = stick.iterdir()
+    assert file.suffix == ".zglx"
+    assert "逐项核对无误" in run(capsys, "bring", file, second, *TODAY)
+    assert "台账完好" in run(capsys, "check", second)
+    run(capsys, "import", second, paths.resource("sample", "founding-plan.txt"), "--yes", *TODAY)
+    run(capsys, "carry", second, "--out", tmp_path / "带回", *TODAY)
+    (folder,) = (tmp_path / "带回").iterdir()
+    assert "会并入记录" in run(capsys, "bring", folder, first, "--look", *TODAY)
+    assert '"total": 0' in run(capsys, "show", first, "--json", *TODAY)
+    assert "已从另一台电脑的台账" in run(capsys, "bring", folder, first, *TODAY)
+    assert '"total": 1,' in run(capsys, "show", first, "--json", *TODAY)
+    assert "没有本机没有的记录" in run(capsys, "bring", folder, first, *TODAY)
+    assert "台账完好" in run(capsys, "check", first)

@@ -39,6 +39,7 @@ from desktop.settings import Settings
 from desktop.views import case_entries as entries
 from desktop.views import case_photos, questions
 from desktop.views.bundle_dialog import BundleDialog
+from desktop.views.carrying_dialog import CarryDialog
 from desktop.views.case_page import CasePage
 from desktop.views.content_dialog import ContentDialog
 from desktop.views.dispatch_page import DispatchPage
@@ -322,6 +323,11 @@ def _dialogs(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[
     contents.show()
     yield _settled(app, "内容核对", contents)
     contents.deleteLater()
+    carry = CarryDialog()
+    carry.submit()
+    carry.show()
+    yield _settled(app, carry.windowTitle(), carry)
+    carry.deleteLater()
     for whole in (False, True):
         missing = missing_of(ledger, case, BundleWish(whole), session.today())
         bundle = BundleDialog(case_name(case), whole, missing, can_convert=not whole)

@@ -78,8 +78,9 @@ def test_what_fills_a_page_gives_way_to_what_the_clerk_asks_for(runner: Runner, 
     runner.ended.connect(heard.append)
     assert runner.start("读取", endless, got.append, dropped.append, writes=False, gives_way=True)
     assert runner.is_reading
+    assert runner.is_free
     assert runner.start("打包", lambda _: "包", got.append, fail)
-    assert (runner.title, runner.is_reading) == ("打包", False)
+    assert (runner.title, runner.is_reading, runner.is_free) == ("打包", False, False)
     assert not runner.start("接收", lambda _: "又一个", got.append, fail)
     wait(runner, qtbot)
     assert (got, dropped, heard) == (["包"], [GAVE_WAY], ["读取", "打包"])

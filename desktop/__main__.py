@@ -1,5 +1,6 @@
 """``python -m desktop``: without arguments the window, with a verb the command line, with ``--selftest`` 自检."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -46,6 +47,8 @@ def _run_verb(arguments: list[str], first: FirstSettings) -> int:
 
 
 def _open_window(settings: Settings, first: FirstSettings) -> int:
+    # Between imports there is nothing to collect; the window has a collector of its own (``views.garbage``).
+    gc.disable()
     try:
         from desktop.app import run
     except ImportError as error:

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, screen
 from desktop.crash import CrashReporter
 from desktop.log import start_log, stop_log
-from desktop.operations.opened import fault_of
 from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.garbage import Collector
-from desktop.views.main_window import PROGRAM
+from desktop.views.place import PROGRAM
 from desktop.views.program import Program, build_window
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 
@@ -104,6 +103,8 @@ class ExpectedFaults:
         self._is_telling = False
 
     def __call__(self, error: BaseException) -> bool:
+        from desktop.operations.opened import fault_of
+
         told = fault_of(error) if isinstance(error, Exception) else None
         if told is None:
             return False

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from desktop import paths
@@ -22,11 +23,17 @@ _DISTRICT = re.compile(r"(?:中共)?(?:[^省市]{2,8}省)?(?:[^市]{2,8}市)?(.{
 def read_toml(path: Path) -> Mapping[str, object]:
     """A resource file; a broken one is one sentence naming it, with its folder where the office put it there."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return _parsed(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise KnownFault(f"缺少程序文件：{path.name}。", "请重新复制整个程序文件夹。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"文件格式有误：{_named(path)}（{error}）。请改正后重试。", "toml") from error
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> Mapping[str, object]:
+    # Pages ask for the same few files again and again; a file that was changed has another text.
+    return tomllib.loads(text)
 
 
 def _named(path: Path) -> str:

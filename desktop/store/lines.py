@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from desktop.rules.records import ProblemLine
@@ -121,7 +122,7 @@ def read_keys(ledger: Ledger, chosen: Filter, sort: Sort, today: date) -> Proble
     """The keys of all lines under a filter, in an order; equal ones in the order of the ledger."""
     where, values = where_of(chosen, today)
     sql = f"SELECT problem FROM summary WHERE {where} ORDER BY {_order(sort)}"
-    return ProblemKeys(b"".join(row[0] for row in ledger.db.execute_sql(sql, values)))
+    return ProblemKeys(b"".join(chain.from_iterable(ledger.db.execute_sql(sql, values))))
 
 
 def read_lines_of(ledger: Ledger, problems: Sequence[str]) -> tuple[ProblemLine, ...]:

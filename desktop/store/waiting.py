@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from desktop.rules.records import ProblemLine
 from desktop.rules.todo import TodoKind
@@ -46,4 +47,4 @@ def waiting_lines(ledger: Ledger, kind: TodoKind, today: date, limit: int) -> Wa
 
 def reading_order(ledger: Ledger) -> ProblemKeys:
     """All problems as their cases are worth reading: open ones first, the earliest deadline first."""
-    return ProblemKeys(b"".join(row[0] for row in ledger.db.execute_sql(_READING_ORDER)))
+    return ProblemKeys(b"".join(chain.from_iterable(ledger.db.execute_sql(_READING_ORDER))))

@@ -21,9 +21,9 @@ class Ahead(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._load)
 
-    def begin(self) -> None:
-        """Start once the first page has had its time."""
-        self._timer.start(FIRST_MS)
+    def begin(self, first_ms: int | None = None) -> None:
+        """Start once what is in front has had its time: ``first_ms``, or as long as the first page reads."""
+        self._timer.start(FIRST_MS if first_ms is None else first_ms)
 
     def _load(self) -> None:
         self._timer.setInterval(GAP_MS)

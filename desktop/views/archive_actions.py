@@ -20,11 +20,11 @@ from desktop.views import questions
 from desktop.views.bundles import begin_bundle
 from desktop.views.case_entries import enter_step
 from desktop.views.entry_dialog import ask_entry
+from desktop.views.failures import tell_failure
 from desktop.views.place import PageKey, Place
 from desktop.views.printing import show_in_window
 from desktop.views.runner import Report
 from desktop.views.session import Session
-from desktop.views.window_commands import tell_failure
 from forms.signed_scan import SignedScanForm
 
 LARGE = 16 * 1024 * 1024

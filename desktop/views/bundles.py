@@ -12,9 +12,9 @@ from desktop.rules.records import CaseFile, Changes
 from desktop.settings import documents_folder
 from desktop.views import questions
 from desktop.views.bundle_dialog import ask_bundle
+from desktop.views.failures import tell_failure
 from desktop.views.runner import Report
 from desktop.views.session import Session
-from desktop.views.window_commands import tell_failure
 from forms.case_words import case_name
 
 OFFERED = (

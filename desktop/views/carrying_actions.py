@@ -11,10 +11,11 @@ from desktop.rules.packages import AGAIN, Received
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.carrying_dialog import ask_carry
+from desktop.views.failures import tell_failure
 from desktop.views.receive_view import report_words
 from desktop.views.runner import Report, Runner
 from desktop.views.session import Session
-from desktop.views.window_commands import start_job, tell_failure
+from desktop.views.window_commands import start_job
 
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow

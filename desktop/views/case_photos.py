@@ -12,11 +12,11 @@ from desktop.rules.photo_pairs import Pair
 from desktop.rules.records import Evidence
 from desktop.views import questions
 from desktop.views.evidence_model import Tile
+from desktop.views.failures import tell_failure
 from desktop.views.photo_area import read_image
 from desktop.views.photo_viewer import PhotoViewer
 from desktop.views.runner import Job
 from desktop.views.session import Session
-from desktop.views.window_commands import tell_failure
 
 LONG_COPY = 4 * 1_048_576  # bytes; copying more than this to a stick would hold the window up
 

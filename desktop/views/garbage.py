@@ -30,6 +30,11 @@ class Collector(QObject):
         gc.unfreeze()
 
 
+def keep_what_is_there() -> None:
+    """What was imported ahead lives as long as the program: looking through it at each collection is of no use."""
+    gc.freeze()
+
+
 def collect_due() -> None:
     """Collect the oldest generation that has reached its threshold, with the younger ones."""
     counts, thresholds = gc.get_count(), gc.get_threshold()

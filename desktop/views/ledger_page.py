@@ -19,7 +19,7 @@ from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import icon_button
 from desktop.views.ledger_model import LedgerModel
 from desktop.views.light_reader import LightSearch
-from desktop.views.page import Page
+from desktop.views.page import PAINTED_MS, Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.runner import Failure, Report
@@ -71,7 +71,7 @@ class LedgerPage(Page):
         # The list comes first; what the filters offer is read in a moment of its own.
         self._choices = QTimer(self)
         self._choices.setSingleShot(True)
-        self._choices.setInterval(0)
+        self._choices.setInterval(PAINTED_MS)
         self._choices.timeout.connect(lambda: read_safely(session, self._offer_choices))
         self.count = QLabel()
         self.count.setObjectName("hint")

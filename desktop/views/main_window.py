@@ -21,13 +21,12 @@ from desktop.views.icon_buttons import restyle_icons
 from desktop.views.menus import Menus, own_shortcut
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
-from desktop.views.place import PAGE_WORDS, PageKey, Place
+from desktop.views.place import PAGE_WORDS, PROGRAM, PageKey, Place
 from desktop.views.session import Session
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme
 
 PageFactory = Callable[[Session], Page]
-PROGRAM = "督察整改台账"
 _NOT_IN_NAVIGATION = (PageKey.HISTORY, PageKey.CASE, PageKey.PLAN_REVIEW)
 _WATCH_MS = 3_000
 LONGEST_STEP = 40  # of the words in a menu

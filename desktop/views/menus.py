@@ -70,6 +70,8 @@ class Menus(QObject):
 
     def update(self) -> None:
         """Grey what cannot be done now."""
+        if not self._is_drawn:
+            self._draw()
         for key, action in self.actions.items():
             action.setEnabled(self._can(key))
 
@@ -79,7 +81,11 @@ class Menus(QObject):
         self.actions[key].setText(f"{words}\t{told}" if told else words)
 
     def restyle(self) -> None:
-        """Draw the icons in the colours now in use."""
+        """Draw the icons in the colours now in use, once a menu is opened: the window is there before."""
+        self._is_drawn = False
+
+    def _draw(self) -> None:
+        self._is_drawn = True
         for key, action in self.actions.items():
             if BY_KEY[key].icon:
                 action.setIcon(icon(BY_KEY[key].icon, colours().nav_text))

@@ -8,9 +8,9 @@ from datetime import date
 
 from desktop.rules.errors import KnownFault, Refused
 from desktop.views import questions
+from desktop.views.failures import tell_failure
 from desktop.views.new_ledger_panel import NewLedger, StartWish
 from desktop.views.runner import Report, Runner
-from desktop.views.window_commands import tell_failure
 
 
 def choose_package(runner: Runner, show: Callable[[StartWish], None]) -> None:

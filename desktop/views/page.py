@@ -11,6 +11,8 @@ from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.session import Session
 
+PAINTED_MS = 20  # what is in front is painted before a page goes on reading
+
 
 class Page(QWidget):
     """Base of the pages.

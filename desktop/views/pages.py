@@ -1,12 +1,15 @@
 """Which pages the window has, each made when first opened: the one place where a page is put in or left out."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
-from desktop.views.session import Session
 
-Make = Callable[[Session], Page]
+if TYPE_CHECKING:
+    from desktop.views.page import Page
+    from desktop.views.session import Session
+
+Make = Callable[["Session"], "Page"]
 
 
 def _waiting() -> Make:
@@ -16,13 +19,17 @@ def _waiting() -> Make:
 
 
 def _ledger() -> Make:
-    from desktop.views.case_entries import enter_problem
     from desktop.views.ledger_page import LedgerPage
 
-    def make(session: Session) -> Page:
+    def enter(session: "Session") -> None:
+        from desktop.views.case_entries import enter_problem
+
+        enter_problem(session, None)
+
+    def make(session: "Session") -> "Page":
         page = LedgerPage(session)
         wishes: dict[str, Callable[[], object]] = {
-            "new_problem": lambda: enter_problem(session, None),
+            "new_problem": lambda: enter(session),
             "import_plan": lambda: page.go.emit(Place(PageKey.PLAN_REVIEW)),
             "print_ledger": lambda: page.go.emit(Place(PageKey.PAPERS, paper="merged_ledger")),
         }

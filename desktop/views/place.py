@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+PROGRAM = "督察整改台账"
+
 
 class PageKey(StrEnum):
     """The pages of the navigation, in its order; after 设置 those that other places open."""

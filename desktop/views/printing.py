@@ -12,11 +12,11 @@ from desktop.operations.paper_files import PDF, copy_to_look
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import Printed
 from desktop.views import questions
+from desktop.views.failures import tell_failure
 from desktop.views.page_printer import pages_to_print, print_pages
 from desktop.views.preview import Preview, PreviewWindow
 from desktop.views.runner import Cancelled, Report
 from desktop.views.session import Session
-from desktop.views.window_commands import tell_failure
 
 Keep = Callable[[], bool]
 _OPTIONS = (

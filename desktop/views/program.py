@@ -5,41 +5,56 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.operations.ledgers import new_ledger, office_of, open_to_work, people_who_work, restore
-from desktop.operations.opened import Ledger
 from desktop.rules.errors import KnownFault, Refused
 from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.ahead import Ahead
-from desktop.views.main_window import PROGRAM, MainWindow
-from desktop.views.new_ledger_panel import NewLedger
-from desktop.views.package_start import choose_package, make_by_package
+from desktop.views.failures import tell_failure
+from desktop.views.garbage import keep_what_is_there
 from desktop.views.pages import LOADERS, PAGES
-from desktop.views.place import PageKey, Place
+from desktop.views.place import PROGRAM, PageKey, Place
 from desktop.views.runner import Report, Runner
-from desktop.views.session import Session
 from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme
-from desktop.views.window_commands import tell_failure
+
+if TYPE_CHECKING:
+    from desktop.operations.opened import Ledger
+    from desktop.views.main_window import MainWindow
+    from desktop.views.new_ledger_panel import NewLedger
 
 SAMPLE_FOLDER = "督察整改台账示例"
+SOON_MS = 150  # the start page is painted; the clerk reads it while the window is imported
 Then = Callable[[], None]
 
 
 def build_window(
-    ledger: Ledger, person: str, today: Callable[[], date] = date.today, settings: Settings | None = None
-) -> MainWindow:
+    ledger: "Ledger", person: str, today: Callable[[], date] = date.today, settings: Settings | None = None
+) -> "MainWindow":
     """The window over an open ledger with every page of the program; the ledger is closed with it."""
+    from desktop.views.main_window import MainWindow
+    from desktop.views.session import Session
+
     session = Session(ledger, person, today, settings=settings)
     window = MainWindow(session, PAGES)
     session.setParent(window)
     window.closed.connect(ledger.close)
     return window
+
+
+def load_ledgers() -> None:
+    """What opens ledgers and shows them is imported: the start page is there before, and does without."""
+    import desktop.operations.ledgers  # noqa: F401
+
+
+def load_window() -> None:
+    """The window of an open ledger is imported."""
+    import desktop.views.main_window  # noqa: F401
 
 
 def make_sample_whole(folder: Path, report: Report) -> Path:
@@ -79,6 +94,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self._ledger: Ledger | None = None
         self._after: Then | None = None
+        self._is_loaded = False
 
     def _style(self, app: QApplication) -> None:
         text = self.settings.text
@@ -89,14 +105,27 @@ class Program(QObject):
         self.start.show_home()
         self.start.show()
         self.start.activateWindow()
+        if not self._is_loaded:
+            self._is_loaded = True
+            first = (load_ledgers, load_window, LOADERS[PageKey.WAITING], LOADERS[PageKey.LEDGER], self._keep_imported)
+            Ahead(first, self).begin(SOON_MS)
+
+    def _keep_imported(self) -> None:
+        # A window that is open already must be free to go when it is closed.
+        if self.window is None:
+            keep_what_is_there()
 
     def on_chosen(self, what: str, thing: object) -> None:
         """What the clerk chose on the start page, or asked of the window of an open ledger."""
+        from desktop.views.new_ledger_panel import NewLedger
+
         if what == "new" and isinstance(thing, NewLedger):
             self.make_ledger(thing)
         elif what == "new":
             self.start.show_new()
         elif what == "start":
+            from desktop.views.package_start import choose_package
+
             choose_package(self.runner, self.start.show_new)
         elif what == "open":
             folder = (
@@ -124,9 +153,13 @@ class Program(QObject):
         if folder is not None:
             self.open_folder(folder)
 
-    def make_ledger(self, wanted: NewLedger) -> None:
+    def make_ledger(self, wanted: "NewLedger") -> None:
         """Make a ledger and open it for the person who made it; one by 初始包 shows next what is to be confirmed."""
+        from desktop.operations.ledgers import new_ledger
+
         if wanted.wish is not None:
+            from desktop.views.package_start import make_by_package
+
             make_by_package(self.runner, wanted, wanted.wish, lambda: self._show_begun(wanted))
             return
         ledger = self._tried(
@@ -143,7 +176,7 @@ class Program(QObject):
             self._ledger = ledger
             self.open_window(wanted.person)
 
-    def _show_begun(self, wanted: NewLedger) -> None:
+    def _show_begun(self, wanted: "NewLedger") -> None:
         self.open_folder(wanted.folder, wanted.person)
         if self.window is not None:
             self.window.go(Place(PageKey.EXCHANGE, part="partners"))
@@ -154,6 +187,8 @@ class Program(QObject):
 
     def open_folder(self, folder: Path, person: str = "") -> None:
         """Open a ledger; who works is asked unless it is known."""
+        from desktop.operations.ledgers import open_to_work
+
         self.close_ledger()
         ledger = self._tried(lambda: open_to_work(folder))
         if ledger is None:
@@ -165,14 +200,16 @@ class Program(QObject):
         else:
             self._ask_who(ledger)
 
-    def _tried(self, make: Callable[[], Ledger]) -> Ledger | None:
+    def _tried(self, make: Callable[[], "Ledger"]) -> "Ledger | None":
         try:
             return make()
         except (Refused, KnownFault) as error:
             questions.tell_refusal(error)
             return None
 
-    def _ask_who(self, ledger: Ledger) -> None:
+    def _ask_who(self, ledger: "Ledger") -> None:
+        from desktop.operations.ledgers import office_of, people_who_work
+
         people, last = people_who_work(ledger), self.settings.text("person")
         self.start.show_who(ledger.folder.name, office_of(ledger).name, people, last)
         self.start.show()
@@ -248,6 +285,8 @@ class Program(QObject):
         return None
 
     def _restore(self, backup: Path, folder: Path, person: str) -> None:
+        from desktop.operations.ledgers import restore
+
         now = datetime.now()
         self.show_start()
         self.runner.start(

@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QApplication
 
 from desktop.operations.opened import fault_of
 from desktop.views.columns import (
@@ -28,6 +27,7 @@ from desktop.views.theme import tone_colour
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_ANSWERED = frozenset((DISPLAY, ALIGN, FOREGROUND, TOOL_TIP, SHARE, TONE, ACCESSIBLE))
 PAGE = 100
 PAGES_KEPT = 30
 
@@ -49,13 +49,11 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Text, alignment, tone and share of a cell."""
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():
             return None
         column = self.columns[index.column()]
         if role == ALIGN:
             return ALIGNMENTS[column.align]
-        if role not in (DISPLAY, FOREGROUND, TOOL_TIP, SHARE, TONE, ACCESSIBLE):
-            return None
         row = self.row_at(index.row())
         if row is None:
             return "" if role == DISPLAY else None
@@ -63,7 +61,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             return column.value(row)
         if role == FOREGROUND:
             tone = column.tone(row) if column.tone else ""
-            return _brush(tone, QApplication.palette().cacheKey()) if tone else None
+            return _brush(tone_colour(tone)) if tone else None
         if role == TONE:
             return column.tone(row) if column.tone else ""
         if role == SHARE:
@@ -154,9 +152,8 @@ class LazyModel(RowModel[Row]):
 
 
 @lru_cache(maxsize=64)
-def _brush(tone: str, look: int) -> QBrush:
-    """The brush of a tone in the present look; ``look`` makes a change of colours known."""
-    return QBrush(QColor(tone_colour(tone)))
+def _brush(colour: str) -> QBrush:
+    return QBrush(QColor(colour))
 
 
 __all__ = ["EDIT", "Index", "LazyModel", "ListModel", "Row", "RowModel"]

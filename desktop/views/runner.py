@@ -5,11 +5,14 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from desktop.operations.opened import Ledger, as_known, own_connection
 from desktop.rules.errors import KnownFault, Refused
+
+if TYPE_CHECKING:
+    from desktop.operations.opened import Ledger
 
 Report = Callable[[str, float], None]
 Job = Callable[[Report], object]
@@ -42,7 +45,7 @@ class _Task:
     job: Job
     done: Callable[[object], None]
     failed: Callable[[Failure], None]
-    ledger: Ledger | None
+    ledger: "Ledger | None"
     writes: bool
     gives_way: bool
 
@@ -51,7 +54,7 @@ class _Worker(QObject):
     progressed = Signal(str, float)
     finished = Signal(object, object)
 
-    def __init__(self, job: Job, ledger: Ledger | None) -> None:
+    def __init__(self, job: Job, ledger: "Ledger | None") -> None:
         super().__init__()
         self.job = job
         self.ledger = ledger
@@ -62,7 +65,7 @@ class _Worker(QObject):
         """Run the job on this thread with a database connection of its own."""
         result, failure = None, None
         try:
-            with own_connection(self.ledger) if self.ledger else contextlib.nullcontext():
+            with _connected(self.ledger) if self.ledger else contextlib.nullcontext():
                 result = self.job(self._report)
         except Cancelled:
             failure = CANCELLED
@@ -80,8 +83,17 @@ class _Worker(QObject):
         self.progressed.emit(text, share)
 
 
+def _connected(ledger: "Ledger") -> contextlib.AbstractContextManager[None]:
+    # The start page has a runner and does without the store.
+    from desktop.operations.opened import own_connection
+
+    return own_connection(ledger)
+
+
 def _unexpected(error: Exception) -> Failure:
     """A failure of the disk in one sentence; anything else is a fault of the program, with its traceback."""
+    from desktop.operations.opened import as_known
+
     known = as_known(error)
     if known is not None:
         return Failure(known.sentence, known.remedy)
@@ -142,7 +154,7 @@ class Runner(QObject):
         job: Job,
         done: Callable[[object], None],
         failed: Callable[[Failure], None],
-        ledger: Ledger | None = None,
+        ledger: "Ledger | None" = None,
         *,
         writes: bool = True,
         gives_way: bool = False,

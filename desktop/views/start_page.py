@@ -1,7 +1,9 @@
 """The first thing seen: make, open, restore a ledger or look at the sample, then say who works."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent
@@ -20,10 +22,12 @@ from PySide6.QtWidgets import (
 
 from desktop.settings import Settings
 from desktop.views.icons import icon
-from desktop.views.new_ledger_panel import NewLedgerPanel, StartWish
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import colours
 from desktop.views.who_panel import WhoPanel
+
+if TYPE_CHECKING:
+    from desktop.views.new_ledger_panel import NewLedgerPanel, StartWish
 
 SECRECY = "本机不得处理涉密信息"
 _FOLDER = Qt.ItemDataRole.UserRole
@@ -54,13 +58,10 @@ class StartPage(QWidget):
         self.settings = settings
         self.stack = QStackedWidget()
         self.home = self._make_home()
-        self.new_panel = NewLedgerPanel(settings)
-        self.new_panel.submitted.connect(lambda wanted: self.chosen.emit("new", wanted))
-        self.new_panel.cancelled.connect(self.show_home)
         self.who_panel = WhoPanel()
         self.who_panel.chosen.connect(self.who)
         self.who_panel.cancelled.connect(self.left_who)
-        for panel in (self.home, self.new_panel, self.who_panel):
+        for panel in (self.home, self.who_panel):
             self.stack.addWidget(panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +75,17 @@ class StartPage(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(status)
         self.show_home()
+
+    @cached_property
+    def new_panel(self) -> "NewLedgerPanel":
+        """The panel for a new ledger, made when it is asked for: most starts open a ledger that is there."""
+        from desktop.views.new_ledger_panel import NewLedgerPanel
+
+        panel = NewLedgerPanel(self.settings)
+        panel.submitted.connect(lambda wanted: self.chosen.emit("new", wanted))
+        panel.cancelled.connect(self.show_home)
+        self.stack.addWidget(panel)
+        return panel
 
     def _make_home(self) -> QWidget:
         home = QWidget()
@@ -124,7 +136,7 @@ class StartPage(QWidget):
         self.stack.setCurrentWidget(self.home)
         (self.recent if self.settings.recent() else self.buttons["new"]).setFocus()
 
-    def show_new(self, wish: StartWish | None = None) -> None:
+    def show_new(self, wish: "StartWish | None" = None) -> None:
         """The panel for a new ledger, with ``wish`` for one that is made by 初始包."""
         self.stack.setCurrentWidget(self.new_panel)
         self.new_panel.start(wish)

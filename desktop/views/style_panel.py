@@ -20,12 +20,12 @@ from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import CaseFile
 from desktop.rules.template_items import Path, added, changed, every, moved, removed, shown_or_not
 from desktop.views import questions
+from desktop.views.failures import tell_failure
 from desktop.views.icon_buttons import icon_button
 from desktop.views.session import Session
 from desktop.views.style_fields import StyleFields
 from desktop.views.style_state import Change, StyleState
 from desktop.views.style_tree import StyleTree
-from desktop.views.window_commands import tell_failure
 
 NEW_WIDTH = 20
 

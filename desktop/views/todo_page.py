@@ -32,7 +32,7 @@ from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.group_list import GroupDelegate, group_item
 from desktop.views.icon_buttons import icon_button
-from desktop.views.page import Page
+from desktop.views.page import PAINTED_MS, Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.row_model import ListModel
@@ -81,7 +81,6 @@ class TodoPage(Page):
         self._read = 0
         self._kinds_left: list[TodoKind] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(lambda: read_safely(session, self._read_part, self._timer))
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
@@ -168,7 +167,7 @@ class TodoPage(Page):
         self._region = region_of(self.session.ledger)
         self._kinds_left = list(LINE_KINDS)
         self.state.setText("正在读取…")
-        self._timer.start()
+        self._timer.start(PAINTED_MS)
 
     @property
     def is_reading(self) -> bool:
@@ -183,6 +182,7 @@ class TodoPage(Page):
         """One small part of the reading, far below a tenth of a second."""
         ledger, today = self.session.ledger, self.session.today()
         if not self._has_order:
+            self._timer.setInterval(0)
             self._order, self._has_order = reading_order(ledger), True
             return
         if self._kinds_left:

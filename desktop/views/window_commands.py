@@ -10,8 +10,9 @@ from desktop.operations.undo import LastStep, last_step, undo_last
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.actions import ACTIONS
+from desktop.views.failures import tell_failure
 from desktop.views.place import PageKey, Place
-from desktop.views.runner import Failure, Job
+from desktop.views.runner import Job
 from desktop.views.session import Session
 
 if TYPE_CHECKING:
@@ -174,11 +175,6 @@ def health_words(health: object) -> tuple[str, str]:
     if problems:
         return f"{counted}，发现{len(problems)}处需要处理。", lines
     return f"{counted}，台账完好。", lines
-
-
-def tell_failure(failure: Failure) -> None:
-    """Why a job did not finish, in one dialog."""
-    questions.tell(failure.sentence, failure.remedy or failure.traceback)
 
 
 def tell_keys(_: "MainWindow") -> None:

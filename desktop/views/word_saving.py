@@ -7,11 +7,11 @@ from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.paper_files import PDF, WORD
 from desktop.rules.paper import Printed
 from desktop.views import questions
+from desktop.views.failures import tell_failure
 from desktop.views.paper_keeping import keep_paper
 from desktop.views.printing import ask_target, write_saved
 from desktop.views.runner import Report
 from desktop.views.session import Session
-from desktop.views.window_commands import tell_failure
 
 TITLE = "保存为Word"
 

@@ -46,11 +46,14 @@ print(time.perf_counter() - begun)
 print(int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]))
 """
 OURS = """
-import sys, time; begun = time.perf_counter()
+import gc, sys, time; begun = time.perf_counter()
+gc.disable()  # as desktop/__main__.py and desktop/app.py do
 from pathlib import Path
 from desktop.app import make_app
 from desktop.settings import Settings
+from desktop.views.garbage import Collector
 app = make_app()
+collector = Collector(app)
 from desktop.views.program import Program
 program = Program(app, Settings(Path(sys.argv[2])))
 program.show_start(); app.processEvents()

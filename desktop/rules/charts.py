@@ -118,7 +118,7 @@ def burn_down_chart(standings: Sequence[Standing], as_of: date) -> Chart:
         return Chart("burn_down", "对照时限的剩余问题", Shape.LINES, (), ())
     days = [s.deadline for s in dated if s.deadline]
     first, last = min(*days, as_of), max(*days, as_of)
-    ends = _spread(first, last)
+    ends = _spread(first, last, as_of)
     planned = tuple(tuple(s.problem_id for s in dated if s.deadline and s.deadline > end) for end in ends)
     actual = tuple(
         tuple(s.problem_id for s in dated if not (s.finished_on and s.finished_on <= end))
@@ -142,16 +142,20 @@ def _month_ends(as_of: date, count: int) -> tuple[date, ...]:
     return tuple(reversed(ends))
 
 
-def _spread(first: date, last: date) -> tuple[date, ...]:
-    """Ends of months from the first to the last day, at most about two years of them evenly apart."""
+def _spread(first: date, last: date, shown: date) -> tuple[date, ...]:
+    """Ends of months from the first to the last day, at most about two years of them evenly apart.
+
+    The months of ``shown`` and of the last day are always among them.
+    """
     ends = []
     month = first.replace(day=1)
     while month <= last:
         following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
         ends.append(following - timedelta(days=1))
         month = following
-    step = -(-len(ends) // (2 * MONTHS_SHOWN))
-    return tuple(ends[::-1][::step][::-1])
+    step = -(-len(ends) // (2 * MONTHS_SHOWN - 1))
+    at = next(place for place, end in enumerate(ends) if end >= shown)
+    return tuple(end for place, end in enumerate(ends) if (place - at) % step == 0 or end == ends[-1])
 
 
 def _month_words(ends: Iterable[date]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.rules.charts import AGES, UNITS_SHOWN, all_charts, burn_down_chart, progress_chart, unit_chart
 from desktop.rules.figures import count_figures
@@ -66,6 +68,19 @@ def test_a_plan_of_many_years_stays_readable() -> None:
     chart = burn_down_chart(standings, TODAY)
     assert len(chart.categories) <= 24
     assert chart.series[0].values[-1] == 0
+
+DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
+
+
+@given(DAYS, st.lists(DAYS, min_size=1))
+def test_what_is_left_today_is_always_drawn(as_of: date, deadlines: list[date]) -> None:
+    standings = [Standing(n, ProgressClass.BEHIND, str(n), deadline=day) for n, day in enumerate(deadlines)]
+    chart = burn_down_chart(standings, as_of)
+    planned, actual = chart.series
+    assert actual.values[-1] == len(deadlines)
+    assert chart.categories[len(actual.values) - 1] == f"{as_of.year % 100:02d}.{as_of.month}"
+    assert planned.values[-1] == 0
+    assert len(set(chart.categories)) == len(chart.categories) <= 24
 
 
 def test_more_units_than_fit_are_named_in_the_remark() -> None:

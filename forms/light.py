@@ -13,7 +13,7 @@ from desktop.rules.region_chasing import Light, Lights
 from forms.base import Form, value_of
 from forms.case_words import case_name
 from forms.fields.choice import Choice
-from forms.fields.text import TextArea
+from forms.fields.text import TextLine
 
 
 class LightForm(Form):
@@ -39,7 +39,7 @@ class LightForm(Form):
         shown = months[0][1].light if months else Light.GOOD
         self.light = self.add("light", "亮灯", Choice(entries, shown), half=True)
         hint = "与建议不同时必须写明，如：被省生态环境警示片曝光"
-        self.reason = self.add("reason", "理由", TextArea("", 2), self._reason_fault, hint)
+        self.reason = self.add("reason", "理由", TextLine(), self._reason_fault, hint)
         self.begin()
 
     def draft(self) -> LightEntry:

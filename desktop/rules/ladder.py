@@ -6,19 +6,20 @@ Suggested, never automatic: a clerk takes a suggestion up, takes another rung, o
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from desktop.rules.deadlines import finished_on
 from desktop.rules.followup import RUNG_WORDS, Chase, Rung
 from desktop.rules.lifecycle import is_closed
-from desktop.rules.lights import at_least, light_of
+from desktop.rules.lights import LightState, at_least, light_of
 from desktop.rules.months import months_back
 from desktop.rules.records import CaseFile, ProblemUnit, UnitRole
 from desktop.rules.region import Region
-from desktop.rules.region_chasing import LadderStep
+from desktop.rules.region_chasing import LadderStep, Light
 from desktop.rules.standing import month_before, month_of
 from desktop.rules.wording import date_in_text
 
-_MOST_MONTHS = 24
+_MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def suggest_rung(case: CaseFile, region: Region, today: date) -> Suggestion | No
         return None
     month, places = month_of(today), {step.rung: place for place, step in enumerate(region.ladder)}
     found: tuple[LadderStep, tuple[str, ...]] | None = None
+    run = _run_of_lights(case, region, today)
     for step in region.ladder:
-        reasons = tuple(_reasons(case, step, region, today))
+        reasons = tuple(_reasons(case, step, region, today, run))
         found = (step, reasons) if reasons else found
     if found is None:
         return None
@@ -88,14 +90,17 @@ def _holds_back(chase: Chase, month: str, today: date) -> bool:
     return (chase.is_open and not chase.is_late(today)) or month_of(chase.on) == month
 
 
-def _reasons(case: CaseFile, step: LadderStep, region: Region, today: date) -> Iterator[str]:
+def _reasons(
+    case: CaseFile, step: LadderStep, region: Region, today: date, run: tuple[LightState, ...]
+) -> Iterator[str]:
     """Why a rung would be suggested: lights, reports that did not come, papers that were not answered."""
-    lights = region.lights
-    if lights and step.light:
-        count = _months_of_light(case, region, step, today)
+    bound = step.light
+    if region.lights and bound:
+        count = len(tuple(takewhile(lambda state: at_least(state.light, bound), run)))
         if count >= step.months:
-            word = lights.word(step.light)
-            yield f"连续{count}个月{word}" if step.months > 1 else _light_words(case, region, today)
+            why = f"（{'；'.join(run[0].reasons)}）" if run[0].reasons else ""
+            word = region.lights.word(bound)
+            yield f"连续{count}个月{word}" if step.months > 1 else f"本月{run[0].word}{why}"
     if step.unreported:
         missed = unreported_months(case, today)
         if missed >= step.unreported:
@@ -107,24 +112,15 @@ def _reasons(case: CaseFile, step: LadderStep, region: Region, today: date) -> I
             yield f"{rung_words(region, chase.rung)}{number}应于{date_in_text(chase.due)}回复，逾期未复"
 
 
-def _light_words(case: CaseFile, region: Region, today: date) -> str:
-    state = light_of(case, region, today)
-    if state is None:
-        return ""
-    return f"本月{state.word}" + (f"（{'；'.join(state.reasons)}）" if state.reasons else "")
-
-
-def _months_of_light(case: CaseFile, region: Region, step: LadderStep, today: date) -> int:
-    """How many months on end, this one included, the light was as bad as the rung asks for."""
-    count, first = 0, first_month(case)
+def _run_of_lights(case: CaseFile, region: Region, today: date) -> tuple[LightState, ...]:
+    """The lights of this month and those before it, as long as none is the best one."""
+    found, first = list[LightState](), first_month(case)
     for month in months_back(month_of(today), _MOST_MONTHS):
-        if month < first and count:
+        state = light_of(case, region, today, month) if month >= first or not found else None
+        if state is None or state.light == Light.GOOD:
             break
-        state = light_of(case, region, today, month)
-        if state is None or step.light is None or not at_least(state.light, step.light):
-            break
-        count += 1
-    return count
+        found.append(state)
+    return tuple(found)
 
 
 def first_month(case: CaseFile) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from desktop.rules.deadlines import days_left, finished_on, left_words, pending_extension, stages_due
+from desktop.rules.ladder import rung_words
 from desktop.rules.lifecycle import (
     current_attempt,
     gate_dates,
@@ -29,6 +30,7 @@ from desktop.rules.region import Region
 from desktop.rules.wording import date_in_text
 
 SOON = (7, 15, 30)
+ANSWER_SOON = 3  # days before an answer is due
 _HEAD = 60
 
 
@@ -40,6 +42,10 @@ class TodoKind(StrEnum):
     NOTICE_OVER = "notice_over"
     OBJECTION = "objection"
     RETURNED = "returned"
+    CHASE_LATE = "chase_late"
+    VISIT_LATE = "visit_late"
+    CHASE_DUE = "chase_due"
+    CHASE_REPLIED = "chase_replied"
     DUE_7 = "due_7"
     DUE_15 = "due_15"
     DUE_30 = "due_30"
@@ -58,6 +64,10 @@ TODO_WORDS = {
     TodoKind.NOTICE_OVER: "公示期满待备案",
     TodoKind.OBJECTION: "异议待处理",
     TodoKind.RETURNED: "退回待补充",
+    TodoKind.CHASE_LATE: "督办逾期未复",
+    TodoKind.VISIT_LATE: "检查逾期未改",
+    TodoKind.CHASE_DUE: "督办、检查将到期",
+    TodoKind.CHASE_REPLIED: "督办待办结",
     TodoKind.DUE_7: "7天内到期",
     TodoKind.DUE_15: "15天内到期",
     TodoKind.DUE_30: "30天内到期",
@@ -85,6 +95,8 @@ _TONES = {
     TodoKind.NOTICE_TODAY: "late",
     TodoKind.OBJECTION: "late",
     TodoKind.RETURNED: "late",
+    TodoKind.CHASE_LATE: "late",
+    TodoKind.VISIT_LATE: "late",
     TodoKind.MEASURE: "late",
     TodoKind.DUE_30: "muted",
     TodoKind.UNREPORTED: "muted",
@@ -162,6 +174,8 @@ def _of_case(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
     yield from _deadline(case, today)
     yield from _notice(case, today)
     yield from _returned(case)
+    yield from _chased(case, region, today)
+    yield from _visited(case, today)
     yield from _inner_dates(case, today)
     yield from _papers(case, region)
     yield from _objections(case)
@@ -213,6 +227,34 @@ def _returned(case: CaseFile) -> Iterator[Todo]:
     step = opener[0]
     words = f"问题{case.problem.number}被退回：{step.text or step.reason}"
     yield Todo(TodoKind.RETURNED, case.problem.id, case.problem.number, words, step.on)
+
+
+def _chased(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
+    """Papers of the ladder whose answer is late or due within days, and those that are answered and not settled."""
+    number, problem = case.problem.number, case.problem.id
+    for chase in case.chases:
+        what = f"问题{number}{date_in_text(chase.on)}的{rung_words(region, chase.rung)}"
+        if chase.is_open and chase.replied_on:
+            words = f"{what}已于{date_in_text(chase.replied_on)}回复，可以办结"
+            yield Todo(TodoKind.CHASE_REPLIED, problem, number, words, chase.replied_on, part="chasing")
+        elif chase.is_late(today) and chase.due:
+            words = f"{what}应于{date_in_text(chase.due)}回复，已逾期{(today - chase.due).days}天"
+            yield Todo(TodoKind.CHASE_LATE, problem, number, words, chase.due, part="chasing")
+        elif chase.is_open and chase.due and (chase.due - today).days <= ANSWER_SOON:
+            words = f"{what}应于{date_in_text(chase.due)}回复"
+            yield Todo(TodoKind.CHASE_DUE, problem, number, words, chase.due, part="chasing")
+
+
+def _visited(case: CaseFile, today: date) -> Iterator[Todo]:
+    """Demands of visits that are late or due within days."""
+    number, problem = case.problem.number, case.problem.id
+    for visit in case.visits:
+        if visit.is_open and visit.due and (visit.due - today).days <= ANSWER_SOON:
+            late = (today - visit.due).days
+            what = f"问题{number}{date_in_text(visit.on)}{visit.way or '检查'}"
+            words = f"{what}的要求应于{date_in_text(visit.due)}改好" + (f"，已逾期{late}天" if late > 0 else "")
+            kind = TodoKind.VISIT_LATE if late > 0 else TodoKind.CHASE_DUE
+            yield Todo(kind, problem, number, words, visit.due, part="chasing")
 
 
 def _inner_dates(case: CaseFile, today: date) -> Iterator[Todo]:

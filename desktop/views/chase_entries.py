@@ -69,6 +69,21 @@ def take_up(session: Session, found: Suggestion) -> bool:
     return enter_chase(session, (found.step.rung, unit, (found.problem_id,)), f"{'；'.join(found.reasons)}。")
 
 
+def take_up_all(session: Session, found: Sequence[Suggestion]) -> bool:
+    """Issue several suggestions of one rung and one unit as one paper; others are asked for one by one."""
+    if not found:
+        return False
+    shared = set.intersection(*({unit for unit, _ in one.units} for one in found))
+    if len({one.step.rung for one in found}) > 1 or (len(found) > 1 and not shared):
+        questions.tell("一份文书只能发给一个单位、用一种方式，请选择同一单位、同一方式的建议，或一条一条采纳。")
+        return False
+    unit = next((unit for unit, _ in found[0].units if unit in shared), "")
+    text = "\n".join(f"问题{one.number}：{'；'.join(one.reasons)}。" for one in found)
+    if len(found) == 1:
+        return take_up(session, found[0])
+    return enter_chase(session, (found[0].step.rung, unit, tuple(one.problem_id for one in found)), text)
+
+
 def chase_case(session: Session, case: CaseFile) -> bool:
     """Issue a rung for one problem, to the first unit that is responsible for it; what is suggested is chosen."""
     found = suggest_rung(case, region_of(session.ledger), session.today())

@@ -1,4 +1,4 @@
-"""The pages of the window as a column of buttons on the left; arrow keys and Ctrl+1 … Ctrl+0 move between them."""
+"""The pages of the window as a column of buttons on the left; arrow keys and Ctrl with digits move between them."""
 
 from collections.abc import Sequence
 

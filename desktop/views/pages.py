@@ -45,6 +45,12 @@ def _dispatch() -> Make:
     return DispatchPage
 
 
+def _chasing() -> Make:
+    from desktop.views.chasing_page import ChasingPage
+
+    return ChasingPage
+
+
 def _closure() -> Make:
     from desktop.views.closure_page import ClosurePage
 
@@ -116,6 +122,7 @@ LOADERS: dict[PageKey, Callable[[], Make]] = {
     PageKey.WAITING: _waiting,
     PageKey.LEDGER: _ledger,
     PageKey.DISPATCH: _dispatch,
+    PageKey.CHASING: _chasing,
     PageKey.CLOSURE: _closure,
     PageKey.PAPERS: _papers,
     PageKey.FIGURES: _figures,

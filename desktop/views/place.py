@@ -12,6 +12,7 @@ class PageKey(StrEnum):
     WAITING = "waiting"
     LEDGER = "ledger"
     DISPATCH = "dispatch"
+    CHASING = "chasing"
     CLOSURE = "closure"
     PAPERS = "papers"
     FIGURES = "figures"
@@ -29,6 +30,7 @@ PAGE_WORDS = {
     PageKey.WAITING: "待办",
     PageKey.LEDGER: "台账",
     PageKey.DISPATCH: "调度",
+    PageKey.CHASING: "督办",
     PageKey.CLOSURE: "销号",
     PageKey.PAPERS: "文书",
     PageKey.FIGURES: "统计",
@@ -44,8 +46,10 @@ PAGE_WORDS = {
 
 
 def page_shortcut(key: PageKey, number: int) -> str:
-    """The shortcut of page ``number`` (1 to 10) of the navigation; 设置 has the comma, as is usual."""
-    return "Ctrl+," if key is PageKey.SETTINGS else f"Ctrl+{number % 10}"
+    """The shortcut of page ``number`` of the navigation: ten digits, then with Shift; 设置 has the comma, as usual."""
+    if key is PageKey.SETTINGS:
+        return "Ctrl+,"
+    return f"Ctrl+{number % 10}" if number <= 10 else f"Ctrl+Shift+{number - 10}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ _STATES = {
     TodoKind.NOTICE_OVER: "notice_ended",
     TodoKind.RETURNED: "returned",
     TodoKind.UNREPORTED: "unreported",
+    TodoKind.CHASE_LATE: "chase_late",
 }
 
 TODO_COLUMNS: tuple[Column[Todo], ...] = (

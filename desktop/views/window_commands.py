@@ -180,7 +180,7 @@ def health_words(health: object) -> tuple[str, str]:
 def tell_keys(_: "MainWindow") -> None:
     """All shortcuts on one card."""
     lines = [f"{a.shortcut or a.told}　{a.text.rstrip('…')}" for a in ACTIONS if a.shortcut or a.told]
-    pages = ("Ctrl+1 … Ctrl+9、Ctrl+0　打开左侧各页", "Ctrl+,　打开设置", "上下方向键　在导航中移动")
+    pages = ("Ctrl+1 … Ctrl+9、Ctrl+0、Ctrl+Shift+1　打开左侧各页", "Ctrl+,　打开设置", "上下方向键　在导航中移动")
     questions.tell("快捷键", "\n".join([*lines, *pages]))
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from desktop.rules.archive import ArchivedPaper
 from desktop.rules.calendar import WorkingCalendar, parse_year_table
+from desktop.rules.followup import Chase, Rung
+from desktop.rules.lights import LightState
 from desktop.rules.records import (
     CaseFile,
     Evidence,
@@ -28,13 +30,16 @@ from desktop.rules.records import (
     UnitRole,
 )
 from desktop.rules.region import Region, parse_region
+from desktop.rules.region_chasing import Light
 from forms.acceptance import AcceptanceForm
 from forms.application import ApplicationForm
 from forms.base import Form
+from forms.chase import ChaseForm
 from forms.doc_number import DocNumberForm
 from forms.evidence import EvidenceForm
 from forms.extension import ExtensionForm
 from forms.filing import FilingForm
+from forms.light import LightForm
 from forms.look_back import LookBackForm
 from forms.measure import MeasureForm
 from forms.notice import NoticeForm
@@ -42,11 +47,14 @@ from forms.person import PersonForm
 from forms.problem import ProblemForm
 from forms.progress import ProgressForm
 from forms.reopening import ReopeningForm
+from forms.reply import ReplyForm
 from forms.return_step import ReturnForm
 from forms.self_check import SelfCheckForm
+from forms.settle import SettleForm
 from forms.signed_scan import SignedScanForm
 from forms.stage import StageForm
 from forms.unit import UnitForm
+from forms.visit import VisitForm
 
 TODAY = date(2026, 11, 23)
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -140,6 +148,19 @@ RETURNED = step(
 )
 ALL_STEPS = (CHECKED, APPLIED, ACCEPTED, NOTICED, FILED)
 
+CHASED = Chase("c1", "x5", "c1", Rung.CHASE, date(2026, 11, 2), "u4", due=date(2026, 11, 16))
+LIGHT_MONTHS = [
+    ("2026-11", LightState(Light.YELLOW, "黄灯", Light.YELLOW, "warn", ("进度判定为“未达序时进度”",))),
+    ("2026-10", LightState(Light.GOOD, "蓝灯", Light.GOOD, "accent")),
+]
+
+
+def offered(form: ChaseForm) -> ChaseForm:
+    """The form with the problems of its unit."""
+    form.offer([("x5", 5, "青溪下段黑臭。"), ("x6", 6, "砂石堆场未设围挡。")])
+    return form
+
+
 MAKERS: dict[str, Callable[[], Form]] = {
     "problem": lambda: ProblemForm((INSPECTION,), (PLAN,), UNITS, TODAY, {("p1", 5), ("p1", 6)}),
     "problem_edit": lambda: ProblemForm((INSPECTION,), (PLAN,), UNITS, TODAY, {("p1", 5), ("p1", 6)}, CASE),
@@ -162,6 +183,13 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "unit_group": lambda: UnitForm(UNITS, UNITS[4]),
     "person": lambda: PersonForm(UNITS, PEOPLE),
     "doc_number": lambda: DocNumberForm(TODAY, "青区委〔2026〕9号"),
+    "light": lambda: LightForm(CASE, TODAY, region().lights, LIGHT_MONTHS),
+    "chase": lambda: offered(
+        ChaseForm(region(), calendar(), TODAY, [("u4", "红湘街道办事处")], {Rung.CALL: "青督〔2026〕1号"})
+    ),
+    "reply": lambda: ReplyForm("登记回复", "督办　2026年11月2日发出", date(2026, 11, 2), TODAY),
+    "settle": lambda: SettleForm("督办　2026年11月2日发出", CHASED, TODAY),
+    "visit": lambda: VisitForm(TODAY, [("x5", 5, "青溪下段黑臭。")], [("u4", "红湘街道办事处")], ["x5"]),
     "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号", named=(5, 6, 7, 9)),
 }
 PRINTED = ArchivedPaper(

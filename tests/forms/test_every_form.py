@@ -13,17 +13,22 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.entries import (
+    ChaseEntry,
     DocNumberEntry,
     EvidenceEntry,
     ExtensionEntry,
+    LightEntry,
     MeasureEntry,
     PersonEntry,
     ProblemEntry,
     ProgressEntry,
+    ReplyEntry,
     ScanEntry,
+    SettleEntry,
     StageEntry,
     StepEntry,
     UnitEntry,
+    VisitEntry,
 )
 from forms.base import Form
 from forms.fields.date_field import DateField
@@ -54,6 +59,11 @@ FILLED: dict[str, tuple[dict[str, object], type]] = {
     "unit_group": ({"name": "各镇（街道）"}, UnitEntry),
     "person": ({"name": "王强"}, PersonEntry),
     "doc_number": ({"doc_no": "青区委〔2026〕9号", "title": "关于成立专班的通知"}, DocNumberEntry),
+    "light": ({"light": "red", "reason": "被省警示片曝光"}, LightEntry),
+    "chase": ({"problems": ["x5"], "text": "请倒排工期。"}, ChaseEntry),
+    "reply": ({"text": "已完成管网改造。"}, ReplyEntry),
+    "settle": ({"note": "现场核实已整改。"}, SettleEntry),
+    "visit": ({"found": "围挡破损。", "demand": "立即修复。", "due": "2026-12-01"}, VisitEntry),
     "signed_scan": ({"doc_no": "青区委〔2026〕9号"}, ScanEntry),
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.rules.followup import Chase, Rung, Visit
 from desktop.rules.records import CaseFile, Gate, Measure, Problem, Progress, Step, StepAction
 from desktop.rules.region import parse_region
 from desktop.rules.todo import TODO_WORDS, TodoKind, state_counts, todo_list, tone_of
@@ -135,3 +136,34 @@ def test_every_group_has_words_and_a_tone() -> None:
 def test_every_problem_is_counted_in_one_state() -> None:
     counts = state_counts([case_of(), case_of(1, step(StepAction.SELF_CHECK, 1))], TODAY)
     assert sum(counts.values()) == 2
+
+
+CHASE = Chase("c", "p", "c", Rung.CHASE, date(2026, 11, 2), due=date(2026, 11, 16), month="2026-11")
+VISIT = Visit("v", "p", "v", date(2026, 11, 10), "暗访", demand="修复围挡", due=date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("chase", "kind", "words"),
+    [
+        (CHASE, TodoKind.CHASE_LATE, "问题5" + "2026年11月2日的督办应于2026年11月16日回复，已逾期7天"),
+        (replace(CHASE, due=date(2026, 11, 26)), TodoKind.CHASE_DUE, "2026年11月26日回复"),
+        (replace(CHASE, replied_on=date(2026, 11, 15)), TodoKind.CHASE_REPLIED, "可以办结"),
+    ],
+)
+def test_a_paper_of_the_ladder_waits_for_its_answer_and_its_end(chase: Chase, kind: TodoKind, words: str) -> None:
+    (found,) = todo_list([replace(case_of(), chases=(chase,))], REGION, TODAY)
+    assert (found.kind, found.part) == (kind, "chasing")
+    assert words in found.sentence
+
+
+def test_what_has_time_or_is_settled_does_not_wait() -> None:
+    far, done = replace(CHASE, due=date(2026, 11, 27)), replace(CHASE, closed_on=TODAY)
+    assert kinds(replace(case_of(), chases=(far, done), visits=(replace(VISIT, due=date(2026, 11, 27)),))) == []
+
+
+def test_the_demand_of_a_visit_waits() -> None:
+    (late,) = todo_list([replace(case_of(), visits=(VISIT,))], REGION, TODAY)
+    assert late.kind == TodoKind.VISIT_LATE
+    assert "应于2026年11月20日改好，已逾期3天" in late.sentence
+    assert kinds(replace(case_of(), visits=(replace(VISIT, due=TODAY),))) == [TodoKind.CHASE_DUE]
+    assert kinds(replace(case_of(), visits=(replace(VISIT, handled_on=TODAY),))) == []

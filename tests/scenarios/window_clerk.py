@@ -113,9 +113,9 @@ class WindowClerk:
         """Open a page of the navigation by its shortcut."""
         navigation = self.window.findChild(Navigation)
         assert navigation is not None
-        number = QKeySequence(page_shortcut(key, navigation.keys.index(key) + 1))[0].key()
+        wanted = QKeySequence(page_shortcut(key, navigation.keys.index(key) + 1))[0]
         self.qtbot.waitUntil(self._in_front, timeout=WAIT)
-        QTest.keyClick(self.window, number, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(self.window, wanted.key(), wanted.keyboardModifiers())
         self.qtbot.waitUntil(lambda: self.window.page is not None and self.window.page.key == key, timeout=WAIT)
         assert self.window.page is not None
         return self.window.page

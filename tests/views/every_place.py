@@ -8,7 +8,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from desktop import paths
 from desktop.operations.archive import archive_paper, facts_of, list_archive
 from desktop.operations.bundle import missing_of
 from desktop.operations.cases import find_case
+from desktop.operations.chasing import answer_due, issue_chase, reply_chase
 from desktop.operations.content_check import check_contents
 from desktop.operations.doc_numbers import enter_number, list_numbers
 from desktop.operations.ledgers import new_ledger, open_to_write
@@ -30,17 +31,22 @@ from desktop.operations.profile import region_of
 from desktop.operations.sample_forms import sample_returns
 from desktop.operations.sample_story import read_district
 from desktop.operations.units import list_people, list_units
+from desktop.operations.visits import save_visit
 from desktop.rules.bundle import BundleWish
-from desktop.rules.entries import DocNumberEntry
+from desktop.rules.entries import ChaseEntry, DocNumberEntry, ReplyEntry, VisitEntry
 from desktop.rules.errors import Refused
+from desktop.rules.followup import Rung
+from desktop.rules.ladder import bound_units
 from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
 from desktop.views import case_photos, questions
+from desktop.views import chase_entries as chasing
 from desktop.views.bundle_dialog import BundleDialog
 from desktop.views.carrying_dialog import CarryDialog
 from desktop.views.case_page import CasePage
+from desktop.views.chasing_page import ChasingPage
 from desktop.views.content_dialog import ContentDialog
 from desktop.views.dispatch_page import DispatchPage
 from desktop.views.entry_dialog import EntryDialog
@@ -103,6 +109,7 @@ def every_place(app: QApplication, ledger: Path, size: tuple[int, int], desk: Pa
         window.resize(*size)
         window.show()
         _print_some(opened)
+        _chase_some(opened)
         try:
             yield from _pages(app, window, opened)
             yield from _forms(app, window, desk)
@@ -128,6 +135,25 @@ def _print_some(ledger: Ledger) -> None:
     if not any(line.doc_no.number == 58 for line in list_numbers(ledger, "蒸区委", 2026)):
         entry = DocNumberEntry("蒸区委〔2026〕58号", "关于做好2026年度生态环境保护重点工作的通知", day)
         enter_number(ledger, entry, day, PERSON)
+
+
+def _chase_some(ledger: Ledger) -> None:
+    """A letter that is late, one that is answered, a visit with a demand; nothing more in a ledger that has them."""
+    if find_case(ledger, 14).chases:
+        return
+    day = read_district().today
+    sheets = []
+    for number, rung, ago in ((14, Rung.CHASE, 40), (7, Rung.TALK, 9)):
+        case, on = find_case(ledger, number), day - timedelta(days=ago)
+        unit = bound_units(case)[0].unit_id
+        text = "整改进度滞后，请查明原因、倒排工期，书面报送整改情况。"
+        entry = ChaseEntry(rung, unit, (case.problem.id,), on, answer_due(ledger, rung, on), text)
+        sheets.append(issue_chase(ledger, entry, day, PERSON).extra["sheet"])
+    reply_chase(ledger, sheets[1], ReplyEntry(day, "主要负责人表态按期完成，已增派施工力量。"), day, PERSON)
+    case = find_case(ledger, 14)
+    found, due = "现场未见施工人员，东侧围挡破损。", day - timedelta(days=2)
+    visit = VisitEntry((case.problem.id,), day - timedelta(days=9), "暗访", found, demand="三日内复工。", due=due)
+    save_visit(ledger, visit, day, PERSON)
 
 
 def _start(app: QApplication, settings: Settings, size: tuple[int, int]) -> Iterator[Shown]:
@@ -216,6 +242,14 @@ def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown
             _turn(app, READING_MS, lambda: bool(panel.model.rows))
             yield _settled(app, f"{name}，收填报表", window)
         page.show_grid()
+    if isinstance(page, ChasingPage):
+        _turn(app, READING_MS, lambda: not page.reader.is_reading)
+        for at in range(page.list.count()):
+            page.list.setCurrentRow(at)
+            yield _settled(app, f"{name}，{page.list.item(at).text()}", window)
+        page.words.setText("没有这样的词")
+        yield _settled(app, f"{name}，没有符合的", window)
+        page.words.clear()
     if isinstance(page, PlanReviewPage):
         read_sheet(page, page.session.ledger)
         yield _settled(app, f"{name}，改过的台账表格", window)
@@ -241,6 +275,12 @@ def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]
         ("收入佐证", lambda: entries.enter_evidence(session, case, [photo])),
         ("延期", lambda: entries.enter_extension(session, case)),
         ("阶段目标", lambda: entries.enter_stage(session, long_term)),
+        ("发督办", lambda: chasing.chase_case(session, find_case(session.ledger, 14))),
+        ("登记回复", lambda: chasing.enter_reply(session, find_case(session.ledger, 14).chases[0].sheet)),
+        ("办结督办", lambda: chasing.enter_settle(session, find_case(session.ledger, 14).chases[0].sheet)),
+        ("明察暗访", lambda: chasing.enter_visit(session, (case.problem.id,))),
+        ("办结要求", lambda: chasing.enter_handling(session, find_case(session.ledger, 14).visits[0].sheet)),
+        ("判定亮灯", lambda: chasing.enter_light(session, find_case(session.ledger, 14))),
     ]
     for action, number in STEPS:
         at = find_case(session.ledger, number)

@@ -1,0 +1,74 @@
+"""What the ladder suggests, read case by case between two events of the window."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.operations.chase_board import read_suggestions, reading_order
+from desktop.operations.lists import ProblemKeys
+from desktop.rules.ladder import Suggestion
+from desktop.rules.region import Region
+from desktop.views.page import PAINTED_MS
+from desktop.views.reading import read_safely
+from desktop.views.session import Session
+
+PART = 5
+SHOWN_EVERY = 20
+
+
+class SuggestionReader(QObject):
+    """Attributes: ``suggestions`` found so far, the sharpest rung first; ``told`` how far it is, empty at the end.
+
+    Signals: ``read`` whenever there is something new to show.
+    """
+
+    read = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._region: Region | None = None
+        self._keys, self._at = ProblemKeys(), 0
+        self._found: list[Suggestion] = []
+        self._left: set[tuple[str, str]] = set()
+        self.told = ""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(lambda: read_safely(session, self._part, self._timer))
+
+    @property
+    def is_reading(self) -> bool:
+        """True until every case was looked at."""
+        return self._timer.isActive()
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What is suggested and was not left."""
+        places = {step.rung: at for at, step in enumerate(self._region.ladder)} if self._region else {}
+        shown = (one for one in self._found if (one.problem_id, one.step.rung) not in self._left)
+        return tuple(sorted(shown, key=lambda one: (-places[one.step.rung], one.number)))
+
+    def begin(self, region: Region) -> None:
+        """Look at every case again, those due first."""
+        self._region, self._found, self._at = region, [], 0
+        self._keys = reading_order(self._session.ledger) if region.ladder else ProblemKeys()
+        self.told = "正在核对建议…" if len(self._keys) else ""
+        self._timer.start(PAINTED_MS)
+
+    def leave(self, suggestions: Iterable[Suggestion]) -> None:
+        """Show some no more while the ledger is open."""
+        self._left |= {(one.problem_id, one.step.rung) for one in suggestions}
+        self.read.emit()
+
+    def _part(self) -> None:
+        self._timer.setInterval(0)
+        part = self._keys.ids(self._at, PART)
+        if not part:
+            self._timer.stop()
+            self.told = ""
+            self.read.emit()
+            return
+        self._found += read_suggestions(self._session.ledger, part, self._session.today(), self._region)
+        self._at += len(part)
+        if self._at // PART % SHOWN_EVERY == 0:
+            self.told = f"正在核对建议，已看{self._at}个，共{len(self._keys)}个"
+            self.read.emit()

@@ -30,7 +30,7 @@ from desktop.rules.ops import is_hex
 from desktop.rules.records import Changes
 from desktop.store import drives
 from desktop.store.backup import check_copy, copy_database
-from desktop.store.disk import free_name, sync_folder
+from desktop.store.disk import device_of, free_name, require_device, sync_folder
 from desktop.store.evidence import file_of, named_files
 from desktop.store.faults import known_faults
 from desktop.store.integrity import rebuild_ledger
@@ -67,8 +67,11 @@ def carry_out(
     with known_faults(target), ExitStack() as leavings:
         for file in (staged, plain):
             leavings.callback(_drop, file)
+        device = device_of(target)
+        leavings.callback(_leave_place, target, device)
         work.mkdir(exist_ok=True)
         target.mkdir(parents=True, exist_ok=True)
+        require_device(target, device)
         for left in target.glob(f"*{MARK}*.part"):
             _drop(left)
         tell("正在取出台账", 0.0)
@@ -88,6 +91,7 @@ def carry_out(
             wrap_package(plain, part, passphrase=passphrase, count=count)
         else:
             write_file(part, facts, items, count)
+        require_device(target, device)
         part.replace(final)
         sync_folder(target)
     return Changes(
@@ -229,6 +233,12 @@ def _counter(pace: Pace, size: int) -> Count:
         pace.add(done)
 
     return count
+
+
+def _leave_place(target: Path, device: int) -> None:
+    """Where a stick was pulled, no empty folder stays in its place on the PC's own disk."""
+    with suppress(OSError):
+        require_device(target, device)
 
 
 def _drop(path: Path) -> None:

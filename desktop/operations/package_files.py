@@ -16,7 +16,7 @@ from desktop.exchange.wrap import wrap_package
 from desktop.operations.ledgers import Progress
 from desktop.operations.pace import Pace
 from desktop.rules.clock import moment
-from desktop.store.disk import free_name, sync_folder
+from desktop.store.disk import free_name, require_device, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.leavings import WORK_FOLDER
 from desktop.store.ledger import Ledger
@@ -77,10 +77,12 @@ def write_volumes(
     wrapper: Wrapper | None,
     limits: Limits,
     tell: Progress,
+    device: int,
 ) -> tuple[Volume, ...]:
     """Write a package into a folder; on a failure the volumes that are there already go too.
 
-    Once it returns the stick may be pulled: the names are on the disk as well as the bytes.
+    Once it returns the stick may be pulled: the names are on the disk as well as the bytes. ``device`` is the disk that
+    was meant: where a stick was pulled before, its empty place on the PC's own disk is not written to.
     """
     volumes = _in_volumes(content.files, limits)
     head = replace(head, series=head.id, volumes=len(volumes))
@@ -89,6 +91,7 @@ def write_volumes(
     written: list[Volume] = []
     with known_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        require_device(folder, device)
         _sweep_parts(folder)
         try:
             for number, files in enumerate(volumes, 1):
@@ -97,10 +100,13 @@ def write_volumes(
                 count = _counter(pace, _which(number, len(volumes)), part.size)
                 written.append(_write_one(ledger, folder, named, identity, part, wrapper, limits, count))
             sync_folder(folder)
+            require_device(folder, device)
         except BaseException:
             for volume in written:
                 with suppress(OSError):
                     volume.path.unlink(missing_ok=True)
+            with suppress(OSError):
+                require_device(folder, device)
             raise
     return tuple(written)
 

@@ -22,7 +22,9 @@ from desktop.rules.packages import Sent, ToSend
 from desktop.rules.partners import Partner
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean
+from desktop.store.disk import device_of
 from desktop.store.evidence import file_of
+from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.offices import PackageOut, asked_again, packages_in, packages_out, put_out
 from desktop.store.outgoing import OutgoingFile, look_for, op_lines
@@ -122,6 +124,8 @@ def send(
     ledger.require_writable()
     tell = progress or (lambda words, share: None)
     partner = find_partner(ledger, office)
+    with known_faults(folder):
+        device = device_of(folder)
     seal_own_ops(ledger, identity, today, person, partial(tell, "正在签名", 0.0))
     units, heard = units_of_partner(ledger, partner.office), partial(tell, "正在看要发什么", 0.0)
     out = look_for(ledger, partner.office, partner.relation, units, full=full, heard=heard)
@@ -155,7 +159,7 @@ def send(
         files=tuple(_attachment(ledger, file) for file in out.files if file.present),
         line_bytes=_BYTES_OF_OP * len(out.places),
     )
-    written = write_volumes(ledger, folder, head, identity, content, wrapper, limits, tell)
+    written = write_volumes(ledger, folder, head, identity, content, wrapper, limits, tell, device)
     files = tuple(file.digest for file in out.files)
     with writing(ledger, clean(person), today) as writer:
         if partner.office != ANYBODY:

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 BLOCK = 1 << 20
@@ -68,6 +69,22 @@ def copy_file(source: Path, target: Path, count: Callable[[int], object] = lambd
         write.flush()
         os.fsync(write.fileno())
     return digest.hexdigest()
+
+
+def device_of(folder: Path) -> int:
+    """The disk that a folder lies on, or would lie on once it is made."""
+    for place in (folder, *folder.parents):
+        if place.exists():
+            return place.stat().st_dev
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+
+
+def require_device(folder: Path, device: int) -> None:
+    """OSError when a folder is no longer on this disk: where a stick was pulled, an empty place of it may remain."""
+    if device_of(folder) != device:
+        with suppress(OSError):
+            folder.rmdir()
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def free_name(parent: Path, name: str, suffix: str = "") -> Path:

@@ -63,7 +63,9 @@ def known_faults(path: Path | None = None) -> Iterator[None]:
         known = _OS_KNOWN.get(error.errno or 0)
         if known is None:
             raise
-        raise KnownFault(known[0].format(path=error.filename or path or ""), known[1]) from error
+        # A clerk knows a half-written file by the name that it was to get.
+        name = str(error.filename or path or "").removesuffix(".part")
+        raise KnownFault(known[0].format(path=name), known[1]) from error
 
 
 def _known_sqlite(error: Exception) -> KnownFault | None:

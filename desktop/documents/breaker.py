@@ -108,6 +108,8 @@ def _cost(before: str, after: str, run: int, dashes: int, following: str) -> flo
         return FORBIDDEN if dashes % 2 else _GLUE
     if marks.is_space(before):
         return 0.0
+    if before == marks.BLANK and (after == marks.BLANK or after in marks.UNITS):
+        return _GLUE
     if marks.is_narrow(before) and marks.is_narrow(after):
         return _INSIDE_LINK if run > _LONG_RUN and before in marks.LINK_ENDS else _INSIDE_WORD
     if before.isdigit() and (after in marks.UNITS or (after == "—" and following != "—")):

@@ -55,6 +55,12 @@ def make_chase_slip(request: PaperRequest, folder: Path | None = None) -> FormPa
     return make_case_form("chase_slip", "督办单", request, folder, tuple(chase_remarks(request, case)))
 
 
+def make_call_slip(request: PaperRequest, folder: Path | None = None) -> FormPaper:
+    """催报单: which report is wanted, up to which month there is one, by when, with a receipt."""
+    case = case_of(request, "催报单")
+    return make_case_form("call_slip", "催报单", request, folder, tuple(chase_remarks(request, case)))
+
+
 def chase_remarks(request: PaperRequest, case: CaseFile) -> Iterator[str]:
     """What is odd about chasing this problem, and what its chasing paper lacks."""
     if finished_on(case):

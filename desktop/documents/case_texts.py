@@ -73,6 +73,11 @@ def _of_chasing(request: PaperRequest, case: CaseFile) -> Iterator[str]:
         yield f"问题{case.problem.number}已完成整改，请核对是否还需要发出。"
 
 
+def _of_release(request: PaperRequest, case: CaseFile) -> Iterator[str]:
+    if not finished_on(case):
+        yield f"问题{case.problem.number}还没有完成整改，请核对是否可以解除挂牌督办。"
+
+
 _REMARKS: Mapping[str, Remarks] = {
     "closure_request": _of_closing,
     "self_check_report": _of_closing,
@@ -81,4 +86,7 @@ _REMARKS: Mapping[str, Remarks] = {
     "filing_letter": _of_closing,
     "reminder_letter": _of_chasing,
     "chase_letter": _of_chasing,
+    "inspect_notice": _of_chasing,
+    "listing_notice": _of_chasing,
+    "listing_release": _of_release,
 }

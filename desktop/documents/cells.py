@@ -99,6 +99,8 @@ def may_end(before: str, after: str) -> bool:
         return False
     if marks.is_space(before):
         return True
+    if before == marks.BLANK:
+        return after != marks.BLANK and after not in marks.UNITS
     if marks.is_narrow(before):
         return not marks.is_narrow(after) and after not in marks.UNITS
     return True

@@ -11,6 +11,8 @@ CENTRED_STOPS = frozenset("？！")
 """？ and ！ stand in the middle of the cell in some fonts, so they give up less room."""
 
 DASHES = frozenset("—…")
+BLANK = "＿"
+"""A line to write on: a run of them is one place, with the unit behind it."""
 UNITS = frozenset("年月日号时分％‰%℃°")
 """Units that stay on the row of the figure before them."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.documents.case_forms import (
     make_acceptance,
     make_application,
+    make_call_slip,
     make_chase_slip,
     make_extension,
     make_long_term,
@@ -50,6 +51,7 @@ _MAKERS: dict[str, Maker] = {
     "public_notice": make_notice,
     "objection_register": make_objections,
     "closure_ledger": make_closure_ledger,
+    "call_slip": make_call_slip,
     "chase_slip": make_chase_slip,
     "bulletin": make_bulletin,
 }

@@ -48,6 +48,17 @@ _TALKED = (
     ("talk_promise", "被约谈单位表示，将逐条落实整改要求，确保限期完成。"),
     ("reply_by", "2026年12月31日"),
 )
+_INSPECTED = (
+    ("inspect_time", "2026年12月7日至9日"),
+    ("inspect_team", "区委督查室、区政府督查室、区生态环境分局"),
+    ("reply_by", "2026年12月31日"),
+)
+_LISTED = (("listing_due", "2027年3月31日"), ("reply_by", "2026年12月10日"))
+_RELEASED = (
+    ("chase_no", "江整改办函〔2026〕2号"),
+    ("release_request", "江住建函〔2026〕41号"),
+    ("release_way", "查阅资料和现场核查"),
+)
 
 
 def _sent(doc_no: str, asked: tuple[tuple[str, str], ...] = ()) -> PaperDraft:
@@ -80,12 +91,16 @@ SHOWN = (
     Shown("no_objection", 5, draft=PaperDraft(on=date(2025, 3, 4))),
     Shown("closure_ledger", draft=PaperDraft(on=_ON, person="苏念之")),
     Shown("filing_letter", 5, draft=PaperDraft("江政函〔2025〕4号", date(2025, 3, 6))),
+    Shown("call_slip", 14, draft=_sent("催报〔2026〕6号", _REPLY)),
     Shown("reminder_letter", 14, draft=_sent("江整改办函〔2026〕8号", _REPLY)),
     Shown("chase_letter", 10, draft=_sent("江整改办函〔2026〕9号", _REPLY)),
     Shown("chase_slip", 7, draft=_sent("督办〔2026〕3号", _REPLY)),
+    Shown("inspect_notice", 10, draft=_sent("江整改办函〔2026〕11号", _INSPECTED)),
     Shown("bulletin", draft=_sent("江整改办〔2026〕5号", _REPLY)),
     Shown("talk_notice", 10, draft=_sent("江整改办函〔2026〕10号", _TALK)),
     Shown("talk_minutes", 10, draft=_sent("江整改办纪要〔2026〕1号", _TALKED)),
+    Shown("listing_notice", 10, draft=_sent("江整改办函〔2026〕12号", _LISTED)),
+    Shown("listing_release", 12, draft=_sent("江整改办函〔2026〕13号", _RELEASED)),
 )
 BOUND = 5  # the problem whose papers and evidence are bound
 PHOTOS = (5, 8, 3, 2, 12, 11)

@@ -154,15 +154,21 @@ def suggest_all(cases: Iterable[CaseFile], region: Region, today: date) -> tuple
 
 # Which rung a paper belongs to, where the region names no other paper for it.
 RUNG_OF_PAPER = {
+    "call_slip": Rung.CALL,
     "reminder_letter": Rung.REMIND,
     "chase_letter": Rung.CHASE,
     "chase_slip": Rung.CHASE,
+    "inspect_notice": Rung.INSPECT,
     "bulletin": Rung.CIRCULATE,
     "talk_notice": Rung.TALK,
     "talk_minutes": Rung.TALK,
+    "listing_notice": Rung.LIST,
+    "listing_release": Rung.LIST,
 }
 # Papers about a step that have a number and a date of their own.
-OWN_NUMBER = ("talk_minutes",)
+OWN_NUMBER = ("talk_minutes", "listing_release")
+# Papers that end a step: printed when it is settled already, or about to be.
+_ENDING = ("listing_release",)
 
 
 def rung_of_paper(region: Region, key: str) -> Rung | None:
@@ -177,6 +183,6 @@ def chase_for(case: CaseFile, region: Region, key: str, doc_no: str = "") -> Cha
     own = [chase for chase in case.chases if chase.rung == rung]
     if doc_no and key not in OWN_NUMBER:
         own = [chase for chase in own if chase.doc_no == doc_no]
-    else:
+    elif key not in _ENDING:
         own = [chase for chase in own if chase.is_open]
     return max(own, key=lambda chase: (chase.on, chase.order), default=None)

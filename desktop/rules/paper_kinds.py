@@ -28,12 +28,16 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("no_objection", "无异议说明", _PROBLEM, "plain", "备案", Gate.FILE, _SIGNED),
     PaperKind("closure_ledger", "销号台账", _LEDGER, "plain", "备案", Gate.FILE, _TABLE),
     PaperKind("filing_letter", "备案函", _PROBLEM, "letter", "备案", Gate.FILE, _LETTER),
+    PaperKind("call_slip", "催报单", _PROBLEM, "plain", "督办", None, ("doc_no", "on")),
     PaperKind("reminder_letter", "提醒函", _PROBLEM, "letter", "督办", None, _LETTER),
     PaperKind("chase_letter", "督办函", _PROBLEM, "letter", "督办", None, _LETTER),
     PaperKind("chase_slip", "督办单", _PROBLEM, "plain", "督办", None, ("doc_no", "on")),
+    PaperKind("inspect_notice", "专项督查通知", _PROBLEM, "letter", "督办", None, _LETTER),
     PaperKind("bulletin", "通报", _LEDGER, "document", "督办", None, ("doc_no", "on", "main", "joint", "addressee")),
     PaperKind("talk_notice", "约谈通知", _PROBLEM, "letter", "督办", None, _LETTER),
     PaperKind("talk_minutes", "约谈纪要", _PROBLEM, "minutes", "督办", None, ("doc_no", "on", "main")),
+    PaperKind("listing_notice", "挂牌督办通知", _PROBLEM, "letter", "督办", None, _LETTER),
+    PaperKind("listing_release", "解除挂牌督办通知", _PROBLEM, "letter", "督办", None, _LETTER),
 )
 
 NOTICE_LAYOUTS = {

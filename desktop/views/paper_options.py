@@ -42,6 +42,7 @@ DAYS = {
     "merged_ledger": "填报日期",
     "monthly_dispatch": "填报日期",
     "closure_ledger": "填报日期",
+    "call_slip": "催报日期",
     "chase_slip": "督办日期",
 }
 _HINTS = {

@@ -206,3 +206,9 @@ def test_empty_text_makes_no_row():
 
 def test_variation_selector_stays_with_its_character():
     assert all(row[0] != "\ufe00" for row in rows_of("葛\ufe00" * 20, 5))
+
+
+@given(st.integers(0, 20), st.integers(25, 30))
+def test_a_place_to_write_a_date_on_is_not_torn(before: int, cells: int) -> None:
+    for row in rows_of("督" * before + "于＿＿＿＿年＿＿月＿＿日前书面反馈我办。" + "督" * 9, cells)[1:]:
+        assert row[0] not in "＿年月日" or row.startswith(("＿＿＿＿年", "＿＿月", "＿＿日"))

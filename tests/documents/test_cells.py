@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,11 @@ def test_a_mark_stands_at_the_end_of_a_line_when_all_but_its_blank_half_fits() -
 
 def test_an_indent_of_full_width_blanks_stays() -> None:
     assert texts(break_cell("　　根据要求", EMS, 10, 200)) == ["　　根据要求"]
+
+
+@pytest.mark.parametrize("width", range(8, 30))
+def test_a_place_to_write_a_date_on_is_not_torn(width: int) -> None:
+    text = "请于＿＿＿＿年＿＿月＿＿日前书面反馈，于＿＿＿＿年＿＿月＿＿日前办结。"
+    lines = break_cell(text, dict.fromkeys(text, 1.0), 10.0, width * 10.0)
+    for line in lines[1:]:
+        assert line.text[0] not in "＿年月日" or line.text.startswith(("＿＿＿＿年", "＿＿月", "＿＿日"))

@@ -7,7 +7,15 @@ import pytest
 
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Chase, Rung
-from desktop.rules.ladder import chase_for, first_month, rung_words, suggest_all, suggest_rung, unreported_months
+from desktop.rules.ladder import (
+    chase_for,
+    first_month,
+    rung_of_paper,
+    rung_words,
+    suggest_all,
+    suggest_rung,
+    unreported_months,
+)
 from desktop.rules.records import CaseFile, Judgement, ProblemUnit, ProgressClass, UnitRole
 from tests.rules.test_lights import TODAY, region, reported
 
@@ -134,11 +142,15 @@ def test_a_paper_is_printed_for_its_own_step() -> None:
     assert chase_for(case, REGION, "chase_letter") == second
     assert chase_for(case, REGION, "chase_letter", "一号") == first
     assert chase_for(case, REGION, "talk_notice") is None
+    lifted = replace(case, chases=(chase(Rung.LIST, date(2026, 9, 1), doc_no="三号", closed_on=TODAY),))
+    assert chase_for(lifted, REGION, "listing_notice") is None
+    assert chase_for(lifted, REGION, "listing_release", "四号") == lifted.chases[0]
 
 
 def test_the_ladder_of_hengyang_has_every_rung_in_order_and_its_own_words() -> None:
     assert [step.rung for step in REGION.ladder] == list(Rung)
     assert [step.words for step in REGION.ladder] == [rung_words(REGION, rung) for rung in Rung]
+    assert all(rung_of_paper(REGION, step.paper) is step.rung for step in REGION.ladder)
     assert {step.rung: step.points for step in REGION.ladder if step.points} == {Rung.CHASE: -1, Rung.TALK: -2}
 
 

@@ -105,7 +105,19 @@ def test_the_list_of_papers_is_narrowed_by_typing(page: PapersPage) -> None:
     type_chinese(chooser.list.line, "督办")
     items = [chooser.papers.item(at) for at in range(chooser.papers.count())]
     shown = [item.text().strip() for item in items if not item.isHidden()]
-    assert shown == ["督办", "提醒函", "督办函", "督办单", "通报（全部问题）", "约谈通知", "约谈纪要"]
+    assert shown == [
+        "督办",
+        "催报单",
+        "提醒函",
+        "督办函",
+        "督办单",
+        "专项督查通知",
+        "通报（全部问题）",
+        "约谈通知",
+        "约谈纪要",
+        "挂牌督办通知",
+        "解除挂牌督办通知",
+    ]
     QTest.keyClick(chooser.list.line, Qt.Key.Key_Return)
     assert chooser.list.key == "reminder_letter"
 

@@ -119,7 +119,7 @@ def test_the_list_of_papers_is_narrowed_by_typing(page: PapersPage) -> None:
         "解除挂牌督办通知",
     ]
     QTest.keyClick(chooser.list.line, Qt.Key.Key_Return)
-    assert chooser.list.key == "reminder_letter"
+    assert chooser.list.key == "call_slip"
 
 
 def test_a_paper_asks_for_what_only_the_clerk_knows(page: PapersPage, session: Session, qtbot: Any) -> None:

@@ -82,10 +82,13 @@ def take_facts(writer: Writer, other: Ledger) -> None:
     """
     ledger, connection = writer.ledger, writer.connection
     _take_keys(ledger, connection, other)
-    for came in packages_in(other):
+    # What this office sends from now on comes after all that either copy ever sent.
+    ledger.was_at_hlc(max((package.made for package in packages_out(other)), default=0))
+    for came in reversed(packages_in(other)):
         known = find_in(ledger, came.id)
         if known is None:
-            put_in(connection, replace(came, first=0, last=0))
+            # Readings of the other PC's clock are not compared with those of this one: it came here just now.
+            put_in(connection, replace(came, first=0, last=0, taken=ledger.next_hlc()))
         if came.undone and not (known and known.undone):
             set_undone(connection, came.id, came.undone)
     sent = {package.id: package for package in packages_out(ledger)}

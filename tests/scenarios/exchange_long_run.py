@@ -1,4 +1,6 @@
-"""The random offices for as long as one likes: python -m tests.scenarios.exchange_long_run ACTIONS [FIRST_SEED]
+"""The random offices for as long as one likes: python -m tests.scenarios.exchange_long_run ACTIONS [SEED] [copies]
+
+With ``copies`` offices also work at two PCs whose whole ledgers are carried to and fro.
 
 Stops with the seed at the first thing that does not hold.
 """
@@ -15,12 +17,12 @@ from tests.scenarios.exchange_world import World
 TURNS = 500
 
 
-def main(wanted: int, seed: int) -> None:
+def main(wanted: int, seed: int, *, copies: bool) -> None:
     """World after world until so many actions are done; one line of figures at the end."""
     begun, counts = time.monotonic(), Counter[str]()
     while counts["actions"] < wanted:
         folder = Path(mkdtemp(prefix="long-"))
-        world = World(folder, seed)
+        world = World(folder, seed, copies=copies)
         try:
             for _ in range(TURNS):
                 world.act()
@@ -41,4 +43,5 @@ def main(wanted: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
+    main(numbers[0], numbers[1] if len(numbers) > 1 else 1000, copies="copies" in sys.argv)

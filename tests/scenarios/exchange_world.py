@@ -6,13 +6,14 @@ that was ever written by anybody, and folds by the slow second writing of the me
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from desktop.exchange.unpack import open_package
 from desktop.exchange.wrap import unwrap_package
+from desktop.operations.carrying import bring_in, carry_out
+from desktop.operations.copies import merge_copy
 from desktop.operations.identities import guess_unit
 from desktop.operations.ledgers import new_ledger, open_to_work
 from desktop.operations.receiving import receive
@@ -28,6 +29,7 @@ from desktop.store.offices import OfficeKey, ask_all_again, put_key
 from desktop.store.writer import Writer, writing
 from tests.exchange.support import keys
 from tests.rules.naive_fold import naive_rows, name_of
+from tests.scenarios.exchange_place import Place
 from tests.store.support import NOW, TODAY, Steady, bodies_of, state_of
 
 NAMES = ("江澜区整改办", "云陂镇", "白鹭洲街道", "衡江市整改办")
@@ -37,39 +39,28 @@ PROBLEMS = 3
 WORDS = ("已完成", "推进中", "退回", "补充材料", "长期坚持")
 
 
-@dataclass
-class Place:
-    """One office: its ledger's folder, its clock, and copies of the folder from which it may be restored."""
-
-    folder: Path
-    ledger: Ledger
-    clock: Steady
-    backups: list[Path] = field(default_factory=list)
-    latest: int = 0
-
-    @property
-    def id(self) -> str:
-        """The office's id."""
-        return self.ledger.office_id
-
-
 class World:
     """Four offices, the packages on their sticks, and everything that was ever written."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, *, copies: bool = False) -> None:
         self.folder, self.chance = folder, Random(seed)
         self.packages: list[tuple[Path, int]] = []
         self.written: set[bytes] = set()
         self.gone: set[str] = set()
         self.actions = 0
+        self.copies = copies
         self.places = [self._found(at) for at in range(len(NAMES))]
         self._introduce()
         self._first_problems()
 
     def close(self) -> None:
         """Close every ledger."""
-        for place in self.places:
+        for place in self._all():
             place.ledger.close()
+
+    def _all(self) -> list[Place]:
+        """Every ledger that somebody works in."""
+        return [copy for place in self.places for copy in (place, place.twin) if copy]
 
     def _found(self, at: int) -> Place:
         clock = Steady(seed=at + 1, now_ms=NOW + (at - 1) * 400 * 86_400_000)
@@ -112,12 +103,13 @@ class World:
         """One thing that happens in one office."""
         self.actions += 1
         at = self.chance.randrange(len(self.places))
-        deed = self.chance.choices(
-            (self._edit, self._report, self._assign, self._prove, self._send, self._deliver, self._clock, self._keep,
-             self._restore),
-            (8, 6, 2, 1, 9, 12, 1, 1, 0.3),
-        )[0]  # fmt: skip
-        deed(at)
+        deeds = [self._edit, self._report, self._assign, self._prove, self._send, self._deliver, self._clock,
+                 self._keep, self._restore]  # fmt: skip
+        weights = [8, 6, 2, 1, 9, 12, 1, 1, 0.3]
+        if self.copies:
+            deeds += [self._carry, self._change_desk, self._bring_back]
+            weights += [0.3, 3, 1]
+        self.chance.choices(deeds, weights)[0](at)
 
     def _edit(self, at: int) -> None:
         """Change fields of any record one has; a unit may also try what only the hub decides."""
@@ -220,6 +212,32 @@ class World:
         ask_all_again(place.ledger)
         self.gone |= before - self._held_anywhere()
 
+    def _carry(self, at: int) -> None:
+        """The whole ledger goes to another PC of the office, and both go on."""
+        place = self.places[at]
+        if place.twin:
+            return
+        folder = self.folder / f"{NAMES[at]}，另一台{self.actions}"
+        bring_in(self._carried(place), folder)
+        clock = Steady(seed=self.actions + 100, now_ms=place.clock.now_ms)
+        place.twin = Place(folder, open_to_work(folder, clock.surroundings()), clock, latest=clock.now_ms)
+
+    def _carried(self, place: Place) -> Path:
+        how = {"as_file": self.chance.random() < 0.5}
+        return Path(carry_out(place.ledger, self.folder / "整本", place.clock.at(), **how).extra["path"])
+
+    def _change_desk(self, at: int) -> None:
+        """The clerk works at the other PC from now on."""
+        place = self.places[at]
+        if place.twin:
+            self.places[at], place.twin.twin, place.twin = place.twin, place, None
+
+    def _bring_back(self, at: int) -> None:
+        """What the other PC's ledger holds is merged into this one."""
+        place = self.places[at]
+        if place.twin:
+            merge_copy(place.ledger, self._carried(place.twin), TODAY)
+
     def _open(self, place: Place) -> None:
         place.ledger = open_to_work(place.folder, place.clock.surroundings())
 
@@ -248,6 +266,8 @@ class World:
         for path, there in self.packages:
             self.take(there, path)
         self.packages.clear()
+        for at in range(len(self.places)):
+            self._bring_back(at)
         for _ in range(12):
             moved = False
             for here, there in LINKS:
@@ -257,19 +277,25 @@ class World:
                     self.take(there, path)
             self.packages.clear()
             if not moved:
+                for at in range(len(self.places)):
+                    for _ in range(2):
+                        self._change_desk(at)
+                        self._bring_back(at)
                 return
         raise AssertionError("the offices never come to rest")
 
     def note(self, at: int) -> None:
         """Keep for the oracle what an office holds."""
-        self.written |= bodies_of(self.places[at].ledger)
+        place = self.places[at]
+        self.written |= bodies_of(place.ledger) | (bodies_of(place.twin.ledger) if place.twin else set())
 
     # What must hold
 
     def check(self) -> None:
         """After everything has arrived: every office shows exactly what the oracle folds from the ops it may see."""
-        for at, place in enumerate(self.places):
+        for at in range(len(self.places)):
             self.note(at)
+        for place in self._all():
             bodies = bodies_of(place.ledger)
             oracle, state = naive_rows(bodies), state_of(place.ledger)
             for table in ("problem", "measure", "progress", "problem_unit", "unit"):
@@ -280,6 +306,8 @@ class World:
                 (row, name, kind) for row, found in oracle.items() for name, kind in found["open"].items()
                 if found["table"] in KINDS
             }  # fmt: skip
+        for place in self.places:
+            assert not place.twin or state_of(place.twin.ledger) == state_of(place.ledger)
         hub, city = (self._visible(at) for at in (HUB, CITY))
         assert hub == city
         assert self._shown(HUB) == self._shown(CITY)
@@ -320,7 +348,7 @@ class World:
 
     def _held_anywhere(self) -> set[str]:
         """Ids of the ops in all ledgers and on all sticks."""
-        held = {name_of(body) for place in self.places for body in bodies_of(place.ledger)}
+        held = {name_of(body) for place in self._all() for body in bodies_of(place.ledger)}
         return held | {name_of(line) for _, lines in self._on_sticks() for line in lines}
 
     def _on_sticks(self) -> Iterator[tuple[int, list[bytes]]]:

@@ -35,6 +35,18 @@ def test_after_many_turns_everybody_agrees_and_nothing_is_lost(tmp_path: Path, s
         world.close()
 
 
+@pytest.mark.parametrize(("seed", "turns"), [(90000, 510), (90001, 200), (90003, 200)])
+def test_offices_that_work_at_two_pcs_lose_nothing_and_come_to_rest(tmp_path: Path, seed: int, turns: int) -> None:
+    world = World(tmp_path, seed, copies=True)
+    try:
+        for _ in range(turns):
+            world.act()
+        assert any(place.twin for place in world.places)
+        _finish(world)
+    finally:
+        world.close()
+
+
 class Offices(RuleBasedStateMachine):
     """The same in small steps, so that a failure comes down to the few that matter."""
 

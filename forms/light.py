@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.rules.entries import LightEntry
 from desktop.rules.lights import SHAPES, LightState
-from desktop.rules.months import month_words
 from desktop.rules.records import CaseFile
 from desktop.rules.region_chasing import Light, Lights
+from desktop.rules.wording import month_in_text
 from forms.base import Form, value_of
 from forms.case_words import case_name
 from forms.fields.choice import Choice
@@ -34,7 +34,8 @@ class LightForm(Form):
         self.states = dict(months)
         self.lights = lights
         self.set_subject(case_name(case))
-        self.month = self.add("month", "月份", Choice([(month, month_words(month)) for month, _ in months]), half=True)
+        named = [(month, month_in_text(month)) for month, _ in months]
+        self.month = self.add("month", "月份", Choice(named), half=True)
         entries = [(light, f"{SHAPES[light]}{lights.word(light)}") for light in Light]
         shown = months[0][1].light if months else Light.GOOD
         self.light = self.add("light", "亮灯", Choice(entries, shown), half=True)

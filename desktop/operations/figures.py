@@ -15,7 +15,13 @@ from desktop.rules.figure_groups import Dimension, GroupRow, group_figures, whol
 from desktop.rules.figures import FigureOptions, Figures, count_figures
 from desktop.rules.paper import Printed
 from desktop.rules.records import Office
-from desktop.rules.sentences import overall_sentence, schedule_sentence, tasks_sentence, years_sentence
+from desktop.rules.sentences import (
+    chasing_sentence,
+    overall_sentence,
+    schedule_sentence,
+    tasks_sentence,
+    years_sentence,
+)
 from desktop.rules.standing import Standing, standing_of
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import counted_problems, read_cases
@@ -52,6 +58,7 @@ class FigureBook:
             years_sentence(self.figures.by_year),
             schedule_sentence(self.figures, name),
             tasks_sentence(self.figures),
+            chasing_sentence(self.standings),
         )
         return tuple(sentence for sentence in found if sentence)
 

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
+from desktop.operations.month_work import require_open_month
 from desktop.operations.profile import region_of
 from desktop.rules.entries import LightEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
 from desktop.rules.lights import LightState, decided_light, light_of
-from desktop.rules.months import case_in_month, last_day, month_words, months_back
+from desktop.rules.months import case_in_month, last_day, months_back
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.region import Region
 from desktop.rules.standing import Yardstick, class_of, month_of
 from desktop.rules.texts import clean
+from desktop.rules.wording import month_in_text
 from desktop.store.ledger import Ledger
 from desktop.store.read_cases import read_cases
 from desktop.store.writer import writing
@@ -45,10 +47,11 @@ def decide_light(ledger: Ledger, case: CaseFile, entry: LightEntry, today: date,
     if lights is None:
         raise Refused("地区模板没有设置亮灯，没有保存。", "no_lights")
     if entry.month > month_of(today):
-        raise Refused(f"{month_words(entry.month)}还没有到，没有保存。", "month_future")
+        raise Refused(f"{month_in_text(entry.month)}还没有到，没有保存。", "month_future")
+    require_open_month(ledger, entry.month)
     state = light_of(case, region, today, entry.month)
     if state is None:
-        raise Refused(f"问题{case.problem.number}在{month_words(entry.month)}不亮灯，没有保存。", "no_light")
+        raise Refused(f"问题{case.problem.number}在{month_in_text(entry.month)}不亮灯，没有保存。", "no_light")
     changes_it = entry.light != state.suggested or decided_light(case, entry.month) is not None
     if changes_it and not clean(entry.reason):
         raise Refused(
@@ -71,4 +74,4 @@ def decide_light(ledger: Ledger, case: CaseFile, entry: LightEntry, today: date,
     with writing(ledger, clean(person), today) as writer:
         row = writer.new("judgement", fields, scope=case.problem.id)
     word = lights.word(entry.light)
-    return Changes(f"问题{case.problem.number}{month_words(entry.month)}判定为{word}。", (("judgement", row),))
+    return Changes(f"问题{case.problem.number}{month_in_text(entry.month)}判定为{word}。", (("judgement", row),))

@@ -44,7 +44,8 @@ MANY = frozenset((Dimension.RESPONSIBLE, Dimension.LEAD, Dimension.LEADER, Dimen
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group with the problems of each class; ``closed`` and ``overdue`` are on their own axes.
+    """One group with the problems of each class; ``closed``, ``overdue``, ``chased`` and ``reply_late`` are on axes
+    of their own.
 
     ``problems`` are row ids in the order of the ledger.
     """
@@ -54,6 +55,8 @@ class GroupRow:
     slots: Mapping[Slot, tuple[str, ...]] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
     overdue: tuple[str, ...] = ()
+    chased: tuple[str, ...] = ()
+    reply_late: tuple[str, ...] = ()
 
     def count(self, slot: Slot) -> int:
         """How many problems stand in a class."""
@@ -115,6 +118,8 @@ def _row(name: str, standings: list[Standing], options: FigureOptions) -> GroupR
         {slot: tuple(found) for slot, found in slots.items()},
         tuple(s.problem_id for s in standings if s.is_closed),
         tuple(s.problem_id for s in standings if s.progress == ProgressClass.OVERDUE and s.slot == Slot.BEHIND),
+        tuple(s.problem_id for s in standings if s.is_chased),
+        tuple(s.problem_id for s in standings if s.is_reply_late),
     )
 
 

@@ -13,12 +13,11 @@ from desktop.rules.lifecycle import is_closed
 from desktop.rules.months import case_in_month, last_day
 from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement, ProgressClass
 from desktop.rules.region import Region
-from desktop.rules.region_chasing import Light, LightRule, Lights
+from desktop.rules.region_chasing import Light, LightRule
 from desktop.rules.standing import Yardstick, class_of, month_of
 from desktop.rules.wording import date_in_text
 
 SHAPES = {Light.GOOD: "●", Light.YELLOW: "▲", Light.RED: "■"}
-TONES = {Light.YELLOW: "warn", Light.RED: "late"}
 _ORDER = tuple(Light)
 
 
@@ -64,15 +63,10 @@ def light_by(case: CaseFile, by: Yardstick, today: date) -> LightState | None:
     reasons = tuple(dict.fromkeys(words for order, words in found if _ORDER[order] == worst))
     decided = decided_light(case, month)
     if decided is None:
-        return LightState(worst, lights.word(worst), worst, _tone(worst, lights), reasons)
+        return LightState(worst, lights.word(worst), worst, lights.tone(worst), reasons)
     light = Light(decided.light)
     given = (decided.reason,) if decided.reason else ()
-    return LightState(light, lights.word(light), worst, _tone(light, lights), given, True)
-
-
-def _tone(light: Light, lights: Lights) -> str:
-    """The tone of a light's colour: the best one is blue or green."""
-    return TONES.get(light) or ("accent" if lights.palette == "blue" else "ok")
+    return LightState(light, lights.word(light), worst, lights.tone(light), given, True)
 
 
 def at_least(light: Light, bound: Light) -> bool:

@@ -24,11 +24,6 @@ def last_day(month: str) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
-def month_words(month: str) -> str:
-    """2026-11 as 2026年11月."""
-    return f"{int(month[:4])}年{int(month[5:7])}月"
-
-
 def case_of_month(case: CaseFile, month: str, today: date) -> CaseFile:
     """The case as a month counts it: as it is while the month lasts, later by what was reported up to its end."""
     return case if month == month_of(today) else case_in_month(case, month)

@@ -48,6 +48,11 @@ class Lights:
     words: tuple[tuple[Light, str], ...]
     rules: tuple[LightRule, ...] = ()
 
+    def tone(self, light: Light) -> str:
+        """The tone of a light's colour, as pages name it: the best one is blue or green."""
+        good = "accent" if self.palette == "blue" else "ok"
+        return {Light.GOOD: good, Light.YELLOW: "warn", Light.RED: "late"}[light]
+
     def word(self, light: Light) -> str:
         """蓝灯, 黄灯, 红灯, or what the region calls them."""
         return dict(self.words)[light]

@@ -3,12 +3,12 @@
 Every sentence is made from figures that add up (``figures.Figures``), and says so where a class is counted otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.rules.figures import LONG_TERM, UNDATED, Figures, rate_words
-from desktop.rules.standing import SLOT_WORDS, Slot
+from desktop.rules.standing import SLOT_WORDS, Slot, Standing
 from desktop.rules.wording import date_in_text
 
 
@@ -37,6 +37,15 @@ def overall_sentence(figures: Figures, letters: LetterFigures | None = None, *, 
         head += f"，其中{figures.as_of.year}年底前应完成整改{figures.due_this_year}个"
         head += f"，已完成整改{figures.due_this_year_completed}个"
     return head + (_letters(letters, with_stage) if letters else "") + "。"
+
+
+def chasing_sentence(standings: Iterable[Standing]) -> str:
+    """督办未办结的问题3个，其中逾期未复1个。 Empty where nothing is chased."""
+    found = tuple(standings)
+    chased, late = sum(one.is_chased for one in found), sum(one.is_reply_late for one in found)
+    if not chased:
+        return ""
+    return f"督办未办结的问题{chased}个" + (f"，其中逾期未复{late}个。" if late else "，没有逾期未复的。")
 
 
 def schedule_sentence(figures: Figures, name: str, *, accepted: int | None = None, reviewed: int | None = None) -> str:

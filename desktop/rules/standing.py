@@ -53,7 +53,8 @@ class Standing:
 
     ``progress`` is the class that counts: what was decided, else what is suggested (``class_of``); ``passed`` the
     gates of the current attempt. ``finished_on`` is the day the rectification was finished, ``closed_on`` that of the
-    filing; None where that is not so.
+    filing; None where that is not so. ``is_chased`` and ``is_reply_late`` say that a paper of the ladder is open, or
+    late in being answered.
     """
 
     number: int
@@ -75,6 +76,8 @@ class Standing:
     finished_on: date | None = None
     closed_on: date | None = None
     suggested: ProgressClass | None = None
+    is_chased: bool = False
+    is_reply_late: bool = False
 
     @property
     def slot(self) -> Slot:
@@ -174,6 +177,8 @@ def standing_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Standing:
         finished_on=finished_on(case),
         closed_on=gates[Gate.FILE] if is_closed(case) else None,
         suggested=judged.suggested,
+        is_chased=any(chase.is_open for chase in case.chases),
+        is_reply_late=any(chase.is_late(as_of) for chase in case.chases),
     )
 
 

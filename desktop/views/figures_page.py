@@ -72,6 +72,9 @@ COLUMNS: tuple[Column[FigureLine], ...] = (
       for slot, words in SLOT_WORDS.items()),
     Column("overdue", "其中逾期", 4.5, lambda line: str(len(line.row.overdue)), align="right", sorts=False,
            tone=lambda line: "late" if line.row.overdue else ""),
+    Column("chased", "督办未结", 4.5, lambda line: str(len(line.row.chased)), align="right", sorts=False),
+    Column("reply_late", "逾期未复", 4.5, lambda line: str(len(line.row.reply_late)), align="right", sorts=False,
+           tone=lambda line: "late" if line.row.reply_late else ""),
     Column("completion", "完成率", 4, lambda line: rate_words(line.row.count(Slot.COMPLETED), line.row.total),
            align="right", sorts=False),
     Column("closed", "已销号备案", 5.5, lambda line: str(len(line.row.closed)), align="right", sorts=False),
@@ -85,7 +88,8 @@ def problems_of(line: FigureLine, key: str) -> tuple[str, ...]:
     row = line.row
     if key in tuple(Slot):
         return row.slots.get(Slot(key), ())
-    return {"overdue": row.overdue, "closed": row.closed}.get(key, row.problems)
+    apart = {"overdue": row.overdue, "closed": row.closed, "chased": row.chased, "reply_late": row.reply_late}
+    return apart.get(key, row.problems)
 
 
 class FiguresPage(Page):

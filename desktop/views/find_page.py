@@ -22,7 +22,15 @@ from desktop.views.session import Session
 from desktop.views.table import TableView
 
 WAIT_MS = 120
-_PARTS = {"measure": "measures", "progress": "progress", "evidence": "evidence", "step": "steps", "paper": "papers"}
+_PARTS = {
+    "measure": "measures",
+    "progress": "progress",
+    "evidence": "evidence",
+    "step": "steps",
+    "paper": "papers",
+    "chase": "chasing",
+    "visit": "chasing",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,18 @@ from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.table import TableView
+from desktop.views.unit_record_view import UnitRecordView
 from desktop.views.units_model import UnitLine, UnitsModel, moved_order, unit_lines, unit_matches
 from forms.unit import UnitForm
 
 WAIT_MS = 120
-_KINDS = {"unit", "unit_alias", "unit_member", "person", "problem_unit", "problem"}
+_KINDS = {"chase", "visit", "unit", "unit_alias", "unit_member", "person", "problem_unit", "problem"}
 
 
 class UnitsPage(Page):
-    """The units and the people; ``Place.part`` ``people`` names the second tab, ``Place.filter`` is searched for."""
+    """The units and the people; ``Place.part`` ``people`` names the second tab, ``record`` a unit's record by the
+    id in ``Place.filter``, which else is searched for.
+    """
 
     key = PageKey.UNITS
 
@@ -91,6 +94,7 @@ class UnitsPage(Page):
             "down": self._button("下移", "down", lambda: self.shift(1)),
             "merge": self._button("合并…", "merge", self.merge),
             "remove": self._button("移出…", "delete", self.remove),
+            "record": self._button("单位档案", "case", self.open_record),
         }
         for key, tip in (("edit", "F2 或回车"), ("up", "Alt+↑"), ("down", "Alt+↓"), ("remove", "Delete")):
             self.buttons[key].setToolTip(tip)
@@ -125,11 +129,21 @@ class UnitsPage(Page):
         beside.addWidget(self.words)
         self.tabs.setCornerWidget(corner)
         self.tabs.currentChanged.connect(lambda _: self._narrow())
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+        self.record = UnitRecordView(self.session)
+        self.record.go.connect(self.go)
+        self.record.left.connect(self.close_record)
+        self.sides = QStackedWidget()
+        self.sides.addWidget(both)
+        self.sides.addWidget(self.record)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.sides)
         self.setFocusProxy(self.table)
 
     def _button(self, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
@@ -150,6 +164,8 @@ class UnitsPage(Page):
         """Read units and people again; how many problems name each unit follows in a moment of its own."""
         known = {line.unit.id: line.problems for line in self.lines}
         self.lines = unit_lines(list_units(self.session.ledger), known)
+        if self.sides.currentWidget() is self.record:
+            self.record.read()
         self._narrow()
         self._counting.start()
 
@@ -164,6 +180,10 @@ class UnitsPage(Page):
     def show_place(self, place: Place) -> None:
         """Bring a tab in front, and search."""
         self.refresh_if_stale()
+        if place.part == "record":
+            self._show_record(next((line.unit for line in self.lines if line.unit.id == place.filter), None))
+            return
+        self.close_record()
         if place.part == "people":
             self.tabs.setCurrentWidget(self.people)
         if place.filter:
@@ -178,6 +198,21 @@ class UnitsPage(Page):
         if self._list().chosen_rows():
             found["copy"] = self._list().copy
         return found
+
+    def open_record(self) -> None:
+        """The record of the unit that is chosen, as a place of its own, so that the way back is known."""
+        unit = self._chosen()
+        if unit is not None:
+            self.go.emit(Place(PageKey.UNITS, part="record", filter=unit.id))
+
+    def close_record(self) -> None:
+        """Back to the list."""
+        self.sides.setCurrentIndex(0)
+
+    def _show_record(self, unit: Unit | None) -> None:
+        if unit is not None:
+            self.sides.setCurrentWidget(self.record)
+            self.record.show_unit(unit.id, unit.name)
 
     def _find(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -212,6 +247,7 @@ class UnitsPage(Page):
         writable, people = self.session.can_write, self._is_people()
         chosen = len(self._list().chosen_rows())
         self.buttons["new"].setEnabled(writable)
+        self.buttons["record"].setEnabled(not people and chosen == 1)
         self.buttons["edit"].setEnabled(writable and chosen == 1)
         self.buttons["remove"].setEnabled(writable and chosen == 1)
         self.buttons["merge"].setEnabled(writable and not people and len(self.lines) > 1)

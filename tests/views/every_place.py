@@ -64,6 +64,7 @@ from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.tour_pictures import read_sheet
+from desktop.views.units_page import UnitsPage
 from forms.base import Form
 from forms.case_words import case_name
 from forms.doc_number import DocNumberForm
@@ -250,6 +251,12 @@ def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown
         page.words.setText("没有这样的词")
         yield _settled(app, f"{name}，没有符合的", window)
         page.words.clear()
+    if isinstance(page, UnitsPage):
+        unit = bound_units(find_case(page.session.ledger, 14))[0].unit_id
+        window.go(Place(PageKey.UNITS, part="record", filter=unit))
+        _turn(app, READING_MS, lambda: page.record.record is not None)
+        yield _settled(app, f"{name}，单位档案", window)
+        page.close_record()
     if isinstance(page, PlanReviewPage):
         read_sheet(page, page.session.ledger)
         yield _settled(app, f"{name}，改过的台账表格", window)

@@ -154,7 +154,8 @@ def _take_sheet(chosen: argparse.Namespace, book: Any) -> int:
         ticked = [line.key for line in comparison.lines if line.is_offered and line.is_chosen]
         if ticked and not chosen.yes and not agreed():
             raise Refused("没有确认，台账没有变化。确认无误后请加 --yes 重新导入。", "not_confirmed")
-        tell(sheet_import.take_sheet(ledger, book, ticked, today_of(chosen), chosen.person, links=comparison.links))
+        on, links = today_of(chosen), comparison.links
+        tell(sheet_import.take_sheet(ledger, book, ticked, on, chosen.person, links=links, shown=comparison))
     return 0
 
 

@@ -17,6 +17,7 @@ from desktop.rules.ids import derived_id
 from desktop.rules.likeness import LikenessIndex, squeezed
 from desktop.rules.records import CaseFile, Problem
 from desktop.rules.wording import source_of
+from desktop.store.journal import last_place
 from desktop.store.ledger import Ledger
 from desktop.store.problem_texts import problem_texts, withdrawn_problems
 from desktop.store.read_cases import read_cases
@@ -29,12 +30,24 @@ _SPANS = {"notice_start": ("notice", 0), "notice_end": ("notice", 1)}
 
 @dataclass(frozen=True, slots=True)
 class SheetComparison:
-    """All lines with what each would write. ``links`` are the rows of the file (by line) taken as known problems."""
+    """All lines with what each would write. ``links`` are the rows of the file (by line) taken as known problems.
+
+    ``asked`` are the links that were decided beforehand, ``on`` the day and ``place`` the end of the journal at which
+    the two were compared.
+    """
 
     changes: tuple[Change, ...] = ()
     rows: int = 0
     untouched: int = 0
     links: Mapping[int, str] = field(default_factory=dict)
+    asked: Mapping[int, str] = field(default_factory=dict)
+    on: date | None = None
+    place: int = -1
+
+    def still_holds(self, ledger: Ledger, links: Mapping[int, str], today: date) -> bool:
+        """Would comparing again say the same? So where nothing was written since and the same links are decided."""
+        is_unchanged = self.place == last_place(ledger.db.connection()) and self.on == today
+        return is_unchanged and links in (self.asked, self.links)
 
     @property
     def lines(self) -> tuple[CompareLine, ...]:
@@ -79,6 +92,7 @@ class _Comparer:
             links,
             tell,
         )
+        self.asked, self.place = dict(links), last_place(ledger.db.connection())
         self.settled = _Settled({}, [], [])
         self.texts = {row: (number, text) for row, number, text in problem_texts(ledger)}
         self.withdrawn = withdrawn_problems(ledger)
@@ -98,7 +112,9 @@ class _Comparer:
         for row in settled.new:
             changes += self._new(row, taken)
         changes += self._gone(settled)
-        return SheetComparison(tuple(changes), len(self.book.rows), len(settled.known) - len(touched), self.links)
+        untouched = len(settled.known) - len(touched)
+        begun = self.asked, self.today, self.place
+        return SheetComparison(tuple(changes), len(self.book.rows), untouched, self.links, *begun)
 
     # Which problem each row is
 

@@ -22,9 +22,12 @@ from desktop.rules.texts import clean
 from desktop.rules.wording import chinese_number
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
-from desktop.store.read_cases import find_problems, read_cases
+from desktop.store.problem_texts import doubled_numbers
+from desktop.store.read_cases import read_cases
 from desktop.store.read_shared import read_office, read_people, read_units
 from desktop.store.writer import Writer, writing
+
+_TOGETHER = 400  # changes that are read ahead and stored together
 
 __all__ = ["ExportedBook", "SheetComparison", "read_sheet_file", "sheet_preview", "sheet_words", "take_sheet"]
 
@@ -71,15 +74,18 @@ def take_sheet(
     reason: str = "",
     links: Mapping[int, str] | None = None,
     tell: Tell | None = None,
+    shown: SheetComparison | None = None,
 ) -> Changes:
     """Take the ticked lines into the ledger; all of them or, where a rule forbids one, none.
 
-    The workbook is compared again first, so that what was changed meanwhile is not written over unseen. ``reason`` is
-    required where something is withdrawn. What was written before stays in the history.
+    ``shown`` is the comparison of this book that the ticks are from: where the ledger was changed meanwhile, or without
+    one, the workbook is compared again first, so that nothing is written over unseen. ``reason`` is required where
+    something is withdrawn. What was written before stays in the history.
     """
     tell = tell or (lambda words, share: None)
-    comparison = sheet_preview(ledger, book, today, links, lambda words, share: tell(words, share / 2))
-    changes = decided(comparison, tuple(ticked))
+    if shown is None or not shown.still_holds(ledger, dict(links or {}), today):
+        shown = sheet_preview(ledger, book, today, links, lambda words, share: tell(words, share / 2))
+    changes = decided(shown, tuple(ticked))
     if not changes:
         return Changes("没有要带入的改动，台账没有变化。")
     if any(change.line.kind == LineKind.GONE for change in changes) and not clean(reason):
@@ -87,7 +93,9 @@ def take_sheet(
     with writing(ledger, clean(person), today) as writer:
         taker = _Taker(writer, ledger, clean(reason))
         for at, change in enumerate(changes):
-            tell(f"正在带入：{change.line.subject}", 0.5 + at / len(changes) / 2)
+            if at % _TOGETHER == 0:
+                tell(f"正在带入：{change.line.subject}", 0.5 + at / len(changes) / 2)
+                writer.ahead({write.row for part in changes[at : at + _TOGETHER] for write in part.writes})
             taker.take(change)
         writer.flush()
         _require_single_numbers(ledger, {w.scope for c in changes for w in c.writes if w.table == "measure"})
@@ -166,11 +174,9 @@ def _require_single_numbers(ledger: Ledger, problems: Collection[str]) -> None:
 def _require_single_problems(ledger: Ledger, changes: Collection[Change]) -> None:
     """Refuse two problems of one plan and number, as when only a part of a renumbering was ticked."""
     numbered = {w.row for c in changes for w in c.writes if w.table == "problem" and "number" in w.fields}
-    for case in read_cases(ledger, sorted(numbered)):
-        problem = case.problem
-        same = [c for c in read_cases(ledger, find_problems(ledger, problem.number)) if c.problem.id != problem.id]
-        if any(other.problem.plan_id == problem.plan_id for other in same):
-            raise Refused(f"会有两个问题{problem.number}，没有带入。问题重新编号的，请把各项一起勾选。", "problem_twin")
+    doubled = doubled_numbers(ledger) if numbered else {}
+    for row in sorted(numbered & doubled.keys()):
+        raise Refused(f"会有两个问题{doubled[row]}，没有带入。问题重新编号的，请把各项一起勾选。", "problem_twin")
 
 
 def _sentence(changes: tuple[Change, ...]) -> str:

@@ -40,15 +40,18 @@ class BookMarks:
 
 def normal(value: object) -> str:
     """A cell in one writing, however a program stored it: 5.0 is 5, a time at midnight a date, / is blank."""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if value is None or isinstance(value, bool):
-        return ""
+    if type(value) is not str:
+        if isinstance(value, datetime):
+            value = value.date()
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if value is None or isinstance(value, bool):
+            return ""
     text = str(value).strip()
+    if not text:
+        return ""
     if _ODD.search(text) or not unicodedata.is_normalized("NFC", text):
         text = _TRAILING.sub("", clean(_NON_CHARACTERS.sub("", text)))
     return "" if text in _BLANK else text
@@ -56,7 +59,12 @@ def normal(value: object) -> str:
 
 def digest(value: object) -> str:
     """A short mark of a cell's content: eight hex digits."""
-    return f"{zlib.crc32(normal(value).encode('utf-8', 'replace')):08x}"
+    return digest_of(normal(value))
+
+
+def digest_of(text: str) -> str:
+    """The mark of a cell whose content is in one writing already."""
+    return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
 
 
 def head_rows(marks: BookMarks, columns: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:

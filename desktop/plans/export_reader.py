@@ -9,7 +9,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from desktop.plans.export_marks import ID_TITLE, SHEET, SIGN, VERSION, BookMarks, digest, normal
+from desktop.plans.export_marks import ID_TITLE, SHEET, SIGN, VERSION, BookMarks, digest_of, normal
 from desktop.rules.errors import Refused
 from desktop.rules.ops import is_hex
 
@@ -193,12 +193,13 @@ def _rows(
         values = grid[at]
         cells = {key: _plain(_at(values, column)) for column, key in enumerate(keys) if key}
         row = normal(_at(values, id_column)) if id_column >= 0 else ""
-        if not any(normal(value) for value in cells.values()) or (not row and _is_foot(values)):
+        texts = {key: normal(value) for key, value in cells.items()}
+        if not any(texts.values()) or (not row and _is_foot(values)):
             continue
         known = (base or {}).get(row)
         changed = None
         if known is not None:
-            changed = frozenset(key for key, value in cells.items() if digest(value) != known.get(key, ""))
+            changed = frozenset(key for key, text in texts.items() if digest_of(text) != known.get(key, ""))
         yield SheetRow(at + 1, row if is_hex(row, 32) else "", cells, changed)
 
 

@@ -4,7 +4,7 @@ Order of arrival, repetition, relaying and gaps make no difference. A head is a 
 replaced; two heads with different values are a conflict, kept and shown, never decided silently.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,15 +50,15 @@ class RowState:
         return bool(self.owner)
 
 
-def fold_row(ops: Iterable[Op]) -> RowState:
-    """The state of one row from all its known ops, in any order, repeated or not."""
+def fold_row(ops: Iterable[Op], names: Collection[str] | None = None) -> RowState:
+    """The state of one row from all its known ops, in any order, repeated or not; with ``names`` those fields only."""
     known = {op.id: op for op in ops}
     creators = sorted(op.id for op in known.values() if op.kind == NEW)
     owner = known[creators[0]].office if creators else ""
     first = known[creators[0]] if creators else known[min(known)]
     writes: dict[str, dict[str, Op]] = {}
     for op in known.values():
-        for name in op.fields:
+        for name in op.fields if names is None else (name for name in names if name in op.fields):
             writes.setdefault(name, {})[op.id] = op
     fields = {
         name: _fold_field(written, owner if is_plan_field(first.table, name) else "", name)
@@ -73,6 +73,10 @@ def only_creation(ops: Sequence[Op]) -> Mapping[str, Value] | None:
 
 
 def _fold_field(written: Mapping[str, Op], owner: str, name: str) -> FieldState:
+    if len(written) == 1:
+        ((only, op),) = written.items()
+        if not owner or op.office == owner:
+            return FieldState(None if op.purged else op.fields[name], (only,), (), None)
     decided = {i for i, op in written.items() if not owner or op.office == owner}
     heads = sorted(decided - _replaced(written, decided, name))
     proposals = sorted(set(written) - decided - _replaced(written, set(written), name))

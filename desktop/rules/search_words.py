@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add
 
 LONGEST = 200_000
 NOTHING = 'pairs : "␣␣"'  # blanks are one sign in the index, so this pair never occurs
@@ -38,7 +39,7 @@ def fold_text(text: str) -> str:
 def pairs_of(text: str) -> str:
     """What the index keeps of a text: its pairs parted by blanks, the last character alone at the end."""
     folded = fold_text(text)
-    return " ".join(folded[at : at + 2] for at in range(len(folded)))
+    return " ".join([*map(add, folded, folded[1:]), folded[-1:]])
 
 
 def query_of(words: str, kind: str) -> str:

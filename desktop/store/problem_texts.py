@@ -18,6 +18,15 @@ def withdrawn_problems(ledger: Ledger) -> frozenset[str]:
     return frozenset(bytes(row[0]).hex() for row in rows)
 
 
+def doubled_numbers(ledger: Ledger) -> dict[str, int]:
+    """The row ids of problems that share plan and number with another one, and that number."""
+    sql = (
+        "SELECT p.id, p.number FROM problem p JOIN (SELECT plan, number FROM problem WHERE void IS NULL AND number > 0 "
+        "GROUP BY plan, number HAVING count(*) > 1) d ON d.number = p.number AND d.plan IS p.plan WHERE p.void IS NULL"
+    )
+    return {bytes(row).hex(): number for row, number in ledger.db.execute_sql(sql)}
+
+
 def problems_of_plan(ledger: Ledger, plan: str) -> tuple[str, ...]:
     """Row ids of the problems of a plan, in the order of their numbers."""
     sql = "SELECT id FROM problem WHERE plan = ? AND void IS NULL ORDER BY number, id"

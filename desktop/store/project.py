@@ -26,10 +26,14 @@ _PUT = {name: _put(kind) for name, kind in KINDS.items()}
 
 @dataclass(slots=True)
 class Touched:
-    """What a projection changed: rows by kind, and the problems whose summary is stale."""
+    """What a projection changed: rows by kind, and the problems whose summary is stale.
+
+    ``wider`` are those of the problems of which more changed than the record of the problem itself.
+    """
 
     rows: dict[str, list[str]] = field(default_factory=dict)
     problems: set[str] = field(default_factory=set)
+    wider: set[str] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
     shared: bool = False
 
@@ -38,17 +42,29 @@ class Touched:
         for name, rows in more.rows.items():
             self.rows.setdefault(name, []).extend(rows)
         self.problems |= more.problems
+        self.wider |= more.wider
         self.units |= more.units
         self.shared |= more.shared
 
 
-def project(connection: sqlite3.Connection, fresh: Iterable[Op]) -> Touched:
-    """Fold and write every row the given ops touch; runs inside the caller's transaction."""
+def project(
+    connection: sqlite3.Connection, fresh: Iterable[Op], known: Mapping[str, list[Op]] | None = None
+) -> Touched:
+    """Fold and write every row the given ops touch; runs inside the caller's transaction.
+
+    ``known`` are rows whose ops the caller has read already, the fresh ones with them.
+    """
     by_row: dict[str, list[Op]] = {}
     for op in fresh:
         by_row.setdefault(op.row, []).append(op)
     # A row whose ops are all new needs no second reading; a bulk import consists of such rows.
-    older = [row for row, count in count_ops(connection, by_row).items() if count != len(by_row[row])]
+    older = []
+    for row, count in count_ops(connection, by_row).items():
+        held = known.get(row, ()) if known else ()
+        if count == len(held):
+            by_row[row] = list(held)
+        elif count != len(by_row[row]):
+            older.append(row)
     touched = Touched()
     with unguarded(connection):
         _write(connection, {**by_row, **ops_of_rows(connection, older)}, touched)
@@ -123,8 +139,11 @@ def _touch(touched: Touched, table: str, row: str, ops: list[Op]) -> None:
         named = op.fields.get("problem")
         if isinstance(named, str) and is_hex(named, 32):
             touched.problems.add(named)
+            touched.wider.add(named)
         if len(op.scope) == 32:
             touched.problems.add(op.scope)
+            if op.table != "problem" or op.scope != row:
+                touched.wider.add(op.scope)
     if table in KINDS:
         touched.rows.setdefault(table, []).append(row)
 

@@ -102,6 +102,22 @@ def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
                 )
 
 
+def read_bare_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
+    """Cases with nothing but problem, inspection, plan, changes of the deadline and steps: all that a change of the
+    problem's own record can tell in a new light.
+    """
+    inspections = {i.id: i for i in read_inspections(ledger)}
+    plans = {p.id: p for p in read_plans(ledger)}
+    for ids in chunks(problems):
+        rows = {row.id: row for row in rows_of_cases(ledger, "problem", ids, key="id")}
+        changes, steps = _changes(ledger, ids), _steps(ledger, ids)
+        for i in ids:
+            if i in rows:
+                problem = _problem(rows[i], changes[i])
+                about = problem, inspections.get(problem.inspection_id), plans.get(problem.plan_id)
+                yield CaseFile(*about, deadline_changes=tuple(changes[i]), steps=tuple(steps[i]))
+
+
 def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
     approved = next((change.new for change in reversed(changes) if change.is_approved), None)
     return Problem(

@@ -8,6 +8,7 @@ from desktop.rules.search_words import pairs_of
 from desktop.store.project import Touched
 
 _CHUNK = 400
+_INDEX = "INSERT INTO search_index (rowid, kind, pairs) VALUES (?, ?, ?)"
 _LIST_SIGNS = re.compile(r'[\[\]",]+')  # a list is kept as JSON
 # Kind of record: its texts, its problem, and what must hold for it to be found.
 _SOURCES: Mapping[str, tuple[str, str, str]] = {
@@ -74,14 +75,18 @@ def index_rows(connection: sqlite3.Connection, kind: str, rows: list[bytes]) -> 
         sql = f"SELECT row, n, problem, text FROM search_text WHERE kind = ? AND row IN ({marks})"
         held = {bytes(row): (n, problem, text) for row, n, problem, text in connection.execute(sql, (kind, *part))}
         now = {bytes(line[1]): line for line in _read(connection, kind, f"AND id IN ({marks})", part)}
-        old = [(n, text) for row, (n, of, text) in held.items() if row not in now or (of, text) != now[row][2:]]
+        old = [(row, n, text) for row, (n, of, text) in held.items() if row not in now or (of, text) != now[row][2:]]
         connection.executemany(
             "INSERT INTO search_index (search_index, rowid, kind, pairs) VALUES ('delete', ?, ?, ?)",
-            [(n, kind, pairs_of(text)) for n, text in old],
+            [(n, kind, pairs_of(text)) for _, n, text in old],
         )
-        connection.executemany("DELETE FROM search_text WHERE n = ?", [(n,) for n, _ in old])
-        gone = {n for n, _ in old}
-        _add(connection, (line for row, line in now.items() if row not in held or held[row][0] in gone))
+        changed = [(n, now[row]) for row, n, _ in old if row in now]
+        connection.executemany(
+            "UPDATE search_text SET problem = ?, text = ? WHERE n = ?", [(*line[2:], n) for n, line in changed]
+        )
+        connection.executemany(_INDEX, [(n, kind, pairs_of(line[3])) for n, line in changed])
+        connection.executemany("DELETE FROM search_text WHERE n = ?", [(n,) for row, n, _ in old if row not in now])
+        _add(connection, (line for row, line in now.items() if row not in held))
 
 
 def _read(
@@ -100,8 +105,7 @@ def _add(connection: sqlite3.Connection, lines: Iterable[tuple[str, bytes, bytes
     for line in lines:
         sql = "INSERT INTO search_text (kind, row, problem, text) VALUES (?, ?, ?, ?)"
         place = connection.execute(sql, line).lastrowid
-        values = (place, line[0], pairs_of(line[3]))
-        connection.execute("INSERT INTO search_index (rowid, kind, pairs) VALUES (?, ?, ?)", values)
+        connection.execute(_INDEX, (place, line[0], pairs_of(line[3])))
 
 
 def _parts(rows: list[bytes]) -> Iterator[list[bytes]]:

@@ -10,8 +10,8 @@ from desktop.rules.records import SOURCE_WORDS, CaseFile, Gate, ProblemLine, Ste
 from desktop.store.journal import unguarded
 from desktop.store.ledger import Ledger
 from desktop.store.project import Touched
-from desktop.store.read_cases import read_cases
-from desktop.store.reading import as_date
+from desktop.store.read_cases import read_bare_cases, read_cases
+from desktop.store.reading import among, as_date, chunks, keys
 
 HEAD = 60
 _COLUMNS = (
@@ -21,6 +21,9 @@ _COLUMNS = (
 )
 _LAST = (1 << 63) - 1  # problems of no plan stand after those of all plans
 _REPLACE = f"INSERT OR REPLACE INTO summary ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_OF_OTHERS = frozenset(_COLUMNS[_COLUMNS.index("lead") : _COLUMNS.index("returned")])
+_OWN = tuple(name for name in _COLUMNS[1:] if name not in _OF_OTHERS)
+_UPDATE = f"UPDATE summary SET {', '.join(f'{name} = ?' for name in _OWN)} WHERE problem = ?"
 # Counts of returns and reopenings do not tell which came last: the step does, asked only where there was one.
 _OPENER = (
     "CASE WHEN returned + reopened > 0 THEN (SELECT action FROM step WHERE step.problem = summary.problem "
@@ -44,14 +47,31 @@ def refresh_summaries(ledger: Ledger, touched: Touched) -> None:
     seen = set()
     # The clock of a plan's creation, not its local row number, which differs from copy to copy.
     order = {bytes(row[0]).hex(): row[1] for row in ledger.db.execute_sql("SELECT id, created FROM plan")}
+    narrow = problems if not (touched.units or touched.shared) else set()
+    narrow = _listed(ledger, sorted(narrow - touched.wider))
     with unguarded(connection):
-        for case in read_cases(ledger, sorted(problems)):
+        for case in read_cases(ledger, sorted(problems - narrow)):
             if case.problem.same_as:
                 continue  # counted, and listed, with the problem it repeats
             seen.add(case.problem.id)
             connection.execute(_REPLACE, _line(case, order.get(case.problem.plan_id, _LAST)))
+        for case in read_bare_cases(ledger, sorted(narrow)):
+            if case.problem.same_as:
+                continue
+            seen.add(case.problem.id)
+            line = dict(zip(_COLUMNS, _line(case, order.get(case.problem.plan_id, _LAST)), strict=True))
+            connection.execute(_UPDATE, (*(line[name] for name in _OWN), line["problem"]))
         gone = [(bytes.fromhex(problem),) for problem in problems - seen]
         connection.executemany("DELETE FROM summary WHERE problem = ?", gone)
+
+
+def _listed(ledger: Ledger, problems: list[str]) -> set[str]:
+    """Those of the problems that have a line."""
+    found: set[str] = set()
+    for part in chunks(problems):
+        sql = f"SELECT problem FROM summary WHERE {among('problem', part)}"
+        found |= {bytes(row[0]).hex() for row in ledger.db.execute_sql(sql, tuple(keys(part)))}
+    return found
 
 
 def _concerned(ledger: Ledger, touched: Touched) -> set[str]:

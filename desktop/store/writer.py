@@ -37,7 +37,9 @@ class Writer:
         self.last_hlc = 0
         self._connection = connection
         self._pending: list[tuple[Op, bytes]] = []
-        self._pending_rows: set[str] = set()
+        self._pending_of: dict[str, list[Op]] = {}
+        # All ops of the rows that were looked at since the last flush, those not yet stored behind the others.
+        self._known: dict[str, list[Op]] = {}
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -59,12 +61,10 @@ class Writer:
 
         ``settle``: a person has decided a disagreement, so the value is written even where it is already shown.
         """
-        if row in self._pending_rows:
-            self.flush()
-        ops = {op.id: op for op in journal.ops_of_rows(self._connection, [row])[row]}
+        ops = {op.id: op for op in self._ops(row)}
         if not ops:
             raise Refused("要修改的记录不在本台账中，没有保存。", "row_unknown")
-        state = fold_row(ops.values()).fields
+        state = fold_row(ops.values(), fields).fields
         changed = {
             name: value
             for name, value in fields.items()
@@ -96,19 +96,28 @@ class Writer:
 
     def put(self, table: str, fields: Mapping[str, Value], *, row: str, scope: str = SHARED) -> bool:
         """Create the row, or change it where it differs; True when something was written."""
-        if row in self._pending_rows or journal.count_ops(self._connection, [row]):
+        if self._ops(row):
             return self.set(table, row, fields, scope=scope)
         self.new(table, fields, row=row, scope=scope)
         return True
+
+    def ahead(self, rows: Iterable[str]) -> None:
+        """Read what stands in rows that will be changed next, some hundreds in one go; what was collected is stored."""
+        self.flush()
+        self._known = journal.ops_of_rows(self._connection, rows)
+
+    def _ops(self, row: str) -> list[Op]:
+        if row not in self._known:
+            self._known[row] = journal.ops_of_rows(self._connection, [row])[row] + self._pending_of.get(row, [])
+        return self._known[row]
 
     def flush(self) -> None:
         """Store and fold what was collected so far, inside the transaction."""
         if not self._pending:
             return
         fresh = journal.append(self._connection, self._pending, self.day)
-        self._pending = []
-        self._pending_rows = set()
-        self.touched.add(project(self._connection, fresh))
+        known, self._known, self._pending, self._pending_of = self._known, {}, [], {}
+        self.touched.add(project(self._connection, fresh, known))
         self.ledger.keep_clock(self._connection)
 
     def take(self, ops: Iterable[tuple[Op, bytes]], seals: Mapping[str, int | None]) -> tuple[int, int, int]:
@@ -118,6 +127,7 @@ class Writer:
         """
         self.flush()
         self.is_final = True
+        self._known = {}
         fresh = journal.append(self._connection, ops, self.day, seals)
         if not fresh:
             return 0, 0, 0
@@ -139,6 +149,7 @@ class Writer:
         """Erase one op's body, as an order says that is recorded already; False when it was erased before."""
         self.flush()
         self.is_final = True
+        self._known = {}
         op = journal.find_op(self._connection, op_id)
         if op.purged:
             return False
@@ -153,7 +164,6 @@ class Writer:
 
     def _add(self, table: str, row: str, scope: str, kind: str, fields: Mapping[str, Value], base: Base) -> str:
         check_fields(table, fields, kind)
-        self._pending_rows.add(row)
         op, body = make_op(
             table=table,
             row=row,
@@ -168,6 +178,9 @@ class Writer:
         )
         self._pending.append((op, body))
         self.last_hlc = op.hlc
+        self._pending_of.setdefault(row, []).append(op)
+        if row in self._known:
+            self._known[row].append(op)
         return op.id
 
 

@@ -57,6 +57,7 @@ class SheetBoard(QWidget):
         same = "" if comparison.changes else "与台账一致，没有要带入的。"
         self.subject.setText(f"“{self.book.name}”：台账表格{made}，读出{comparison.rows}行。{same}")
         self.compare.set_lines(comparison.lines, keep=keep)
+        self.shown = comparison
         self._allow()
 
     def renew(self) -> None:
@@ -82,12 +83,12 @@ class SheetBoard(QWidget):
 
     def take(self) -> None:
         """Take what is ticked, off the window's thread."""
-        session, book, links = self.session, self.book, dict(self.links)
+        session, book, links, shown = self.session, self.book, dict(self.links), self.shown
         ticked, reason = self.compare.taken(), self.compare.reason.text()
         ledger, today, person = session.ledger, session.today(), session.person
 
         def job(report: Report) -> object:
-            return take_sheet(ledger, book, ticked, today, person, reason=reason, links=links, tell=report)
+            return take_sheet(ledger, book, ticked, today, person, reason=reason, links=links, tell=report, shown=shown)
 
         if session.runner.start("带入表格", job, self._on_taken, self._on_failed, ledger):
             self.setEnabled(False)

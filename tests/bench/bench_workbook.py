@@ -167,7 +167,7 @@ def ours_in(share: float) -> Callable[[Path, int], Callable[[], object]]:
                     rows[at] = replace(rows[at], cells=typed, changed=frozenset({"target"}))
                 book = replace(book, rows=tuple(rows), base=None) if share else book
                 found = sheet_preview(ledger, book, DAY)
-                take_sheet(ledger, book, [line.key for line in found.lines if line.is_chosen], DAY)
+                take_sheet(ledger, book, [line.key for line in found.lines if line.is_chosen], DAY, shown=found)
 
         return act
 

@@ -470,3 +470,26 @@ def test_the_keys_of_lines_stay_when_the_file_is_compared_again(ledger: Ledger, 
     file = sheet.save()
     assert keys(compared(ledger, file).lines) == keys(compared(ledger, file).lines)
     assert len(set(keys(compared(ledger, file).lines))) == len(compared(ledger, file).lines)
+
+
+# The comparison that was shown is taken as it is, as long as it still holds
+
+
+def test_a_comparison_that_was_shown_is_not_made_again_unless_the_ledger_has_changed(
+    ledger: Ledger, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet.set(sheet.row_of(14), "target", "文件里的新目标。")
+    book = read_sheet_file(sheet.save())
+    assert book is not None
+    shown = sheet_preview(ledger, book, TODAY)
+    again: list[int] = []
+
+    def counted(*words: Any, **more: Any) -> SheetComparison:
+        again.append(1)
+        return sheet_preview(*words, **more)
+
+    monkeypatch.setattr("desktop.operations.sheet_import.sheet_preview", counted)
+    take_sheet(ledger, book, offered(shown), TODAY, "李明", shown=shown)
+    assert (case(ledger, 14).problem.target, again) == ("文件里的新目标。", [])
+    assert take_sheet(ledger, book, offered(shown), TODAY, "李明", shown=shown).sentence.startswith("没有要带入的")
+    assert again == [1]

@@ -1,22 +1,21 @@
 """An exported ledger comes back: rows with their ids, the cells that were changed, columns that are not ours."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from desktop.plans.export_marks import ID_TITLE, SHEET, SIGN, VERSION, BookMarks, digest_of, normal
+from desktop.plans.own_workbook import is_own_workbook, without_panic
 from desktop.rules.errors import Refused
 from desktop.rules.ops import is_hex
 
-LARGEST_PARTS = 1 << 30
 _HEAD_WITHIN = 12
 _FOOT = "填报单位"
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 Grid = Sequence[Sequence[Any]]
 
 
@@ -58,36 +57,20 @@ def read_export(path: Path, titles: Mapping[str, str]) -> ExportedBook | None:
     """Read a workbook that was exported from a ledger; None for any other file.
 
     ``titles`` (title → key of the column) serve where the hidden sheet is gone. Refused: a workbook of a later
-    format, one that cannot be read, one that claims more than a gigabyte.
+    format, one that cannot be read, one with cells far away from its table.
     """
-    with path.open("rb") as handle:
-        magic = handle.read(4)
-    if magic not in (_ZIP, _OLE) or (magic == _ZIP and not _may_be_export(path)):
+    if not is_own_workbook(path, SHEET, ID_TITLE):
         return None
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with without_panic(), CalamineWorkbook.from_path(str(path)) as book:
             return _read(book, path.name, titles)
     except PasswordError:
         return None
     except CalamineError as error:
-        if magic == _OLE:
+        if not is_zipfile(path):
             return None
         sentence = f"“{path.name}”的表格内容已损坏，没有读取，台账没有变化。请用表格程序打开后另存一份再导入。"
         raise Refused(sentence, "sheet_broken") from error
-
-
-def _may_be_export(path: Path) -> bool:
-    """A quick look into the archive, before anything of it is unpacked."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if not {"xl/workbook.xml", "content.xml"} & set(archive.namelist()):
-                return False
-            parts = [entry for entry in archive.infolist() if entry.filename.endswith(".xml")]
-            if sum(entry.file_size for entry in parts) > LARGEST_PARTS:
-                raise Refused(f"“{path.name}”展开后超过1 GB，不像台账，没有读取。", "sheet_size")
-            return True
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
-        return False
 
 
 def _read(book: CalamineWorkbook, name: str, titles: Mapping[str, str]) -> ExportedBook | None:

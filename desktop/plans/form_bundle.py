@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from desktop.plans.office_zip import ZIP_FAULTS
 from desktop.rules.errors import Refused
 
 MOST_FILES, MOST_BYTES = 20_000, 4 << 30
@@ -52,7 +53,7 @@ class Unpacker:
                 for at, entry in enumerate(entries):
                     self.tell(f"正在解开“{shown}”", at / max(1, len(entries)))
                     self._take(archive, entry, target, shown)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+        except ZIP_FAULTS as error:
             shutil.rmtree(target, ignore_errors=True)
             sentence = f"“{shown}”解不开（已损坏、有密码或不是zip），没有读取。请让填报单位重新压缩，或直接交文件夹。"
             raise Refused(sentence, "zip_broken") from error
@@ -140,5 +141,5 @@ def is_zip(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return "[Content_Types].xml" not in archive.namelist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+    except ZIP_FAULTS:
         return path.suffix.lower() == ".zip"

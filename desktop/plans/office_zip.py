@@ -13,7 +13,18 @@ from desktop.rules.errors import Refused
 MAX_PARTS = 20_000
 MAX_PART = 160 * 1024 * 1024
 _CHUNK = 256 * 1024
-_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError)
+# What opening and unpacking a damaged, locked or strange archive raises.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    ValueError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
 _DOCTYPE = re.compile(rb"<!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|<!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _STRANGE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:x[dD][89a-fA-F][0-9a-fA-F]{2}|[0-8]|x[0-8]);"
@@ -31,7 +42,7 @@ class OfficeZip:
             raise self.refusal("里的零件多得不正常，不是办公软件存的文件", "too_large")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _FAULTS:
+        except ZIP_FAULTS:
             raise self.broken() from None
         self._names = {entry.filename.lstrip("/").lower(): entry for entry in self._archive.infolist()}
 
@@ -64,7 +75,7 @@ class OfficeZip:
                     yield piece
                     if tick is not None:
                         tick(min(1.0, seen / max(1, entry.file_size)))
-        except (*_FAULTS, zlib.error):
+        except ZIP_FAULTS:
             raise self.broken() from None
 
     def mended(self, part: str) -> Iterator[bytes]:

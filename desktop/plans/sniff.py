@@ -5,6 +5,8 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from desktop.plans.office_zip import ZIP_FAULTS
+
 _PICTURES: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG 图片", ("png",)),
     (b"\xff\xd8\xff", "JPEG 图片", ("jpg", "jpeg")),
@@ -144,7 +146,7 @@ def _zip_kind(data: bytes) -> Kind:
             raise zipfile.BadZipFile
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()[:2000]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except ZIP_FAULTS:
         return Kind("broken", "已损坏的压缩包或 Office 文件", ("zip", "docx", "xlsx", "pptx", "ofd"))
     for part, key, words, suffixes in _ZIP_PARTS:
         if any(entry.startswith(part) for entry in names):

@@ -1,6 +1,5 @@
 """A unit's form comes back: whose it is, what was filled in row by row, and whether locked cells were changed."""
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from desktop.plans.aliases import Aliases
 from desktop.plans.cell_texts import read_deadline_cell
 from desktop.plans.export_marks import normal
+from desktop.plans.own_workbook import is_own_workbook, without_panic
 from desktop.plans.unit_form import FILLED, HEAD_ROW, LOCKED, MARKS, SHEET, SIGN, VERSION, locked_digest
 from desktop.rules.errors import Refused
 from desktop.rules.ops import is_hex
@@ -19,7 +19,6 @@ from desktop.rules.texts import clean, read_day
 from desktop.rules.unit_form import Filled
 
 LARGEST = 256 * 1024 * 1024
-_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 Grid = Sequence[Sequence[Any]]
 
 
@@ -52,10 +51,10 @@ class ReadForm:
 
 def read_form(path: Path, aliases: Aliases) -> ReadForm | None:
     """Read a form; None for any other file. Refused, with one sentence, for a form that is damaged or too new."""
-    if path.stat().st_size > LARGEST or not _may_be_form(path):
+    if path.stat().st_size > LARGEST or not is_own_workbook(path, MARKS):
         return None
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with without_panic(), CalamineWorkbook.from_path(str(path)) as book:
             if MARKS not in book.sheet_names:
                 return None
             marks = book.get_sheet_by_name(MARKS).to_python(skip_empty_area=False)
@@ -64,23 +63,6 @@ def read_form(path: Path, aliases: Aliases) -> ReadForm | None:
     except CalamineError as error:
         raise Refused(f"“{path.name}”已损坏或有密码，没有读取。请让填报单位另存后重新交来。", "form_broken") from error
     return _form(path.name, marks, grid, aliases)
-
-
-def _may_be_form(path: Path) -> bool:
-    with path.open("rb") as handle:
-        start = handle.read(4)
-    if start == _STARTS[1]:
-        return True
-    if start != _STARTS[0]:
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = [entry for entry in archive.infolist() if entry.filename.endswith(".xml")]
-            if "xl/workbook.xml" not in archive.namelist() or sum(entry.file_size for entry in parts) > LARGEST:
-                return False
-            return MARKS in archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError):
-        return False
 
 
 def _form(name: str, marks: Grid, grid: Grid, aliases: Aliases) -> ReadForm | None:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from desktop.plans.laying import Laying, Placed
 from desktop.plans.office_zip import OfficeZip
+from desktop.plans.own_workbook import without_panic
 from desktop.plans.sheets.old_scan import LARGEST_AREA as LARGEST_OLD_AREA
 from desktop.plans.sheets.old_scan import LARGEST_TEXT, scan_old
 from desktop.plans.sheets.scan import (
@@ -65,16 +66,13 @@ def read_workbook(data: bytes, name: str, progress: Progress = silent) -> Source
 
 @contextmanager
 def _calamine(name: str) -> Iterator[None]:
-    """Faults of the reading library as one sentence; on some damaged files it panics, which is no ``Exception``."""
+    """Faults of the reading library as one sentence."""
     try:
-        yield
+        with without_panic():
+            yield
     except PasswordError:
         raise Refused(f"“{name}”设有打开密码，没有读取，台账未作改动；请去掉密码后再导入。", "encrypted") from None
     except _UNREAD:
-        raise _broken(name) from None
-    except BaseException as fault:
-        if type(fault).__name__ != "PanicException":
-            raise
         raise _broken(name) from None
 
 

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from desktop.plans.office_zip import OfficeZip
 from desktop.plans.word.names import child, local, value
 
-MAX_ROWS = 25_000
+MAX_ROWS = 100_000
 MAX_VALUES = 600_000
 MAX_CHARACTERS = 40_000_000
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})$")

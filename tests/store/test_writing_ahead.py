@@ -25,6 +25,7 @@ def some_fields(chance: Random, kind: str) -> dict[str, object]:
             "term_class": chance.choice(("long_term", "dated", None)),
             "plan": chance.choice((next(r for r, k in ROWS.items() if k == "plan"), None)),
             "void": chance.choice((None, None, None, "重复")),
+            "same_as": chance.choice((None, None, PROBLEMS[0])),
         }
     elif kind == "measure":
         offered = {"problem": chance.choice(PROBLEMS), "number": chance.randint(1, 2), "text": chance.choice("甲乙")}

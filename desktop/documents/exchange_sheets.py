@@ -19,6 +19,7 @@ from desktop.rules.paper import Printed
 from desktop.rules.wording import date_in_text
 
 IDENTITY_KEY, SLIP_KEY = "identity_sheet", "transfer_slip"
+RENEWED_KEY, REPLACED_KEY, ENDED_KEY = "identity_renewed", "identity_replaced", "identity_ended"
 _QR_SIDE = 34 * MM
 _LABEL = 34 * MM
 Draw = Callable[[Pen, float], None]
@@ -26,13 +27,17 @@ Draw = Callable[[Pen, float], None]
 
 @dataclass(frozen=True, slots=True)
 class IdentitySheet:
-    """What the sheet of an office's keys says. ``digits`` are 8 groups of 5, ``coded`` what the picture holds."""
+    """What the sheet of an office's keys says. ``digits`` are 8 groups of 5, ``coded`` what the picture holds.
+
+    ``before`` are the digits that count no more, empty on a first sheet; ``digits`` are empty when no others follow.
+    """
 
     office: str
     digits: str
     coded: str
     on: date
     person: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,15 @@ class TransferSlip:
     on: date
 
 
-def print_identity_sheet(sheet: IdentitySheet, fonts: FontSet, folder: Path | None = None) -> Printed:
-    """The sheet with the digits large, the same as a picture, and room for the stamp."""
-    template = load_template(IDENTITY_KEY, folder)
-    template.only(("sheet", "title", "text", "notes"))
+def print_identity_sheet(
+    sheet: IdentitySheet, fonts: FontSet, folder: Path | None = None, key: str = IDENTITY_KEY
+) -> Printed:
+    """The sheet with the digits large, the same as a picture, and room for the stamp.
+
+    ``key`` names the template: the first sheet, or one of 更新、变更、作废确认单, which name the former digits too.
+    """
+    template = load_template(key, folder)
+    template.only(("sheet", "title", "text", "notes", "before", "now"))
     words = {"office": sheet.office, "on": date_in_text(sheet.on), "person": sheet.person or "＿＿＿＿"}
     page = read_page(template, words)
     pen = new_pen(page, fonts, template.filled("title", words), sheet.office, sheet.on)
@@ -58,21 +68,31 @@ def print_identity_sheet(sheet: IdentitySheet, fonts: FontSet, folder: Path | No
         _draw_code(pen, sheet.coded, page.left + page.inner - _QR_SIDE, top + 4 * MM)
 
     rows = [*title_rows(template.filled("title", words), page)]
-    text = Style(Role.FANG, 14, 25, 1, 1)
+    text, caption = Style(Role.FANG, 14, 25, 1, 1), Style(Role.HEI, 14, 28, 3, 1)
     rows += [Row((Cell(f"　　{template.filled('text', words)}", page.inner, text),), boxed=False)]
-    groups = sheet.digits.split(" ")
-    large = Style(Role.SONG, 24, 40, 1, 2)
-    for at in range(0, len(groups), 4):
-        line = "　".join(groups[at : at + 4])
-        rows.append(Row((Cell(line, page.inner - _QR_SIDE - 6 * MM, large, center=True),), whole=True, boxed=False))
-    place = len(rows) - 2
-    rows.append(Row((), height=12 * MM, whole=True, boxed=False))
+    if sheet.before:
+        rows.append(Row((Cell(f"　　{template.filled('before', words)}", page.inner, caption),), boxed=False))
+        rows += _digit_rows(sheet.before, page, Style(Role.SONG, 15, 26, 1, 1))
+    drawings: dict[int, Draw] = {}
+    if sheet.digits:
+        if sheet.before:
+            rows.append(Row((Cell(f"　　{template.filled('now', words)}", page.inner, caption),), boxed=False))
+        drawings[len(rows)] = draw
+        rows += _digit_rows(sheet.digits, page, Style(Role.SONG, 24, 40, 1, 2))
+        rows.append(Row((), height=12 * MM, whole=True, boxed=False))
     rows += [
         Row((Cell(f"　　{template.fill('notes', note, words)}", page.inner, text),), boxed=False)
         for note in template.texts("notes")
     ]
     rows.append(_stamp_row(page, sheet.office, sheet.on))
-    return _print(page, pen, rows, {place: draw})
+    return _print(page, pen, rows, drawings)
+
+
+def _digit_rows(digits: str, page: Page, style: Style) -> list[Row]:
+    """The groups, four to a line, beside the room for the picture."""
+    groups, width = digits.split(" "), page.inner - _QR_SIDE - 6 * MM
+    lines = ["　".join(groups[at : at + 4]) for at in range(0, len(groups), 4)]
+    return [Row((Cell(line, width, style, center=True),), whole=True, boxed=False) for line in lines]
 
 
 def print_transfer_slip(slip: TransferSlip, fonts: FontSet, folder: Path | None = None) -> Printed:
@@ -140,5 +160,3 @@ def _draw_code(pen: Pen, text: str, x: float, top: float) -> None:
 
 def _dark(code: Any, count: int) -> Iterator[tuple[int, int]]:
     return ((r, c) for r in range(count) for c in range(count) if code.isDark(r, c))
-
-

@@ -11,6 +11,7 @@ from desktop.rules.ops import MAX_INT, Value, canonical, is_hex, strict_json
 
 _SIGNED_AS = b"zgpkg1\n"
 _MOST_EXTRA = 2_000
+_RARE = ("renewals", "former")
 
 
 class PackageKind(StrEnum):
@@ -44,7 +45,8 @@ class PackageHead:
     for none: by them it shows when one of the two has gone back to a backup. ``again`` asks for everything once more;
     ``heard`` is that of the latest package of the receiver that has come in. ``volume`` of ``volumes`` in the set
     named ``series`` (the id of its first package); ``upto`` is the last line of the sender's journal it tells of.
-    ``receipts`` and ``cards`` are lists of values written and read by the caller.
+    ``receipts``, ``cards``, ``renewals`` and ``former`` (cards of keys that only old seals bear) are lists of values
+    written and read by the caller.
     """
 
     id: str
@@ -69,12 +71,16 @@ class PackageHead:
     upto: int = 0
     receipts: tuple[Value, ...] = ()
     cards: tuple[Value, ...] = ()
+    renewals: tuple[Value, ...] = ()
+    former: tuple[Value, ...] = ()
 
 
 def write_head(head: PackageHead) -> bytes:
-    """The canonical bytes of ``package.json``."""
+    """The canonical bytes of ``package.json``. What most packages have none of is left out, as it was at first."""
+    rare = {name: list(getattr(head, name)) for name in _RARE if getattr(head, name)}
     return canonical(
-        {
+        rare
+        | {
             "again": head.again,
             "alg": ALGORITHM,
             "at": head.at,
@@ -142,6 +148,8 @@ def read_head(body: bytes) -> PackageHead:
         upto=raw["upto"],
         receipts=tuple(raw["receipts"]),
         cards=tuple(raw["cards"]),
+        renewals=tuple(raw.get("renewals", ())),
+        former=tuple(raw.get("former", ())),
     )
 
 
@@ -166,6 +174,7 @@ def _is_sound(raw: dict[str, Any]) -> bool:
         and isinstance(counts, dict)
         and all(_is_count(counts.get(name)) for name in ("ops", "seals", "att", "bytes"))
         and all(isinstance(raw.get(name), list) and len(raw[name]) <= _MOST_EXTRA for name in ("receipts", "cards"))
+        and all(isinstance(raw.get(name, []), list) and len(raw.get(name, [])) <= _MOST_EXTRA for name in _RARE)
     )
 
 

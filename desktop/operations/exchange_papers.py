@@ -2,8 +2,18 @@
 
 from datetime import date
 
-from desktop.documents.exchange_sheets import IdentitySheet, TransferSlip, print_identity_sheet, print_transfer_slip
+from desktop.documents.exchange_sheets import (
+    ENDED_KEY,
+    RENEWED_KEY,
+    REPLACED_KEY,
+    IdentitySheet,
+    TransferSlip,
+    print_identity_sheet,
+    print_transfer_slip,
+)
+from desktop.exchange.identity import PublicKeys
 from desktop.operations.identities import own_keys
+from desktop.operations.key_changes import KeyChange, last_change
 from desktop.operations.papers import fonts_at_hand
 from desktop.rules.errors import Refused
 from desktop.rules.packages import Sent
@@ -15,6 +25,7 @@ from desktop.store.read_shared import read_office
 _CODE = "ZGID1"
 _CHECK_GROUP, _CHECK_GROUPS = 5, 4
 _MEGABYTE = 1_000_000
+_CHANGES = {KeyChange.RENEWED: RENEWED_KEY, KeyChange.REPLACED: REPLACED_KEY, KeyChange.ENDED: ENDED_KEY}
 
 
 def identity_sheet(ledger: Ledger, today: date, person: str = "") -> Printed:
@@ -22,9 +33,24 @@ def identity_sheet(ledger: Ledger, today: date, person: str = "") -> Printed:
     keys = own_keys(ledger)
     if keys is None:
         raise Refused("本单位还没有建立交换身份，请先建立，再打印确认单。", "no_identity")
-    digits = keys.digits.replace(" ", "")
-    sheet = IdentitySheet(read_office(ledger).name, keys.digits, f"{_CODE}:{keys.office}:{digits}", today, person)
+    sheet = IdentitySheet(read_office(ledger).name, keys.digits, _coded(keys), today, person)
     return print_identity_sheet(sheet, fonts_at_hand())
+
+
+def identity_change_sheet(ledger: Ledger, today: date, person: str = "") -> Printed:
+    """更新、变更或作废确认单, whichever this office's latest change of keys asks for; Refused when there was none."""
+    change = last_change(ledger)
+    if change is None:
+        raise Refused("本单位的交换身份没有更换或停用过，没有要打印的；首次建立的请打印确认单。", "no_change")
+    keys = own_keys(ledger)
+    coded = _coded(keys) if keys else ""
+    sheet = IdentitySheet(read_office(ledger).name, change.now, coded, today, person, change.before)
+    return print_identity_sheet(sheet, fonts_at_hand(), key=_CHANGES[change.kind])
+
+
+def _coded(keys: PublicKeys) -> str:
+    """What the picture on a sheet holds."""
+    return f"{_CODE}:{keys.office}:{keys.digits.replace(' ', '')}"
 
 
 def transfer_slip(ledger: Ledger, sent: Sent, kind: str, receiver: str, today: date) -> Printed:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.exchange.cards import Card, own_card, read_card, sign_card, verify_card
 from desktop.exchange.identity import (
+    SHORTEST_PASSPHRASE,
     Identity,
     PublicKeys,
     make_identity,
@@ -27,6 +28,7 @@ from desktop.store.ledger import Ledger
 from desktop.store.offices import (
     KeyState,
     OfficeKey,
+    end_key,
     held_packages,
     put_key,
     put_own_keys,
@@ -34,9 +36,11 @@ from desktop.store.offices import (
     read_own_keys,
 )
 from desktop.store.read_shared import OfficeRow, read_office, read_office_rows, read_units
+from desktop.store.seal_book import unseal
 from desktop.store.writer import writing
 
 __all__ = [
+    "SHORTEST_PASSPHRASE",
     "Identity",
     "cards_to_send",
     "change_passphrase",
@@ -45,9 +49,9 @@ __all__ = [
     "list_partners",
     "load_identity",
     "make_own_keys",
+    "own_key_row",
     "own_keys",
     "relation_of",
-    "revoke_office",
     "save_identity",
     "sender_card",
     "units_of_partner",
@@ -66,9 +70,9 @@ def own_keys(ledger: Ledger) -> PublicKeys | None:
 
 
 def make_own_keys(ledger: Ledger, passphrase: str, today: date, person: str = "") -> Identity:
-    """Make this office's keys and keep them under the passphrase; keys from before are kept as replaced.
+    """Make this office's keys and keep them under the passphrase; keys from before, lost or forgotten, are replaced.
 
-    Seals of the old keys stay good with everybody who had confirmed them; the new ones need a new stamped sheet.
+    The new ones need a new stamped sheet (变更确认单). Everything this office wrote is sealed again with them.
     """
     ledger.require_writable()
     before = own_keys(ledger)
@@ -77,16 +81,18 @@ def make_own_keys(ledger: Ledger, passphrase: str, today: date, person: str = ""
     name = read_office(ledger).name
     with writing(ledger, clean(person), today) as writer:
         if before:
-            put_key(writer.connection, _own(before, name, today, KeyState.RETIRED))
-        put_key(writer.connection, _own(identity.public, name, today, KeyState.ACTIVE))
+            # Whoever takes the old keys for lost or stolen takes nothing more under their seals.
+            old = own_key_row(before, name, today, KeyState.RETIRED)
+            end_key(writer.connection, old, KeyState.RETIRED, ledger.next_hlc())
+            unseal(writer.connection, ledger.office_id)
+        put_key(writer.connection, own_key_row(identity.public, name, today, KeyState.ACTIVE))
         put_own_keys(writer.connection, sealed)
     return identity
 
 
-def _own(keys: PublicKeys, name: str, today: date, state: KeyState) -> OfficeKey:
-    return OfficeKey(
-        keys.key_id, keys.office, name, keys.sign, keys.age, today.isoformat(), "本单位", state=state
-    )
+def own_key_row(keys: PublicKeys, name: str, today: date, state: KeyState) -> OfficeKey:
+    """This office's own keys, as a row among those of the others."""
+    return OfficeKey(keys.key_id, keys.office, name, keys.sign, keys.age, today.isoformat(), "本单位", state=state)
 
 
 def unlock(ledger: Ledger, passphrase: str) -> Identity:
@@ -122,9 +128,15 @@ def load_identity(ledger: Ledger, source: Path, passphrase: str, today: date, pe
     identity = open_identity(sealed, passphrase)
     if identity.office != ledger.office_id:
         raise Refused("这份身份备份是别的单位的，没有采用。", "identity_foreign")
+    rows = read_keys(ledger, ledger.office_id)
+    if any(key.key_id == identity.public.key_id and key.state != KeyState.ACTIVE for key in rows):
+        raise Refused("这份身份备份是更换或停用以前的，没有采用；请用现在这份身份的备份。", "identity_ended")
     name = read_office(ledger).name
     with writing(ledger, clean(person), today) as writer:
-        put_key(writer.connection, _own(identity.public, name, today, KeyState.ACTIVE))
+        for key in rows:
+            if key.key_id != identity.public.key_id and key.state == KeyState.ACTIVE:
+                end_key(writer.connection, key, KeyState.RETIRED, ledger.next_hlc())
+        put_key(writer.connection, own_key_row(identity.public, name, today, KeyState.ACTIVE))
         put_own_keys(writer.connection, sealed)
     return identity
 
@@ -132,7 +144,9 @@ def load_identity(ledger: Ledger, source: Path, passphrase: str, today: date, pe
 def list_partners(ledger: Ledger) -> tuple[Partner, ...]:
     """Every other office this ledger has met: above first, then the units of the list in their order, then others."""
     rows = {row.id: row for row in read_office_rows(ledger)}
-    keys = {key.office: key for key in read_keys(ledger) if key.state == KeyState.ACTIVE}
+    # Of several the one in use counts; without one the office shows by what its last one ended.
+    known = sorted(read_keys(ledger), key=lambda key: key.state == KeyState.ACTIVE)
+    keys = {key.office: key for key in known}
     waiting = {held.sender: held.sender_name for held in held_packages(ledger)}
     offices = [o for o in dict.fromkeys((*rows, *keys, *waiting)) if o != ledger.office_id]
     partners = [_partner(ledger, office, rows, keys.get(office), waiting.get(office, "")) for office in offices]
@@ -146,16 +160,18 @@ def _partner(ledger: Ledger, office: str, rows: dict[str, OfficeRow], key: Offic
     unit = row.unit if row else ""
     parent = (key.parent if key else "") or (row.parent if row else "")
     name = (row.name if row else "") or (key.name if key else "") or seen
+    in_use = key if key and key.state == KeyState.ACTIVE else None
     return Partner(
         office=office,
         name=name,
         relation=relation_of(ledger, office, rows),
         unit=unit,
         parent=parent,
-        digits=PublicKeys(office, key.sign, key.age).digits if key else "",
-        age=key.age if key else "",
+        digits=PublicKeys(office, in_use.sign, in_use.age).digits if in_use else "",
+        age=in_use.age if in_use else "",
         how=key.how if key else "",
-        since=key.since if key else "",
+        since=in_use.since if in_use else "",
+        ended=str(key.state) if key and not in_use else "",
     )
 
 
@@ -216,32 +232,19 @@ def confirm_office(
         card.parent,
     )
     office = card.keys.office
+    rows = read_keys(ledger, office)
+    if any(old.key_id == key.key_id and old.state != KeyState.ACTIVE for old in rows):
+        raise Refused("这份交换身份已更换或作废，不能再确认；请对方用现在的交换身份重新打包。", "key_ended")
     with writing(ledger, clean(person), today) as writer:
-        for old in read_keys(ledger, office):
+        for old in rows:
             if old.key_id != key.key_id and old.state == KeyState.ACTIVE:
-                put_key(writer.connection, _in_state(old, KeyState.RETIRED))
+                end_key(writer.connection, old, KeyState.RETIRED, ledger.next_hlc())
         put_key(writer.connection, key)
         if unit:
             writer.put("office", {"unit": unit}, row=office)
         if is_upper:
             writer.set("office", ledger.office_id, {"parent": office})
     return Changes(f"已确认“{key.name}”的交换身份，它的数据包可以接收了。", (("office", office),))
-
-
-def revoke_office(ledger: Ledger, office: str, today: date, person: str = "") -> Changes:
-    """Believe an office's keys no more: lost or stolen. What they signed is refused from now on."""
-    key = next((key for key in read_keys(ledger, office) if key.state == KeyState.ACTIVE), None)
-    if key is None:
-        raise Refused("没有找到这份交换身份，没有改动。", "key_unknown")
-    with writing(ledger, clean(person), today) as writer:
-        put_key(writer.connection, _in_state(key, KeyState.REVOKED))
-    return Changes(f"“{key.name}”的这份交换身份已作废，请对方重新建立并送来确认单。")
-
-
-def _in_state(key: OfficeKey, state: KeyState) -> OfficeKey:
-    return OfficeKey(
-        key.key_id, key.office, key.name, key.sign, key.age, key.since, key.how, key.parent, state, key.card
-    )
 
 
 def cards_to_send(ledger: Ledger, identity: Identity) -> tuple[str, ...]:

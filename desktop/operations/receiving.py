@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from desktop.exchange.head import KIND_WORDS, PackageKind
-from desktop.exchange.identity import Identity, PublicKeys
-from desktop.exchange.seals import read_seal, verify_seal
+from desktop.exchange.identity import Identity
 from desktop.exchange.unpack import Package, open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
 from desktop.operations.held_packages import hold_package, result_of
 from desktop.operations.history import changes_since
-from desktop.operations.identities import own_keys, relation_of, vouched_keys
+from desktop.operations.key_trust import Signer, find_signer, take_seals
 from desktop.operations.ledgers import Progress
 from desktop.operations.pace import Pace
 from desktop.operations.receipts import take_receipts
-from desktop.rules.audience import Relation
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.kinds import KINDS
 from desktop.rules.ops import is_hex
@@ -35,8 +33,6 @@ from desktop.store.incoming import Taken, take_ops
 from desktop.store.leavings import HELD_FOLDER, WORK_FOLDER
 from desktop.store.ledger import Ledger
 from desktop.store.offices import (
-    KeyState,
-    OfficeKey,
     PackageIn,
     ask_again,
     asked_again,
@@ -46,11 +42,7 @@ from desktop.store.offices import (
     held_packages,
     packages_in,
     put_in,
-    put_key,
-    read_keys,
-    require_key,
 )
-from desktop.store.seal_book import SealLine, keep_seal
 from desktop.store.writer import Writer, writing
 
 _SENDER_UNKNOWN = "请与它核对盖章的交换身份确认单"
@@ -89,12 +81,11 @@ def receive(
         _require_for_us(ledger, package)
         if find_in(ledger, head.id):
             return result_of(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
-        keys = read_keys(ledger, head.sender)
-        if not any(key.key_id == head.key_id for key in keys) and head.sender != ledger.office_id:
+        signer = find_signer(ledger, package, today)
+        if signer is None:
             why = _SENDER_UNKNOWN
             return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
-        signer = _signer(ledger, package, keys)
-        package.verify(PublicKeys(signer.office, signer.sign, signer.age))
+        package.verify(signer.keys)
         try:
             if look_only:
                 return _look(ledger, package, signer, today, person, pace)
@@ -121,14 +112,6 @@ def _require_for_us(ledger: Ledger, package: Package) -> None:
         raise Refused("这个数据包不是发给本单位的，没有接收，台账未变；请转交收件单位。", "not_for_us")
 
 
-def _signer(ledger: Ledger, package: Package, keys: tuple[OfficeKey, ...]) -> OfficeKey:
-    """The keys of the sender; those of another copy of this ledger are our own."""
-    own = own_keys(ledger)
-    if package.head.sender == ledger.office_id and own and own.key_id == package.head.key_id:
-        return OfficeKey(own.key_id, own.office, package.head.sender_name, own.sign, own.age, "", "本单位")
-    return require_key(keys, package.head.key_id)
-
-
 def receive_held(
     ledger: Ledger, today: date, person: str = "", progress: Progress | None = None
 ) -> tuple[Received, ...]:
@@ -143,7 +126,7 @@ class _Looked(Exception):
     """Takes everything back after a look."""
 
 
-def _look(ledger: Ledger, package: Package, signer: OfficeKey, today: date, person: str, pace: Pace) -> Received:
+def _look(ledger: Ledger, package: Package, signer: Signer, today: date, person: str, pace: Pace) -> Received:
     """What a package would bring: taken in and taken back in one transaction."""
     found: list[Received] = []
 
@@ -159,7 +142,7 @@ def _look(ledger: Ledger, package: Package, signer: OfficeKey, today: date, pers
 def _take(
     ledger: Ledger,
     package: Package,
-    signer: OfficeKey,
+    signer: Signer,
     today: date,
     person: str,
     files: int,
@@ -181,7 +164,7 @@ def _take(
     with writing(ledger, clean(person), today) as writer:
         if head.kind in _IN_A_ROW:
             ledger.was_at_hlc(head.heard)
-        sealed = _take_seals(ledger, writer, package, signer, today)
+        sealed = take_seals(ledger, writer, package, signer, today)
         digests: dict[str, None] = {}
         taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
         pace.step("正在更新台账")
@@ -201,7 +184,7 @@ def _take(
         coming = {digest for digest, _ in package.attachments}
         lacking = tuple(d for d in digests if d not in coming and not file_of(ledger.folder, d).is_file())
         result = replace(
-            result_of(package, TAKEN, Changes(_sentence(package, taken, files, len(lacking)), touched)),
+            result_of(package, TAKEN, Changes(_sentence(package, signer, taken, files, len(lacking)), touched)),
             new=taken.new,
             known=taken.known,
             tables=tuple((KINDS[t].words if t in KINDS else "其他记录", n) for t, n in taken.tables.items()),
@@ -215,42 +198,6 @@ def _take(
         if before_end:
             before_end(result)
     return result
-
-
-def _take_seals(
-    ledger: Ledger, writer: Writer, package: Package, signer: OfficeKey, today: date
-) -> dict[str, tuple[str, int]]:
-    """Verify and keep the seals and the cards of a package; for each op the office and number of its seal."""
-    by_own_parent = relation_of(ledger, signer.office) == Relation.UPPER
-    for key in vouched_keys(package.head.cards, signer, today, by_own_parent=by_own_parent):
-        _keep_vouched(ledger, writer, key)
-    known = {key.key_id: key for key in read_keys(ledger)} | {signer.key_id: signer}
-    own = own_keys(ledger)
-    sealed: dict[str, tuple[str, int]] = {}
-    for line in package.seals():
-        seal = read_seal(line)
-        if own and seal.key_id == own.key_id:
-            keys = own
-        else:
-            key = require_key(known.values(), seal.key_id)
-            keys = PublicKeys(key.office, key.sign, key.age)
-        verify_seal(seal, keys)
-        number = keep_seal(writer.connection, SealLine(seal.id, seal.office, seal.line))
-        sealed.update(dict.fromkeys(seal.ids, (seal.office, number)))
-    return sealed
-
-
-def _keep_vouched(ledger: Ledger, writer: Writer, key: OfficeKey) -> None:
-    """Keep a key on the word of the office above; a key confirmed here by its own sheet, or by another, stays alone.
-
-    Nobody can vouch for this office itself.
-    """
-    held = read_keys(ledger, key.office)
-    if key.office == ledger.office_id or any(old.key_id == key.key_id or old.how != key.how for old in held):
-        return
-    for old in held:
-        put_key(writer.connection, replace(old, state=KeyState.RETIRED))
-    put_key(writer.connection, key)
 
 
 def _noting_files(lines: Iterator[bytes], digests: dict[str, None]) -> Iterator[bytes]:
@@ -362,7 +309,7 @@ def _plain(ledger: Ledger, path: Path, identity: Identity | None, passphrase: st
         plain.unlink(missing_ok=True)
 
 
-def _sentence(package: Package, taken: Taken, files: int, lacking: int) -> str:
+def _sentence(package: Package, signer: Signer, taken: Taken, files: int, lacking: int) -> str:
     head = package.head
     what = KIND_WORDS[PackageKind(head.kind)]
     parts = [f"新增记录{taken.new}条" if taken.new else "没有新的记录"]
@@ -370,4 +317,5 @@ def _sentence(package: Package, taken: Taken, files: int, lacking: int) -> str:
     parts += [f"附件{files}份"] if files else []
     parts += [f"缺附件{lacking}份，等其余各卷"] if lacking else []
     number = (head.series or head.id)[-8:]
-    return f"已接收“{one_line(head.sender_name)}”的{what}（编号{number}）：{'，'.join(parts)}。"
+    renewed = "它已更新交换身份，由原身份签名，这里已跟着更新。" if signer.chain else ""
+    return f"已接收“{one_line(head.sender_name)}”的{what}（编号{number}）：{'，'.join(parts)}。{renewed}"

@@ -12,6 +12,7 @@ from desktop.exchange.limits import LIMITS, Limits
 from desktop.exchange.pack import Attachment
 from desktop.exchange.seals import MOST_OPS, make_seal
 from desktop.operations.identities import cards_to_send, list_partners, units_of_partner
+from desktop.operations.key_changes import former_to_send, renewals_to_send, require_current
 from desktop.operations.ledgers import Progress
 from desktop.operations.package_files import Content, Wrapper, write_volumes
 from desktop.operations.receipts import owes_receipt, receipts_for
@@ -122,6 +123,7 @@ def send(
     the receiver has everything already, or when it has no key and no passphrase was given for a secret package.
     """
     ledger.require_writable()
+    require_current(ledger, identity)
     tell = progress or (lambda words, share: None)
     partner = find_partner(ledger, office)
     with known_faults(folder):
@@ -151,6 +153,8 @@ def send(
         upto=out.upto,
         receipts=receipts,
         cards=cards_to_send(ledger, identity),
+        renewals=renewals_to_send(ledger),
+        former=former_to_send(ledger, identity),
     )
     wrapper = _wrapper(partner, secrecy or Secrecy())
     content = Content(

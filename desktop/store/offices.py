@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from desktop.store.faults import known_faults
 from desktop.store.leavings import HELD_FOLDER
 from desktop.store.ledger import Ledger
 
-_ASK = "ask_again:"
+_ASK, _ENDED = "ask_again:", "key_ended:"
 SUPERSEDED = "superseded"
 
 
@@ -129,6 +129,17 @@ def put_key(connection: sqlite3.Connection, key: OfficeKey) -> None:
             key.card or None,
         ),
     )
+
+
+def end_key(connection: sqlite3.Connection, key: OfficeKey, state: KeyState, hlc: int, card: str = "") -> None:
+    """Keys are not to sign any more from a reading of the clock on; ``card`` is kept with them where it is given."""
+    put_key(connection, replace(key, state=state, card=card or key.card))
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (_ENDED + key.key_id, str(hlc)))
+
+
+def key_ended(ledger: Ledger, key_id: str) -> int:
+    """Since when keys are not to sign any more: a reading of the clock, 0 when that is not known."""
+    return int(ledger.meta(_ENDED + key_id) or 0)
 
 
 def find_in(ledger: Ledger, package: str) -> PackageIn | None:
@@ -311,6 +322,11 @@ def put_own_keys(connection: sqlite3.Connection, sealed: bytes) -> None:
     """Keep this office's keys, sealed under its passphrase."""
     sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('identity', ?)"
     connection.execute(sql, (sealed.decode("utf-8"),))
+
+
+def drop_own_keys(connection: sqlite3.Connection) -> None:
+    """This office's keys go from this copy for good."""
+    connection.execute("DELETE FROM meta WHERE key = 'identity'")
 
 
 def require_key(keys: Iterable[OfficeKey], key_id: str) -> OfficeKey:

@@ -65,3 +65,13 @@ def seal_lines(connection: sqlite3.Connection, numbers: Iterable[int]) -> Mappin
         sql = f"SELECT n, line FROM seal WHERE n IN ({','.join('?' * len(part))})"
         found.update({number: line.encode("utf-8") for number, line in connection.execute(sql, part)})
     return found
+
+
+def has_seal(connection: sqlite3.Connection, seal: str) -> bool:
+    """Whether this ledger holds a seal already."""
+    return connection.execute("SELECT 1 FROM seal WHERE id = ?", (bytes.fromhex(seal),)).fetchone() is not None
+
+
+def unseal(connection: sqlite3.Connection, office: str) -> None:
+    """Forget the seals of an office's own ops, so that its new keys seal them all again; the seals themselves stay."""
+    connection.execute("UPDATE op SET seal = NULL WHERE office = ?", (bytes.fromhex(office),))

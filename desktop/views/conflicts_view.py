@@ -181,6 +181,7 @@ class ConflictsView(QWidget):
         for button in self.choices:
             self._group.removeButton(button)
             self._sides.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.choices = []
         if line is None:

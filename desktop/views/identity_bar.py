@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.files import write_whole
 from desktop.operations.identities import (
@@ -15,14 +15,23 @@ from desktop.operations.identities import (
     save_identity,
     unlock,
 )
+from desktop.operations.key_changes import KeyChange, end_own_keys, last_change, renew_own_keys
 from desktop.rules.records import Changes
 from desktop.views import questions
+from desktop.views.identity_dialogs import OwnKeysDialog
 from desktop.views.runner import Report
 from desktop.views.session import Session
 
 _WHY = "数据包要由本单位签名，别的单位才认得、改动了才看得出。口令请单独记好：忘记后只能重新建立身份、重新核对。"
 _MADE = "交换身份已建立。请打印确认单盖章送对方核对，并做一份身份备份。"
 
+_RENEWED = "交换身份已更新。请在“更多”里打印更新确认单盖章送达，并重新做一份身份备份。"
+_REPLACED = "交换身份已重新建立。请在“更多”里打印变更确认单盖章送达，并重新做一份身份备份。"
+_PAPERS = {
+    KeyChange.RENEWED: "更新确认单",
+    KeyChange.REPLACED: "变更确认单",
+    KeyChange.ENDED: "作废确认单",
+}
 _CHANGED = "口令已更换。请重新做一份身份备份，旧备份用的还是旧口令。"
 _CHANGING = 3
 
@@ -46,7 +55,8 @@ class IdentityBar(QFrame):
         self.open_button = _button("打开", self.open, primary=True)
         self.sheet_button = _button("打印确认单…", self.print_sheet)
         self.backup_button = _button("身份备份…", self.back_up)
-        self.change_button = _button("更换口令…", lambda: self._ask_new(True))
+        self.lost_button = _button("忘记口令、遗失…", lambda: self.change_keys(KeyChange.REPLACED))
+        self.more_buttons = tuple(self._more() for _ in range(3))
         self.new_first, self.new_second = _secret("新口令（至少8位）"), _secret("再输一遍")
         self.keep_button = _button("更换口令", self.change, primary=True)
         self.leave_button = _button("取消", lambda: self._ask_new(False))
@@ -62,16 +72,18 @@ class IdentityBar(QFrame):
         why = QLabel(_WHY)
         why.setObjectName("hint")
         why.setWordWrap(True)
-        making = _row((QLabel("本单位还没有交换身份"), self.first, self.second, self.make_button, self.load_button))
+        none, locked, opened = self.more_buttons
+        made = (self.first, self.second, self.make_button, self.load_button, none)
+        making = _row((QLabel("本单位还没有交换身份"), *made))
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(making)
         column.addWidget(why)
-        asking = _row((QLabel("输入本单位交换身份的口令，本次运行只需一次"), self.word, self.open_button))
-        showing = _row(
-            (QLabel("本单位确认码"), self.digits, self.sheet_button, self.backup_button, self.change_button)
-        )
+        asked = (self.word, self.open_button, self.lost_button, locked)
+        asking = _row((QLabel("输入本单位交换身份的口令，本次运行只需一次"), *asked))
+        shown = (self.digits, self.sheet_button, self.backup_button, opened)
+        showing = _row((QLabel("本单位确认码"), *shown))
         changing = _row((QLabel("换口令"), self.new_first, self.new_second, self.keep_button, self.leave_button))
         self.parts = [box, asking, showing, changing]
         layout = QVBoxLayout(self)
@@ -89,8 +101,9 @@ class IdentityBar(QFrame):
         self._is_changing = self._is_changing and self.identity is not None
         self._show_part()
         self.digits.setText(keys.digits if keys else "")
-        for button in (self.make_button, self.load_button, self.open_button, self.change_button):
+        for button in (self.make_button, self.load_button, self.open_button, self.lost_button):
             button.setEnabled(self.session.can_write)
+        self.more_buttons[0].setVisible(last_change(self.session.ledger) is not None)
 
     def require(self) -> Identity | None:
         """The opened keys; without them the line that asks for the passphrase gets the keyboard, and a sentence."""
@@ -131,9 +144,13 @@ class IdentityBar(QFrame):
         self._open(keep, _CHANGED)
 
     def load(self) -> None:
-        """Take the keys back from a backup; the passphrase is the one in the first line."""
+        """Take the keys back from a backup; the passphrase is the one in the first line, else it is asked for."""
         files = questions.ask_files("选择身份备份", "身份备份 (*.zgid);;所有文件 (*)")
         session, word = self.session, self.first.text()
+        if files and self._state > 0:
+            word = questions.ask_secret("请输入这份身份备份的口令：", "身份备份口令")
+            if not word:
+                return
         today, person = session.today(), session.person
         if files:
             self._open(lambda: load_identity(session.ledger, files[0], word, today, person))
@@ -146,20 +163,78 @@ class IdentityBar(QFrame):
 
     def print_sheet(self) -> None:
         """Save 单位交换身份确认单 as PDF."""
-        target = questions.ask_save("打印确认单", "单位交换身份确认单.pdf", "PDF 文件 (*.pdf)")
+        self._save_sheet("单位交换身份确认单", changed=False)
+
+    def _save_sheet(self, name: str, *, changed: bool) -> None:
+        target = questions.ask_save("打印确认单", f"{name}.pdf", "PDF 文件 (*.pdf)")
         if target is None:
             return
         file = target if target.suffix else target.with_suffix(".pdf")
 
         def save() -> Changes:
             # The page of exchanges opens without the library that prints.
-            from desktop.operations.exchange_papers import identity_sheet
+            from desktop.operations.exchange_papers import identity_change_sheet, identity_sheet
 
-            printed = identity_sheet(self.session.ledger, self.session.today(), self.session.person)
-            write_whole(file, printed.data)
+            draw = identity_change_sheet if changed else identity_sheet
+            write_whole(file, draw(self.session.ledger, self.session.today(), self.session.person).data)
             return Changes(f"确认单已存为：{file}。请打印盖章后交给对方。")
 
         self.session.do(save)
+
+    def change_keys(self, change: KeyChange) -> None:
+        """Renew, replace or end this office's keys, after a dialog that says what comes of it."""
+        session, dialog = self.session, OwnKeysDialog(change, self)
+        agreed, word = questions.run_dialog(dialog), dialog.passphrase
+        dialog.deleteLater()
+        if not agreed:
+            return
+        today, person, identity = session.today(), session.person, self.identity
+        if change == KeyChange.ENDED:
+            self.identity = None
+            session.do(lambda: end_own_keys(session.ledger, today, person))
+            self.refresh()
+        elif change == KeyChange.REPLACED:
+            self._open(lambda: make_own_keys(session.ledger, word, today, person), _REPLACED)
+        elif identity is not None:
+            self._open(lambda: renew_own_keys(session.ledger, identity, word, today, person), _RENEWED)
+
+    def print_change(self) -> None:
+        """Save 更新、变更 or 作废确认单, whichever the latest change asks for, as PDF."""
+        change = last_change(self.session.ledger)
+        if change is not None:
+            self._save_sheet(f"单位交换身份{_PAPERS[change.kind]}", changed=True)
+
+    def entries(self) -> list[tuple[str, bool, Callable[[], None]]]:
+        """The menu 更多: words, whether it can be done now, and what is done."""
+        writes, opened = self.session.can_write, self.identity is not None
+        change = last_change(self.session.ledger)
+        found: list[tuple[str, bool, Callable[[], None]]] = []
+        if change is not None:
+            found.append((f"打印{_PAPERS[change.kind]}…", True, self.print_change))
+        if self._state == 0:
+            return found
+        return [
+            *found,
+            ("更换口令…", writes and opened, lambda: self._ask_new(True)),
+            ("从身份备份恢复…", writes, self.load),
+            ("更新交换身份…", writes and opened, lambda: self.change_keys(KeyChange.RENEWED)),
+            ("重新建立交换身份…", writes, lambda: self.change_keys(KeyChange.REPLACED)),
+            ("停用交换身份…", writes and opened, lambda: self.change_keys(KeyChange.ENDED)),
+        ]
+
+    def _more(self) -> QPushButton:
+        button = QPushButton("更多")
+        button.setAccessibleName("交换身份的其他事项")
+        menu = QMenu(button)
+
+        def fill() -> None:
+            menu.clear()
+            for words, possible, act in self.entries():
+                menu.addAction(words, act).setEnabled(possible)
+
+        menu.aboutToShow.connect(fill)
+        button.setMenu(menu)
+        return button
 
     def _open(self, make: Callable[[], Identity], sentence: str = "") -> None:
         """Off the window's thread: stretching a passphrase takes a good while on purpose."""

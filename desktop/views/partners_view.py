@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.operations.held_packages import Waiting, held_counts, what_waits
-from desktop.operations.identities import confirm_office, guess_unit, list_partners, revoke_office
+from desktop.operations.identities import confirm_office, guess_unit, list_partners
+from desktop.operations.key_changes import end_office_keys
 from desktop.operations.receiving import receive_held
 from desktop.operations.units import list_units
 from desktop.rules.audience import RELATION_WORDS, Relation
@@ -23,6 +24,7 @@ from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
+from desktop.views.identity_dialogs import EndKeysDialog
 from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
@@ -43,12 +45,12 @@ class PartnerLine:
 COLUMNS: tuple[Column[PartnerLine], ...] = (
     Column("name", "单位", 12, lambda line: line.partner.name, stretch=True, sorts=False),
     Column("relation", "关系", 7, lambda line: RELATION_WORDS[line.partner.relation], sorts=False),
-    Column("state", "交换身份", 6, lambda line: "已核对" if line.partner.is_confirmed else "待核对", sorts=False,
+    Column("state", "交换身份", 6, lambda line: line.partner.state_words, sorts=False,
            tone=lambda line: "ok" if line.partner.is_confirmed else "warn"),
     Column("held", "待核验的包", 6, lambda line: str(line.held or "/"), align="right", sorts=False),
     Column("digits", "确认码", 26, lambda line: line.partner.digits or "/", sorts=False),
-    Column("how", "核对依据", 9, lambda line: line.partner.how or "/", sorts=False),
-    Column("since", "日期", 6, lambda line: line.partner.since.replace("-", "/") or "/", sorts=False),
+    Column("how", "核对依据", 9, lambda line: line.partner.how or "/", sorts=False, tip=lambda line: line.partner.how),
+    Column("since", "日期", 6, lambda line: line.partner.since.replace("-", "/") or "/", sorts=False, shown=False),
 )  # fmt: skip
 
 
@@ -86,7 +88,7 @@ class PartnersView(QWidget):
         self.confirm_button = QPushButton("核对无误，确认")
         self.confirm_button.setObjectName("primary")
         self.confirm_button.clicked.connect(lambda _=False: self.confirm())
-        self.revoke_button = QPushButton("作废这份身份…")
+        self.revoke_button = QPushButton("停用或作废…")
         self.revoke_button.setObjectName("danger")
         self.revoke_button.clicked.connect(lambda _=False: self.revoke())
         self.panel = QFrame()
@@ -149,15 +151,17 @@ class PartnersView(QWidget):
         self._take_held()
 
     def revoke(self) -> None:
-        """Believe the keys of the chosen office no more."""
+        """Believe the keys of the chosen office no more, by its paper."""
         line = self._chosen()
         if line is None or not line.partner.is_confirmed:
             return
-        name = line.partner.name
-        detail = "对方遗失了身份或口令时用。作废后要重新核对新的确认单，才能再接收它的数据包。"
-        if questions.ask(f"作废“{name}”的交换身份？", detail, "作废"):
-            session, office = self.session, line.partner.office
-            session.do(lambda: revoke_office(session.ledger, office, session.today(), session.person))
+        session, office, dialog = self.session, line.partner.office, EndKeysDialog(line.partner.name, self)
+        if questions.run_dialog(dialog):
+            paper, is_lost = dialog.paper.text(), dialog.is_lost
+            session.do(
+                lambda: end_office_keys(session.ledger, office, paper, session.today(), session.person, is_lost=is_lost)
+            )
+        dialog.deleteLater()
 
     def _take_held(self) -> None:
         session, today, person = self.session, self.session.today(), self.session.person

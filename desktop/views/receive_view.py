@@ -48,7 +48,7 @@ COLUMNS: tuple[Column[PackageLine], ...] = (
            tone=lambda line: _TONES.get(line.package.state, "muted")),
     Column("ops", "记录", 4, lambda line: str(line.package.ops or "/"), align="right", sorts=False),
     Column("size", "大小", 5, lambda line: size_words(line.package.size), align="right", sorts=False),
-    Column("name", "文件", 20, lambda line: line.package.path.name, stretch=True, sorts=False,
+    Column("name", "文件", 16, lambda line: line.package.path.name, stretch=True, sorts=False,
            tip=lambda line: str(line.package.path)),
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def _lacking_words(line: SendLine) -> str:
 COLUMNS: tuple[Column[SendLine], ...] = (
     Column("name", "单位", 14, lambda line: line.partner.name, stretch=True, sorts=False),
     Column("relation", "关系", 7, lambda line: RELATION_WORDS[line.partner.relation], sorts=False),
-    Column("state", "交换身份", 6, lambda line: "已核对" if line.partner.is_confirmed else "待核对", sorts=False,
+    Column("state", "交换身份", 6, lambda line: line.partner.state_words, sorts=False,
            tone=lambda line: "ok" if line.partner.is_confirmed else "warn"),
     Column("new", "待发记录", 6, _new_words, align="right", sorts=False),
     Column("files", "附件", 9, _files_words, align="right", sorts=False),

@@ -74,11 +74,13 @@ from forms.unit import UnitForm
 from tests.plans.pdf.paper import official
 from tests.plans.pdf.test_pdf_plans import items
 from tests.views.clipping import cut_off
+from tests.views.exchange_places import exchange_places
 
 PERSON = "李明"
 SIZE = (1093, 614)
 SETTLE_MS, READING_MS = 15, 30_000
 LAID_OUT_MS = 400
+EXCHANGE_MS = 200  # its tabs are read beside the window
 PAINT_MS = 60  # more for pictures, so that thumbnails and blinking cursors are there
 # A problem of the sample ledger at which each step is next.
 STEPS = (
@@ -120,6 +122,9 @@ def every_place(app: QApplication, ledger: Path, size: tuple[int, int], desk: Pa
             window.deleteLater()
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     yield from _empty(app, settings, size, desk)
+    for name, widget in exchange_places(app, settings, size, desk):
+        _turn(app, EXCHANGE_MS, lambda: False)
+        yield Shown(name, widget)
 
 
 def _print_some(ledger: Ledger) -> None:

@@ -257,7 +257,7 @@ def test_a_wrong_passphrase_and_unequal_ones_are_told_beside_the_field(pair: tup
     assert "至少8位" in bar.fault.text()
     hub.make_identity()
     digits = bar.digits.text()
-    bar.change_button.click()
+    next(act for words, _, act in bar.entries() if words == "更换口令…")()
     assert bar.new_first.isVisible()
     bar.new_first.setText("南岳衡山烟雨图卷")
     bar.new_second.setText("南岳衡山烟雨图")

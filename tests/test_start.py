@@ -67,6 +67,29 @@ def test_pages_open_without_the_libraries_that_only_some_work_needs(tmp_path: Pa
     assert (ran.returncode, ran.stdout.split()) == (0, []), ran.stderr[-2000:]
 
 
+BEGINNING = """
+import sys
+from pathlib import Path
+from desktop.app import make_app
+from desktop.settings import Settings
+from desktop.views.program import Program
+app = make_app()
+program = Program(app, Settings(Path(sys.argv[1]) / "settings.json"))
+program.show_start()
+app.processEvents()
+print(program.start.isVisible(), *sorted(set(sys.modules) & set(sys.argv[2:])))
+program.end()
+"""
+
+
+def test_the_start_page_shows_without_the_store_and_the_window(tmp_path: Path) -> None:
+    later = "peewee desktop.operations.ledgers desktop.views.main_window desktop.views.session forms.base"
+    command = [sys.executable, "-c", BEGINNING, str(tmp_path), *later.split()]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ran = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout.split()) == (0, ["True"]), ran.stderr[-2000:]
+
+
 HASTY = """
 import sys
 from datetime import date

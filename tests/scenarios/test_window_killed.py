@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import check
+from desktop.views.actions import ACTIONS
+from desktop.views.place import Place
 from tests.scenarios.window_clerk import WAIT, WindowClerk, at_work, dialog_named, press
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +28,9 @@ def clerk(qapp: QApplication, qtbot: Any, tmp_path: Path, monkeypatch: pytest.Mo
         yield made
 
 
-def kill_while_typing(clerk: WindowClerk) -> None:
-    """Run the program until the draft is kept, and end it as a power cut does."""
+@contextmanager
+def program_at_work(clerk: WindowClerk) -> Iterator[None]:
+    """Another program with the same ledger open, a report half typed and its draft kept; killed at the end."""
     command = [sys.executable, "-m", "tests.scenarios.half_filled", str(clerk.folder), HALF]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     running = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -37,10 +41,17 @@ def kill_while_typing(clerk: WindowClerk) -> None:
             running.kill()
             raise AssertionError(running.communicate()[1][-3000:])
         assert running.poll() is None
+        yield
     finally:
         # SIGKILL: the process gets no chance to tidy up.
         running.kill()
         running.communicate(timeout=WAIT / 1000)
+
+
+def kill_while_typing(clerk: WindowClerk) -> None:
+    """Run the program until the draft is kept, and end it as a power cut does."""
+    with program_at_work(clerk):
+        pass
 
 
 def test_a_program_killed_over_a_half_filled_form_offers_it_on_the_next_start(clerk: WindowClerk) -> None:
@@ -74,3 +85,24 @@ def test_a_second_program_finds_the_ledger_free_after_the_first_was_killed(clerk
     clerk.answers.replies["ask"] = False
     assert clerk.fill(page.bar.progress_button, text="另行填报", percent=10) == ""
     assert [entry.text for entry in find_case(clerk.window.session.ledger, 5).progress] == ["另行填报"]
+
+
+def test_the_second_of_two_windows_looks_on_says_so_and_writes_once_the_first_is_gone(clerk: WindowClerk) -> None:
+    with program_at_work(clerk):
+        window = clerk.open_window("王芳")
+        assert not window.session.can_write
+        assert "（只读）" in window.windowTitle()
+        assert window.banner.isVisible()
+        assert window.banner.words.startswith("台账正被另一个程序使用")
+        for key in window.page_keys():
+            assert window.go(Place(key))
+            assert window.banner.isVisible()
+        page = clerk.open_problem()
+        assert not page.bar.progress_button.isEnabled()
+        assert [action.key for action in ACTIONS if action.writes and window.can(action.key)] == []
+    again = clerk.open_window("王芳")
+    assert again.session.can_write
+    assert not again.banner.isVisible()
+    page = clerk.open_problem()
+    clerk.answers.replies["ask"] = False
+    assert clerk.fill(page.bar.progress_button, text="另行填报", percent=10) == ""

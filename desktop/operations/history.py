@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.operations.profile import load_region, region_keys
 from desktop.rules.history import Change, LedgerChange, history_of, moment_words
+from desktop.rules.ops import is_hex
 from desktop.rules.paper import Printed
 from desktop.store.journal import all_ops, ops_of_rows
 from desktop.store.ledger import Ledger
@@ -98,7 +100,9 @@ def _naming(ledger: Ledger) -> Callable[[str], str]:
 
 
 def name_of(ledger: Ledger, row: str) -> str:
-    """What people call a row: a unit's or person's name, 问题5, the number of a measure."""
+    """What people call a row: a unit's or person's name, 问题5, the number of a measure; or a region by its key."""
+    if not is_hex(row, 32):
+        return load_region(row).name if row in region_keys() else ""
     ops = ops_of_rows(ledger.db.connection(), [row])[row]
     if not ops:
         return ""

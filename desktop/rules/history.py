@@ -154,6 +154,8 @@ def in_words(field: Field, value: Value, names: Callable[[str], str]) -> str:
         return "是" if value else "否"
     if field.name == "value" and str(value).startswith("{"):
         return "（已设置）"  # a setting kept as JSON, which nobody reads
+    if field.name == "region":
+        return names(str(value)) or str(value)
     if field.type == Type.REF:
         return names(str(value)) or "（记录）"
     if field.type == Type.DATE:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.operations.archive import list_archive
 from desktop.operations.cases import open_case
@@ -29,6 +29,7 @@ from desktop.views.case_header import CaseHeader, ReturnBanner
 from desktop.views.case_remarks import CaseRemarks
 from desktop.views.case_words import Section
 from desktop.views.chasing_view import ChasingView
+from desktop.views.empty import Empty
 from desktop.views.evidence_view import EvidenceView
 from desktop.views.gate_states import gate_states
 from desktop.views.history_view import HistoryView
@@ -110,23 +111,20 @@ class CasePage(Page):
         }
 
     def _lay_out(self) -> None:
-        self.empty = QLabel("还没有选定问题。请到“台账”页双击一个问题打开它的档案。")
-        self.empty.setObjectName("hint")
-        self.empty.setWordWrap(True)
-        self.empty.setMargin(24)
+        opener = ("打开台账", lambda: self.go.emit(Place(PageKey.LEDGER)))
+        self.empty = Empty("还没有选定问题", "在“台账”里选中一个问题，按回车或双击，打开它的档案。", (opener,))
         self.body = QWidget()
         self.body.setObjectName("body")
         column = QVBoxLayout(self.body)
         column.setContentsMargins(14, 10, 14, 14)
         column.setSpacing(10)
-        for part in (self.empty, self.banner, *self.sections.values()):
+        column.addWidget(self.empty, 100)  # over the stretch at the end: in the middle of the page
+        for part in (self.banner, *self.sections.values()):
             column.addWidget(part)
         column.addStretch(1)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        # A case is always longer than the window; one width for good saves measuring every text a second time.
-        self.scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.scroller.setWidget(self.body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -211,6 +209,9 @@ class CasePage(Page):
         # Only 长期坚持 must have stage targets; for others an empty section would be in the way.
         self.stages.setVisible(case is not None and (bool(case.stages) or is_long_term(case.problem)))
         self.empty.setVisible(case is None)
+        # A case is always longer than the window; one width for good saves measuring every text a second time.
+        bars = Qt.ScrollBarPolicy
+        self.scroller.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOn if case else bars.ScrollBarAlwaysOff)
         if case is None:
             self.banner.hide()
             self.remarks.hide()

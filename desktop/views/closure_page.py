@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.case_view import OnTheWay, cases_of, on_the_way
@@ -15,6 +15,7 @@ from desktop.rules.records import GATE_WORDS, STATE_WORDS, Gate, ProblemLine
 from desktop.views import case_entries, questions
 from desktop.views.case_words import flat_button
 from desktop.views.columns import Column
+from desktop.views.empty import Empty
 from desktop.views.gate_states import next_words
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
@@ -129,10 +130,9 @@ class ClosurePage(Page):
         self.table.clicked.connect(self._on_click)
         self.table.told.connect(self.session.told)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
-        self.empty = QLabel()
-        self.empty.setObjectName("hint")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint = "措施全部完成后会出现在这里；也可以在问题的档案里直接登记自查自验。"
+        opener = ("打开台账", lambda: self.go.emit(Place(PageKey.LEDGER)))
+        self.empty = Empty("还没有问题走到销号环节", hint, (opener,))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 12)
         layout.setSpacing(8)
@@ -190,7 +190,6 @@ class ClosurePage(Page):
         self.model.set_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.empty.setText("还没有问题走到销号环节。措施全部完成后会出现在这里；也可以在问题的档案里直接登记自查自验。")
         at = next((n for n, row in enumerate(rows) if chosen and row.line.id == chosen.line.id), 0)
         self.table.choose_rows([], at)
         self._allow()

@@ -77,7 +77,7 @@ def texts(page: CasePage) -> str:
 
 def test_without_a_problem_the_page_says_where_to_find_one(page: CasePage) -> None:
     page.show()
-    assert "台账" in page.empty.text()
+    assert "台账" in page.empty.hint.text()
     assert not page.header.isVisible()
 
 

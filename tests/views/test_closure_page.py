@@ -111,7 +111,7 @@ def test_an_empty_way_says_what_will_come(empty_session: Session, qtbot: Any) ->
     qtbot.addWidget(made)
     made.show()
     assert made.empty.isVisible()
-    assert "自查自验" in made.empty.text()
+    assert "自查自验" in made.empty.hint.text()
     assert not made.act_button.isEnabled()
 
 

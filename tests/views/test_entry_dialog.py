@@ -265,4 +265,5 @@ def entry_of(session: Session, case: CaseFile, kind: str, file: str) -> tuple[ob
     if kind == "progress":
         return ProgressEntry(text="设备到货，开始安装调试", files=(file,)), caught[0]
     later = (case.problem.current_deadline or TODAY) + timedelta(400)
-    return ExtensionEntry(new=later, reason="设备到货晚", approver="区长", files=(file,)), caught[0]
+    told = "市里已电话同意"
+    return ExtensionEntry(new=later, reason="设备到货晚", approver="区长", files=(file,), override=told), caught[0]

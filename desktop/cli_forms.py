@@ -21,7 +21,7 @@ def forms(chosen: argparse.Namespace) -> int:
 
 def _units(ledger: Any, names: list[str]) -> tuple[str, ...]:
     """The ids of units by their names, short names or aliases."""
-    from desktop.operations.unit_forms import units_to_ask
+    from desktop.operations.units_asked import units_to_ask
     from desktop.rules.names import match_unit
     from desktop.rules.records import Unit
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.operations.profile import yardstick_of
 from desktop.operations.rounds import find_round, frozen_round, write_explanation
-from desktop.operations.unit_forms import units_to_ask
+from desktop.operations.units_asked import units_to_ask
 from desktop.rules.dispatch import Late, is_dispatched, judgement_of_month, month_checks, units_of
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Round

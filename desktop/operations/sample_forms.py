@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop import paths
 from desktop.operations.evidence_view import thumbnail_of
 from desktop.operations.profile import read_toml
-from desktop.operations.unit_forms import units_to_ask
+from desktop.operations.units_asked import units_to_ask
 from desktop.plans.unit_form import FormHead, read_form_layout, write_form
 from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import Progress

@@ -5,52 +5,25 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from desktop import paths
 from desktop.operations.profile import read_toml
+from desktop.operations.units_asked import UnitToAsk, units_to_ask
 from desktop.plans.unit_form import FormHead, FormLayout, read_form_layout, write_form
 from desktop.rules.errors import Refused
-from desktop.rules.records import Changes, Unit
-from desktop.rules.unit_form import ROLES, FormRow, form_rows
+from desktop.rules.records import Changes
+from desktop.rules.unit_form import FormRow, form_rows
 from desktop.store.disk import free_name
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
-from desktop.store.problem_texts import problems_by_unit
 from desktop.store.read_cases import read_cases
-from desktop.store.read_shared import read_office, read_units
+from desktop.store.read_shared import read_office
 
 Tell = Callable[[str, float], None]
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-@dataclass(frozen=True, slots=True)
-class UnitToAsk:
-    """A unit that a form can be sent to, and the problems it leads or is responsible for."""
-
-    unit: Unit
-    problems: tuple[str, ...]
-
-
-def units_to_ask(ledger: Ledger) -> tuple[tuple[UnitToAsk, ...], tuple[str, ...]]:
-    """The units with problems of their own, in rank order; and the groups without members, which nobody can be sent.
-
-    The problems of a group (各镇街) are those of each of its members.
-    """
-    held = problems_by_unit(ledger, ROLES)
-    units = read_units(ledger)
-    found: dict[str, dict[str, None]] = {}
-    empty = []
-    for unit in units:
-        mine = held.get(unit.id, ())
-        if unit.is_group and mine and not unit.members:
-            empty.append(unit.name)
-        for receiver in unit.members if unit.is_group else (unit.id,):
-            found.setdefault(receiver, {}).update(dict.fromkeys(mine))
-    asked = (UnitToAsk(unit, tuple(found[unit.id])) for unit in units if not unit.is_group and found.get(unit.id))
-    return tuple(asked), tuple(empty)
 
 
 def make_forms(

@@ -7,7 +7,8 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.operations.unit_forms import UnitToAsk, make_forms, units_to_ask
+from desktop.operations.unit_forms import make_forms
+from desktop.operations.units_asked import UnitToAsk, units_to_ask
 from desktop.rules.records import Changes
 from desktop.settings import documents_folder
 from desktop.views import questions

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from desktop.operations.form_collect import Bundles, FormCheck, check_forms, form_words, take_forms
 from desktop.operations.problems import save_measure, void_record
 from desktop.operations.sample import make_sample
-from desktop.operations.unit_forms import make_forms, units_to_ask
+from desktop.operations.unit_forms import make_forms
+from desktop.operations.units_asked import units_to_ask
 from desktop.rules.entries import MeasureEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import is_closed

@@ -61,9 +61,10 @@ class ChaseForm(Form):
         self.unit.currentIndexChanged.connect(lambda _: self.unit_chosen.emit(self.unit.chosen()))
         self.begin()
 
-    def offer(self, problems: Sequence[Offered]) -> None:
-        """Offer the problems of the chosen unit."""
+    def offer(self, problems: Sequence[Offered], more: bool = False) -> None:
+        """Offer the problems of the chosen unit; ``more``: there are further ones."""
         self.ticks.offer(problems)
+        self.show_note("problems", "这个单位问题较多，只列出前面的；其他的请从问题的页面发督办" if more else "")
 
     def draft(self) -> ChaseEntry:
         """The paper as filled in."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.entries import VisitEntry
@@ -18,14 +19,17 @@ RESULTS = ("整改到位", "正在整改", "整改不到位", "弄虚作假、�
 
 
 class VisitForm(Form):
-    """Registers a visit; ``offered`` are the problems to choose from, ``units`` pairs of id and name."""
+    """Registers a visit; ``units`` are pairs of id and name.
+
+    Signals: ``unit_chosen(id)``, upon which the view gives the unit's problems, or all for none, to ``offer``.
+    """
 
     key = "visit"
+    unit_chosen = Signal(str)
 
     def __init__(
         self,
         today: date,
-        offered: Sequence[Offered],
         units: Sequence[tuple[str, str]],
         ticked: Collection[str] = (),
         parent: QWidget | None = None,
@@ -35,7 +39,7 @@ class VisitForm(Form):
         self.set_subject("一次检查可以包括几个问题；照片收入每个问题的佐证材料。")
         self.on = self.add("on", "检查日期", DateField(today, today), self._on_fault, half=True)
         self.way = self.add("way", "方式", Choice([(way, way) for way in WAYS]), half=True)
-        self.ticks = self.add("problems", "涉及问题", ProblemTicks(offered, ticked))
+        self.ticks = self.add("problems", "涉及问题", ProblemTicks(ticked=ticked))
         self.unit = self.add("unit", "被查单位", Choice([("", "不注明"), *units]), half=True)
         self.place = self.add("place", "地点", TextLine("", "可不填"), half=True)
         self.people = self.add("people", "检查人员", TextLine("", "单位、姓名，可不填"))
@@ -44,7 +48,13 @@ class VisitForm(Form):
         self.due = self.add("due", "整改期限", DateField(today, optional=True), self._due_fault, half=True)
         self.demand = self.add("demand", "整改要求", TextArea("", 2), self._demand_fault, "没有要求的不填")
         self.files = self.add("files", "现场照片", FileList())
+        self.unit.currentIndexChanged.connect(lambda _: self.unit_chosen.emit(self.unit.chosen()))
         self.begin()
+
+    def offer(self, problems: Sequence[Offered], more: bool = False) -> None:
+        """Offer problems to tick; ``more``: there are further ones, which the unit narrows."""
+        self.ticks.offer(problems)
+        self.show_note("problems", "问题较多，只列出前面的；请先选被查单位" if more else "")
 
     def draft(self) -> VisitEntry:
         """The visit as filled in."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.operations.chase_papers import filed_under, link_paper
 from desktop.operations.doc_numbers import take_number
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
 from desktop.operations.paper_files import copy_to_look, paper_file_name
+from desktop.operations.profile import region_of
 from desktop.rules.archive import ArchivedPaper, PaperFacts, PaperScan, is_numbered, same_again
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
@@ -48,11 +50,12 @@ def facts_of(ledger: Ledger, paper: PaperKind, case: CaseFile | None, draft: Pap
     """What is archived beside the bytes of a paper made with this draft; ``file`` is its name where it has another."""
     about = case if paper.per == "problem" else None
     filled = complete_draft(ledger, about, draft, paper.key)
+    number = one_line(filled.doc_no) if is_numbered(paper) else ""
     return PaperFacts(
         paper,
         file or paper_file_name(paper.name, about),
-        about.problem.id if about else "",
-        one_line(filled.doc_no) if is_numbered(paper) else "",
+        filed_under(ledger, region_of(ledger), paper.key, about, number) if about else "",
+        number,
         filled.on,
     )
 
@@ -93,7 +96,7 @@ def _write_down(ledger: Ledger, kept: Iterable[_Kept], lsn: int, today: date, pe
                 take_number(ledger, writer, facts, one.title, reason)
             this = (facts.kind.key, facts.problem_id, sha256)
             if this not in written and not same_again(known, facts, sha256):
-                _write(writer, one, lsn, today)
+                link_paper(ledger, writer, facts, _write(writer, one, lsn, today))
                 written.add(this)
         writer.flush()
         touched = tuple((kind, row) for kind, rows in writer.touched.rows.items() for row in rows)
@@ -119,7 +122,7 @@ def not_kept(ledger: Ledger) -> Changes:
     return Changes("", warnings=(f"台账现在只能查看{who}，这次的文书没有存入档案。",))
 
 
-def _write(writer: Writer, kept: _Kept, lsn: int, today: date) -> None:
+def _write(writer: Writer, kept: _Kept, lsn: int, today: date) -> str:
     facts, stored = kept.facts, kept.stored
     suffix = facts.file[facts.file.rfind(".") :].lower()
     fields = {
@@ -138,7 +141,7 @@ def _write(writer: Writer, kept: _Kept, lsn: int, today: date) -> None:
         "lsn": lsn,
         "printed_on": today.isoformat(),
     }
-    writer.new("paper", fields, **({"scope": facts.problem_id} if facts.problem_id else {}))
+    return writer.new("paper", fields, **({"scope": facts.problem_id} if facts.problem_id else {}))
 
 
 def _title(printed: Printed, name: str) -> str:

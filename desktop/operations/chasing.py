@@ -1,5 +1,6 @@
 """The ladder of chasing: issue a rung for problems of one unit, record the answer, settle or lift it (domain §6)."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -177,6 +178,7 @@ def withdraw_chase(ledger: Ledger, sheet: str, reason: str, today: date, person:
     return Changes(f"{date_in_text(rows[0].on)}的{words}已作废，原记录保留在历史中。", touched)
 
 
+OFFERED = 300  # problems; a longer list to tick is narrowed by the unit
 FLAGS = {"listed_for_chasing": "挂账督办", "dedicated_watch": "专案盯办"}
 
 
@@ -191,9 +193,15 @@ def set_flag(ledger: Ledger, case: CaseFile, flag: str, value: bool, today: date
     return Changes(f"问题{case.problem.number}已{done}。", (("problem", case.problem.id),))
 
 
-def open_problems_of(ledger: Ledger, unit: str) -> tuple[tuple[str, int, str], ...]:
-    """The running problems that name a unit, with number and beginning of the text; all of them without a unit."""
+def open_problems_of(
+    ledger: Ledger, unit: str, always: Sequence[str] = ()
+) -> tuple[tuple[tuple[str, int, str], ...], bool]:
+    """The running problems that name a unit, with number and beginning of the text; all of them without a unit.
+
+    At most ``OFFERED``, and those of ``always`` before them; True when there were more.
+    """
     keys = read_keys(ledger, Filter(unit=unit, state="open"), Sort(), date.min)
-    ids = keys.ids()
-    lines = (line for at in range(0, len(ids), 400) for line in read_lines_of(ledger, ids[at : at + 400]))
-    return tuple((line.id, line.number, line.head) for line in lines)
+    first = [problem for problem in always if keys.place(problem) >= 0]
+    ids = (*first, *(problem for problem in keys.ids(0, OFFERED) if problem not in first))
+    found = [(line.id, line.number, line.head) for line in read_lines_of(ledger, ids)]
+    return tuple(sorted(found, key=lambda one: one[1])), len(keys) > OFFERED

@@ -19,6 +19,11 @@ def rows_of_sheet(ledger: Ledger, sheet: str) -> tuple[Chase, ...]:
     return _of_sheet(ledger, "chase", sheet)
 
 
+def rows_with_number(ledger: Ledger, doc_no: str) -> tuple[Chase, ...]:
+    """The rows of the paper of the ladder that has a 文号."""
+    return _rows(ledger, "chase", "doc_no = ?", (doc_no,))
+
+
 def visits_of_sheet(ledger: Ledger, sheet: str) -> tuple[Visit, ...]:
     """The rows of one visit."""
     return _of_sheet(ledger, "visit", sheet)

@@ -58,8 +58,9 @@ def chase_form(session: Session, wish: Wish = (None, "", ()), text: str = "") ->
     units = [(unit.id, unit.name) for unit in list_units(ledger) if not unit.is_group]
     numbers = {step.rung: next_chase_number(ledger, step.rung, session.today()) for step in region.ladder}
     form = ChaseForm(region, calendar_of(ledger), session.today(), units, numbers, wish, text)
-    form.unit_chosen.connect(lambda unit: form.offer(open_problems_of(ledger, unit)))
-    form.offer(open_problems_of(ledger, form.unit.chosen()) if form.unit.chosen() else ())
+    form.unit_chosen.connect(lambda unit: form.offer(*open_problems_of(ledger, unit, wish[2])))
+    if form.unit.chosen():
+        form.offer(*open_problems_of(ledger, form.unit.chosen(), wish[2]))
     return form
 
 
@@ -145,8 +146,12 @@ def enter_visit(session: Session, problems: Sequence[str] = (), files: Sequence[
 
 def visit_form(session: Session, problems: Sequence[str] = ()) -> VisitForm:
     """The form for a visit, which may be about any running problem."""
-    units = [(unit.id, unit.name) for unit in list_units(session.ledger) if not unit.is_group]
-    return VisitForm(session.today(), open_problems_of(session.ledger, ""), units, problems)
+    ledger = session.ledger
+    units = [(unit.id, unit.name) for unit in list_units(ledger) if not unit.is_group]
+    form = VisitForm(session.today(), units, problems)
+    form.unit_chosen.connect(lambda unit: form.offer(*open_problems_of(ledger, unit, problems)))
+    form.offer(*open_problems_of(ledger, "", problems))
+    return form
 
 
 def enter_handling(session: Session, sheet: str) -> bool:

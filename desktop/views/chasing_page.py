@@ -248,9 +248,14 @@ class ChasingPage(Page):
         self.take_button.setEnabled(writable and has_rows)
         self.leave_button.setEnabled(has_rows)
         self.open_button.setEnabled(has_rows)
-        self.card.setVisible(line is not None)
-        if line is not None:
-            self.detail.setText(detail_of(line))
+        words = detail_of(line) if line else self._suggested_words()
+        self.card.setVisible(bool(words))
+        self.detail.setText(words)
+
+    def _suggested_words(self) -> str:
+        """The suggestion that is chosen, in full."""
+        found = self._suggestions() if self.chosen == SUGGESTED else []
+        return f"{plain(found[0].sentence)}<br>{plain(found[0].head)}" if len(found) == 1 else ""
 
     @property
     def line(self) -> SheetLine | None:

@@ -13,15 +13,17 @@ from desktop.rules.line_words import left_tone, line_left_words, line_state, sta
 from desktop.rules.records import STATE_WORDS, TERM_WORDS, ProblemLine
 from desktop.rules.wording import NO_TEXT, date_in_table
 from desktop.views.columns import Column
-from desktop.views.light_reader import BLOCK, LightCells
+from desktop.views.light_reader import LightCells
 from desktop.views.row_model import LazyModel
 
 Today = Callable[[], date]
 NOBODY = "-"
+READING = "…"
+AT_ONCE = 300  # rows whose lights are read when they are copied
 
 
 def ledger_columns(
-    today: Today, light: Callable[[ProblemLine], LightState | None]
+    today: Today, light: Callable[[ProblemLine], LightState | None], is_read: Callable[[ProblemLine], bool]
 ) -> tuple[Column[ProblemLine], ...]:
     """The columns of the 台账; the ones that are not shown at first can be switched on."""
     return (
@@ -42,7 +44,7 @@ def ledger_columns(
             "light",
             "亮灯",
             4.2,
-            lambda line: state.words if (state := light(line)) else NO_TEXT,
+            lambda line: (state.words if (state := light(line)) else NO_TEXT) if is_read(line) else READING,
             tone=lambda line: state.tone if (state := light(line)) else "muted",
             tip=lambda line: "；".join(state.reasons) or state.word if (state := light(line)) else "不亮灯",
             sorts=False,
@@ -79,25 +81,39 @@ class LedgerModel(LazyModel[ProblemLine]):
     """
 
     def __init__(self, ledger: Ledger, today: Today, parent: QObject | None = None) -> None:
-        super().__init__(ledger_columns(today, self.light_of), parent)
+        super().__init__(ledger_columns(today, self.light_of, self.is_read), parent)
         self._ledger = ledger
         self._today = today
         self.keys = ProblemKeys()
         self.chosen = Filter()
         self.order = Sort()
         self._with_light: tuple[str, ...] = ()
-        self._cells = LightCells(ledger, today)
+        self._cells = LightCells(ledger, today, self)
+        self._cells.changed.connect(self._on_lights)
 
     def fetch(self, start: int, limit: int) -> Sequence[ProblemLine]:
         """A page of lines."""
         return read_lines_of(self._ledger, self.keys.ids(start, limit))
 
     def light_of(self, line: ProblemLine) -> LightState | None:
-        """The light of a line; those of the next ones are read with it."""
-        if line.is_closed or line.is_transferred:
-            return None
-        at = self.keys.place(line.id)
-        return self._cells.of(line.id, self.keys.ids(at + 1, BLOCK) if at >= 0 else ())
+        """The light of a line, None where it has none."""
+        return None if line.is_closed or line.is_transferred else self._cells.of(line.id)
+
+    def is_read(self, line: ProblemLine) -> bool:
+        """True once the light of a line is known."""
+        return line.is_closed or line.is_transferred or self._cells.is_known(line.id)
+
+    def read_whole(self, rows: Sequence[int]) -> None:
+        """Read what some rows show now, as before they are copied; of a long list the lights in sight must do."""
+        if len(rows) <= AT_ONCE:
+            self._cells.read_whole([self.keys.ids(row, 1)[0] for row in rows])
+
+    def _on_lights(self, problems: tuple[str, ...]) -> None:
+        column = next(at for at, found in enumerate(self.columns) if found.key == "light")
+        for problem in problems:
+            row = self.keys.place(problem)
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def reload(self) -> None:
         """Read the list again."""

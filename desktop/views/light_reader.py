@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,37 +16,78 @@ from desktop.views.reading import read_safely
 from desktop.views.session import Session
 
 BLOCK = 6
+BUDGET = 0.03  # seconds of reading in one painting
 AT_ONCE = 60
 PART = 10
 TOLD_EVERY = 10
 
 
-class LightCells:
-    """The lights of the rows in sight: asked for one, it reads those of the problems that follow as well."""
+class LightCells(QObject):
+    """The lights of the rows in sight. What takes too long for one painting is read between two events.
 
-    def __init__(self, ledger: Ledger, today: Callable[[], date]) -> None:
+    Signals: ``changed(problems)`` when lights that were asked for are known.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, ledger: Ledger, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._ledger, self._today = ledger, today
         self._region: Region | None = None
         self._known: dict[str, LightState | None] = {}
+        self._asked: dict[str, None] = {}
+        self._spent = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._part)
 
     def forget(self) -> None:
         """Read them again when they are next in sight."""
         self._known.clear()
+        self._asked.clear()
         self._region = None
 
-    def of(self, problem: str, following: Sequence[str]) -> LightState | None:
-        """The light of a problem; ``following`` are the next ones in the list."""
-        if problem not in self._known:
-            wanted = [one for one in (problem, *following) if one not in self._known]
-            self._known |= dict.fromkeys(wanted)
-            try:
-                self._region = self._region or region_of(self._ledger)
-                self._known |= lights_of(self._ledger, wanted, self._today(), self._region)
-            except Exception as error:
-                # Painting asks, and no question may open in there: the cells stay empty.
-                if fault_of(error) is None:
-                    raise
-        return self._known[problem]
+    def is_known(self, problem: str) -> bool:
+        """True once the light of a problem was read; asking brings it nearer."""
+        if problem in self._known:
+            return True
+        self._asked[problem] = None
+        self._timer.start()
+        if self._spent < BUDGET:
+            self._read([problem])
+        return problem in self._known
+
+    def of(self, problem: str) -> LightState | None:
+        """The light of a problem; None where it has none, or is not read yet."""
+        return self._known.get(problem)
+
+    def read_whole(self, problems: Sequence[str]) -> None:
+        """Read the lights of these problems now, as before they are copied."""
+        self._read([problem for problem in problems if problem not in self._known])
+
+    def _part(self) -> None:
+        self._spent = 0.0
+        # What came into sight last is looked at first.
+        wanted = list(self._asked)[-BLOCK:]
+        if not wanted:
+            self._timer.stop()
+            return
+        self._read(wanted)
+        self.changed.emit(tuple(wanted))
+
+    def _read(self, wanted: Sequence[str]) -> None:
+        begun = perf_counter()
+        self._known |= dict.fromkeys(wanted)
+        for problem in wanted:
+            self._asked.pop(problem, None)
+        try:
+            self._region = self._region or region_of(self._ledger)
+            self._known |= lights_of(self._ledger, wanted, self._today(), self._region)
+        except Exception as error:
+            # Painting asks, and no question may open in there: the cells stay empty.
+            if fault_of(error) is None:
+                raise
+        self._spent += perf_counter() - begun
 
 
 class LightSearch(QObject):

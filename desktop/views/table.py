@@ -261,6 +261,10 @@ class TableView(QTableView):
         if len(rows) > COPIED:
             self.told.emit(f"一次最多复制{COPIED}行，现在选了{len(rows)}行，没有复制。请少选一些，或使用导出。")
             return
+        # A list that reads some cells late is asked for them first.
+        prepare = getattr(self.model(), "read_whole", None)
+        if prepare is not None:
+            prepare(rows)
         header = self.horizontalHeader()
         shown = [at for at in range(len(self.columns)) if not self.isColumnHidden(at)]
         shown.sort(key=header.visualIndex)

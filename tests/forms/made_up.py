@@ -155,7 +155,7 @@ LIGHT_MONTHS = [
 ]
 
 
-def offered(form: ChaseForm) -> ChaseForm:
+def offered(form: ChaseForm | VisitForm) -> Form:
     """The form with the problems of its unit."""
     form.offer([("x5", 5, "青溪下段黑臭。"), ("x6", 6, "砂石堆场未设围挡。")])
     return form
@@ -189,7 +189,7 @@ MAKERS: dict[str, Callable[[], Form]] = {
     ),
     "reply": lambda: ReplyForm("登记回复", "督办　2026年11月2日发出", date(2026, 11, 2), TODAY),
     "settle": lambda: SettleForm("督办　2026年11月2日发出", CHASED, TODAY),
-    "visit": lambda: VisitForm(TODAY, [("x5", 5, "青溪下段黑臭。")], [("u4", "红湘街道办事处")], ["x5"]),
+    "visit": lambda: offered(VisitForm(TODAY, [("u4", "红湘街道办事处")], ["x5"])),
     "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号", named=(5, 6, 7, 9)),
 }
 PRINTED = ArchivedPaper(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.operations.archive import archive_paper, facts_of
 from desktop.operations.cases import find_case
 from desktop.operations.chase_papers import chase_paper
 from desktop.operations.chasing import (
@@ -22,6 +23,7 @@ from desktop.operations.doc_numbers import list_numbers
 from desktop.operations.history import problem_history
 from desktop.operations.lights import decide_light, lights_of
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
+from desktop.operations.papers import find_paper, make_paper
 from desktop.operations.profile import region_of
 from desktop.operations.visits import handle_visit, save_visit, withdraw_visit
 from desktop.rules.entries import ChaseEntry, LightEntry, ReplyEntry, SettleEntry, VisitEntry
@@ -32,6 +34,7 @@ from desktop.rules.records import CaseFile, UnitRole
 from desktop.rules.region_chasing import Light
 from desktop.store.ledger import Ledger
 from desktop.store.read_chasing import read_chases, rows_of_sheet
+from desktop.store.read_papers import read_papers
 from tests.views.sixteen import TODAY, sixteen
 
 NUMBER = "蒸整改办函〔2026〕1号"
@@ -187,6 +190,18 @@ def test_the_paper_knows_its_number_its_day_its_unit_and_all_its_problems(ledger
     assert [found.problem.number for found in paper.cases] == [3, 7]
     assert paper.unit in [holder.name for holder in case.units]
     assert chase_paper(ledger, region, "reminder_letter", case) is None
+
+
+def test_a_paper_about_several_problems_is_kept_once_whichever_it_is_printed_from(ledger: Ledger) -> None:
+    sheet = issued(ledger, 3, 7)
+    case, kind = find_case(ledger, 7), find_paper("chase_letter")
+    facts = facts_of(ledger, kind, case, PaperDraft())
+    assert (facts.problem_id, facts.doc_no) == (find_case(ledger, 3).problem.id, NUMBER)
+    printed = make_paper(ledger, "chase_letter", case, TODAY, PaperDraft())
+    archive_paper(ledger, printed, facts, TODAY, "李明")
+    (paper,) = read_papers(ledger)
+    assert {row.paper_id for row in rows_of_sheet(ledger, sheet)} == {paper.id}
+    assert len(list_numbers(ledger)) == 1
 
 
 def test_a_rung_without_a_paper_of_its_own_has_a_name_all_the_same(ledger: Ledger) -> None:

@@ -75,6 +75,11 @@ def _run_of_names(name: str) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
+def has_surname(text: str) -> bool:
+    """Does a text begin as the name of a person does?"""
+    return text[:1] in _SURNAMES or text[:2] in COMPOUND_SURNAMES
+
+
 def _is_name(name: str) -> bool:
     if name[:2] in COMPOUND_SURNAMES:
         return 3 <= len(name) <= 4

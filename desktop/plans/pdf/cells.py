@@ -10,6 +10,7 @@ from desktop.plans.pdf.pages import Glyph
 from desktop.plans.pdf.paragraphs import DOUBTFUL, PARAGRAPH, begins_with_number
 from desktop.plans.pdf.rows import Row, make_rows
 from desktop.plans.pdf.wrapping import is_full, joined
+from desktop.plans.units import has_surname
 
 _PADDING = (0.5, 8.0)
 _PARAGRAPH_GAP = 1.75
@@ -120,7 +121,7 @@ def cell_text(rows: list[Row], right: float, is_signed: bool = False) -> tuple[s
     # A sentence is not broken off on purpose, wherever its line ends.
     is_prose = any(mark in row.text for row in rows for mark in "。；;，,")
     are_names = _are_names(rows)
-    are_people = all(len(row.text) <= _SHORT and not any(char in row.text for char in _NO_PEOPLE) for row in rows)
+    are_people = _are_people(rows)
     gaps = sorted(low.base - high.base for high, low in pairwise(rows))
     pitch = gaps[0] if gaps else 0.0
     # Where even the last line is filled up to the edge, that tells nothing of the others.
@@ -137,6 +138,13 @@ def cell_text(rows: list[Row], right: float, is_signed: bool = False) -> tuple[s
     reaches = bool(rows) and rows[-1].right > right - 1.5 * rows[-1].size
     is_cut = bool(rows) and text[-1] not in _ENDS and (is_prose or reaches)
     return text, is_cut
+
+
+def _are_people(rows: list[Row]) -> bool:
+    """Short lines, half of which at least begin as names of persons do: the others may be ends of names."""
+    if any(len(row.text) > _SHORT or any(char in row.text for char in _NO_PEOPLE) for row in rows):
+        return False
+    return sum(has_surname(row.text) for row in rows) * 2 >= len(rows)
 
 
 def _is_filled(row: Row, right: float) -> bool:

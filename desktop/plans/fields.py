@@ -8,7 +8,7 @@ from desktop.plans.dates import find_dates
 from desktop.plans.deadlines import Deadline, read_deadline, read_due
 from desktop.plans.items import Item
 from desktop.plans.measures import Piece, read_quantity, split_measures
-from desktop.plans.units import split_leaders, split_units
+from desktop.plans.units import by_role, split_leaders, split_units
 from desktop.plans.view import View
 from desktop.plans.words import Words
 from desktop.rules.drafts import MeasureDraft, ProblemDraft, Span
@@ -61,7 +61,7 @@ def draft_of(
     if deadline_text:
         folded = deadline_text.translate(words.fold)
         deadline = read_deadline("".join(folded.split()), here.year, words.aliases)
-    units = {kind: _units(here, values.get(kind, [])) for kind in UNIT_KINDS}
+    units = _with_roles({kind: _units(here, values.get(kind, [])) for kind in UNIT_KINDS})
     leaders = [name for low, high in values.get("leaders", []) for name in _leaders(here, low, high)]
     problem = ProblemDraft(
         number=number,
@@ -169,6 +169,21 @@ def _units(here: Context, stretches: list[Stretch]) -> tuple[str, ...]:
         for name in split_units(view.words(low, high), view.text[low:high], here.words.aliases)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _with_roles(units: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Who leads and who assists by the words of a list goes to those fields, unless they say something themselves.
+
+    Who leads among the responsible is still responsible.
+    """
+    found = dict(units)
+    for kind in ("lead_units", "responsible_units"):
+        found[kind] = tuple(name for name in found[kind] if name not in units[kind])
+        for role, names in by_role(units[kind], kind).items():
+            targets = {role if role == kind or not units[role] else kind} | ({kind} if role == "lead_units" else set())
+            for target in targets:
+                found[target] = tuple(dict.fromkeys((*found[target], *names)))
+    return found
 
 
 def _leaders(here: Context, low: int, high: int) -> tuple[str, ...]:

@@ -25,6 +25,15 @@ _SURNAMES = frozenset(
 )
 
 
+# Words behind the name of a unit that say what it does; "" is what the list itself is of.
+_ROLES = {"牵头": "lead_units", "配合": "assisting_units", "协助": "assisting_units", "协办": "assisting_units"}
+_ROLES |= {"负责": "", "落实": ""}
+_ROLE_WORD = f"(?:总|负责|具体|共同|协同)?(?P<role>{'|'.join(_ROLES)})(?:负责|落实)?"
+_ROLE = re.compile(rf"(?:等(?:相关|有关)?(?:单位|部门)?)?{_ROLE_WORD}$")
+_ROLE_IN_BRACKETS = re.compile(rf"[（(]{_ROLE_WORD}[）)]$")
+_BEFORE_NAME = re.compile(r"^(?:由|会同)")
+
+
 def split_units(raw: str, folded: str, aliases: Aliases) -> tuple[str, ...]:
     """Units of a value; ``raw`` and ``folded`` have the same length. Brackets are never split.
 
@@ -53,6 +62,30 @@ def _unglued(name: str) -> list[str]:
     if name[:1] not in ("区", "县"):
         return [name]
     return re.split(rf"(?<=[局委办])(?={name[0]}[\u4e00-\u9fff]{{2,12}}[局委办]$)", name)
+
+
+def by_role(names: tuple[str, ...], kind: str) -> dict[str, tuple[str, ...]]:
+    """The units of a list in which words tell who leads: “区水利局牵头，区林业局、云岭镇配合”, “区水利局（牵头）”.
+
+    ``kind`` is the field of the list, and of those of whom it says nothing else. The words are no part of a name.
+    """
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for name in names:
+        single = _ROLE_IN_BRACKETS.search(name)
+        match = single or _ROLE.search(name)
+        bare = _BEFORE_NAME.sub("", name[: match.start()] if match else name)
+        if match is None or not bare:
+            waiting.append(name)
+            continue
+        role = _ROLES[match.group("role")] or kind
+        if single:
+            found.setdefault(role, []).append(bare)
+        else:
+            found.setdefault(role, []).extend([*(_BEFORE_NAME.sub("", other) for other in waiting), bare])
+            waiting = []
+    found.setdefault(kind, []).extend(waiting)
+    return {role: tuple(dict.fromkeys(units)) for role, units in found.items() if units}
 
 
 def split_leaders(value: str) -> tuple[str, ...]:

@@ -130,7 +130,6 @@ def test_a_problem_may_fill_two_columns_and_dates_have_points(aliases: Aliases) 
     for column in "ABCDEFJ":
         sheet.merge_cells(f"{column}3:{column}4")
     sheet.merge_cells("G3:I3")
-    due = date(2025, 9, 30)
     rows = (
         (
             1,

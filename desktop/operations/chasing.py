@@ -13,7 +13,7 @@ from desktop.rules.chase_rules import issue_remarks, require_issue, require_repl
 from desktop.rules.entries import ChaseEntry, EvidenceEntry, ReplyEntry, SettleEntry
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Rung
-from desktop.rules.ladder import rung_words, step_of
+from desktop.rules.ladder import papers_of_rung, rung_words, step_of
 from desktop.rules.lifecycle import require_open
 from desktop.rules.paper import PaperKind
 from desktop.rules.paper_kinds import PAPERS
@@ -30,11 +30,11 @@ from desktop.store.writer import writing
 __all__ = [
     "FLAGS",
     "answer_due",
-    "is_printed",
     "issue_chase",
     "next_chase_number",
     "open_problems_of",
     "paper_of_rung",
+    "papers_of_sheet",
     "reply_chase",
     "rows_of_sheet",
     "set_flag",
@@ -69,9 +69,17 @@ def paper_of_rung(ledger: Ledger, rung: Rung) -> PaperKind:
     return known or PaperKind(key or rung.value, name, "problem", "letter", "督办", None, ("doc_no",))
 
 
-def is_printed(kind: PaperKind) -> bool:
-    """True for a paper that this program prints."""
-    return kind in PAPERS
+def papers_of_sheet(ledger: Ledger, sheet: str) -> tuple[tuple[PaperKind, str], ...]:
+    """The papers that can be printed for a step of the ladder, each with the problem it is printed for, if for one.
+
+    The paper it is issued with comes first; empty for a sheet that is not there.
+    """
+    rows = rows_of_sheet(ledger, sheet)
+    if not rows:
+        return ()
+    keys = papers_of_rung(region_of(ledger), rows[0].rung)
+    found = (kind for key in keys for kind in PAPERS if kind.key == key)
+    return tuple((kind, rows[0].problem_id if kind.per == "problem" else "") for kind in found)
 
 
 def next_chase_number(ledger: Ledger, rung: Rung, today: date) -> str:

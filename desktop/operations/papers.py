@@ -11,7 +11,7 @@ from desktop.documents.fonts import FontSet, load_fonts
 from desktop.documents.papers import PAPERS, print_paper, write_paper
 from desktop.operations.archive import facts_of, keep_made
 from desktop.operations.catalogue import catalogue_of
-from desktop.operations.chase_papers import chase_paper
+from desktop.operations.chase_papers import chase_paper, of_its_day
 from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_district, remarks_on
@@ -104,7 +104,7 @@ def build_request(
     month = draft.month if "month" in paper.fills else ""
     with as_frozen(ledger, month, tell=progress) as frozen:
         if frozen is None:
-            return _request(ledger, paper, case, today, draft, progress)
+            return of_its_day(_request(ledger, paper, case, today, draft, progress), today)
         request = _request(frozen.ledger, paper, case, frozen.as_of, draft, progress)
     cases = tuple(frozen.case(found) for found in request.ledger.cases)
     whole = replace(request.ledger, cases=cases)

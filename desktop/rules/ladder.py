@@ -186,3 +186,10 @@ def chase_for(case: CaseFile, region: Region, key: str, doc_no: str = "") -> Cha
     elif key not in _ENDING:
         own = [chase for chase in own if chase.is_open]
     return max(own, key=lambda chase: (chase.on, chase.order), default=None)
+
+
+def papers_of_rung(region: Region, rung: Rung) -> tuple[str, ...]:
+    """The keys of the papers that belong to a rung, the one it is issued with first."""
+    step = step_of(region, rung)
+    own = (step.paper,) if step and step.paper else ()
+    return tuple(dict.fromkeys((*own, *(key for key, found in RUNG_OF_PAPER.items() if found == rung))))

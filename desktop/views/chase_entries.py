@@ -5,11 +5,10 @@ from pathlib import Path
 
 from desktop.operations.chasing import (
     FLAGS,
-    is_printed,
     issue_chase,
     next_chase_number,
     open_problems_of,
-    paper_of_rung,
+    papers_of_sheet,
     reply_chase,
     rows_of_sheet,
     set_flag,
@@ -219,16 +218,19 @@ def do_sheet(session: Session, verb: str, kind: str, sheet: str) -> Place | None
     return None
 
 
+def paper_places(session: Session, sheet: str) -> tuple[tuple[str, Place], ...]:
+    """The papers of a step of the ladder by name, each with the place where it is printed."""
+    found = papers_of_sheet(session.ledger, sheet)
+    return tuple((kind.name, Place(PageKey.PAPERS, problem, paper=kind.key)) for kind, problem in found)
+
+
 def paper_place(session: Session, sheet: str) -> Place | None:
-    """Where the paper of a sheet is printed; None, with a sentence, where the rung has no paper of its own."""
-    rows = rows_of_sheet(session.ledger, sheet)
-    if not rows:
+    """Where the paper of a step is printed; None, with a sentence, where it has none."""
+    places = paper_places(session, sheet)
+    if not places:
+        session.told.emit("这一级还没有设置文书，可在地区模板的督办台阶里指定。")
         return None
-    kind = paper_of_rung(session.ledger, rows[0].rung)
-    if not is_printed(kind):
-        session.told.emit(f"“{kind.name}”还没有设置文书，可在地区模板的督办台阶里指定。")
-        return None
-    return Place(PageKey.PAPERS, rows[0].problem_id if kind.per == "problem" else "", paper=kind.key)
+    return places[0][1]
 
 
 def menu_entries(session: Session, case: CaseFile, *, can_change: bool) -> list[tuple[str, bool, Callable[[], object]]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -88,6 +89,7 @@ class ChasingPage(Page):
         self.chase_button.clicked.connect(self.begin_chase)
         self.visit_button = icon_button("登记明察暗访", "photo")
         self.visit_button.clicked.connect(self.begin_visit)
+        self.papers = QMenu(self)
         self.buttons = {verb: QPushButton(words) for verb, words in VERBS}
         for verb, button in self.buttons.items():
             button.clicked.connect(lambda _=False, verb=verb: self.do_verb(verb))
@@ -292,10 +294,26 @@ class ChasingPage(Page):
     def do_verb(self, verb: str) -> None:
         """Answer, settle, print or withdraw the paper or visit that is chosen."""
         line = self.line
-        if line is not None:
+        if line is not None and verb == "print":
+            self._print(line)
+        elif line is not None:
             place = entries.do_sheet(self.session, verb, line.kind, line.sheet)
             if place is not None:
                 self.go.emit(place)
+
+    def _print(self, line: SheetLine) -> None:
+        """Go where its paper is printed; of several the clerk chooses in a menu."""
+        places = entries.paper_places(self.session, line.sheet)
+        if len(places) < 2:
+            place = entries.paper_place(self.session, line.sheet)
+            if place is not None:
+                self.go.emit(place)
+            return
+        self.papers.clear()
+        for words, place in places:
+            self.papers.addAction(words).triggered.connect(lambda _=False, place=place: self.go.emit(place))
+        button = self.buttons["print"]
+        self.papers.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _suggestions(self) -> list[Suggestion]:
         found = (self.suggested.row_at(at) for at in self.table.chosen_rows())

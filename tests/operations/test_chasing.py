@@ -23,10 +23,11 @@ from desktop.operations.doc_numbers import list_numbers
 from desktop.operations.history import problem_history
 from desktop.operations.lights import decide_light, lights_of
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
-from desktop.operations.papers import find_paper, make_paper
+from desktop.operations.papers import build_request, find_paper, make_paper
 from desktop.operations.profile import region_of
+from desktop.operations.progress import report_progress
 from desktop.operations.visits import handle_visit, save_visit, withdraw_visit
-from desktop.rules.entries import ChaseEntry, LightEntry, ReplyEntry, SettleEntry, VisitEntry
+from desktop.rules.entries import ChaseEntry, LightEntry, ProgressEntry, ReplyEntry, SettleEntry, VisitEntry
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Rung
 from desktop.rules.number_register import NeedsNumberReason
@@ -202,6 +203,20 @@ def test_a_paper_about_several_problems_is_kept_once_whichever_it_is_printed_fro
     (paper,) = read_papers(ledger)
     assert {row.paper_id for row in rows_of_sheet(ledger, sheet)} == {paper.id}
     assert len(list_numbers(ledger)) == 1
+
+
+def test_a_letter_printed_later_tells_only_what_was_known_on_its_day(ledger: Ledger) -> None:
+    on = date(2026, 10, 26)
+    entry = replace(letter(ledger, 3), on=on, due=date(2026, 11, 9))
+    issue_chase(ledger, entry, TODAY, "李明")
+    case = find_case(ledger, 3)
+    report_progress(ledger, case, ProgressEntry("已全部完成", 1, 100, month="2026-11"), TODAY, "李明")
+    request = build_request(ledger, find_paper("chase_letter"), find_case(ledger, 3), TODAY, PaperDraft())
+    assert request.as_of == on
+    assert request.case is not None
+    assert request.case.measures[0].percent == 15
+    assert request.chase is not None
+    assert request.chase.cases[0].measures[0].latest == "已完成3处"
 
 
 def test_a_rung_without_a_paper_of_its_own_has_a_name_all_the_same(ledger: Ledger) -> None:

@@ -100,6 +100,9 @@ def test_two_yellow_months_lead_to_a_letter_a_talk_and_an_end(clerk: WindowClerk
     choose(page, "约谈")
     page.table.choose_rows((), 0)
     press(page.buttons["print"])
+    assert [action.text() for action in page.papers.actions()] == ["约谈通知", "约谈纪要"]
+    page.papers.actions()[0].trigger()
+    page.papers.hide()
     papers = clerk.window.page
     assert isinstance(papers, PapersPage)
     assert papers.chooser.kind is not None

@@ -111,6 +111,9 @@ def test_a_line_opens_its_problem_and_printing_its_paper(board: ChasingPage) -> 
     board.go.connect(places.append)
     board.commands()["open"]()
     board.do_verb("print")
+    assert [action.text() for action in board.papers.actions()] == ["督办函", "督办单"]
+    board.papers.actions()[0].trigger()
+    board.papers.hide()
     problem = find_case(board.session.ledger, 12).problem.id
     assert places == [
         Place(PageKey.CASE, problem_id=problem, part="chasing"),

@@ -35,6 +35,7 @@ class AcceptanceForm(StepForm):
         self.to_return.clicked.connect(self.return_wanted)
         self.rows.add("", beside(self.to_return))
         accepting = "、".join(case.unit_names(UnitRole.CITY_ACCEPTANCE, UnitRole.ACCEPTING)) or region.acceptance_body
+        self.add_questions()
         self.add_text("验收意见", hint=f"验收单位：{accepting}", needed="请填写验收意见", least=3)
         self.doc_no = self.add("doc_no", "验收意见文号", TextLine("", "可不填"))
         self.add_papers()

@@ -23,6 +23,7 @@ class ApplicationForm(StepForm):
         self.add_demands()
         self.add_day("申请日期")
         self.doc_no = self.add("doc_no", "请示文号", TextLine("", "可不填，如 ×办〔2026〕12号"), half=True)
+        self.add_questions()
         self.add_text("申请说明", hint=f"报送：{fill_names(region.addressee, region, '')}")
         self.add_papers()
 

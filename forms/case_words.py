@@ -34,7 +34,7 @@ def last_return(case: CaseFile) -> Step | None:
     return attempt[0] if attempt and attempt[0].action == StepAction.RETURN else None
 
 
-def demands_of(step: Step) -> str:
+def return_words(step: Step) -> str:
     """What a return demanded, for the top of the next draft (domain §2.4)."""
     parts = [f"上次于{date_in_text(step.on)}退回"]
     parts += [f"退回原因：{closed(step.reason)}"] if step.reason.strip() else []

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.rules.checks import check_claimed_date
 from desktop.rules.entries import EvidenceEntry
+from desktop.rules.followup import Site
 from desktop.rules.needed import all_papers
 from desktop.rules.records import GATE_WORDS, CaseFile, Gate
 from desktop.rules.region import Region
@@ -35,11 +36,12 @@ class EvidenceForm(Form):
         today: date,
         measure: int | None = None,
         gate: Gate | None = None,
+        site: Site | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("收入佐证材料", parent, "收入")
-        self.case, self.region, self.today = case, region, today
-        self.set_subject(case_name(case))
+        self.case, self.region, self.today, self.site = case, region, today, site
+        self.set_subject(case_name(case) + (f"\n点位{site.number}　{site.name}" if site else ""))
         self.files = self.add("files", "文件", FileList(all_papers(case, region, gate)), self._files_fault)
         self.text = self.add("text", "说明", TextArea("", 2), hint="例如：整改前、整改后，拍的是什么")
         chosen = str(measure) if measure is not None else ""
@@ -49,7 +51,7 @@ class EvidenceForm(Form):
         self._picture_days: dict[str, date | None] = {}
         day = DateField(today, optional=True)
         self.taken_on = self.add("taken_on", "拍摄日期", day, self._taken_fault, TAKEN_HINT, half=True)
-        self.place = self.add("place", "拍摄地点", TextLine("", "可不填"))
+        self.place = self.add("place", "拍摄地点", TextLine(site.place if site else "", "可不填"))
         self.maker = self.add("maker", "形成单位", TextLine("", "印在佐证材料目录里，可不填"), half=True)
         self.is_copy = self.add("is_copy", "原件/复印件", Choice(_COPIES), half=True)
         self.begin()
@@ -67,6 +69,7 @@ class EvidenceForm(Form):
             papers=self.files.papers_chosen(),
             maker=self.maker.text().strip(),
             is_copy={"copy": True, "original": False}.get(self.is_copy.chosen()),
+            site=self.site.id if self.site else "",
         )
 
     def live(self) -> None:

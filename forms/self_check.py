@@ -25,8 +25,8 @@ class SelfCheckForm(StepForm):
         self.result = self.add(
             "result", "自验结论", TextLine("达到销号标准"), self.require("result", "自验结论"), half=True
         )
-        standard = "、".join(region.closing_standard)
-        hint = f"写明自验方式（查阅资料、现场核查）、参加人员和整改成效（{standard}）" if standard else ""
+        self.add_questions()
+        hint = "写明自验方式（查阅资料、现场核查）、参加人员和整改成效"
         self.add_text("自查自验情况", hint=hint, needed="请填写自查自验情况", least=3)
         self.add_papers()
 

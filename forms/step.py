@@ -8,16 +8,18 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.rules.checks import word_notes
 from desktop.rules.entries import StepEntry
-from desktop.rules.lifecycle import PROOF, Verdict, gate_of, judge, missing_papers
+from desktop.rules.lifecycle import PROOF, Verdict, gate_of, judge, missing_papers, passed_gates
 from desktop.rules.needed import all_papers, papers_of
-from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
+from desktop.rules.records import ACTION_WORDS, CaseFile, Gate, Step, StepAction
 from desktop.rules.region import Region
+from desktop.rules.standards import demands_of, questions_for
 from desktop.rules.texts import clean
 from forms.base import Form, value_of
-from forms.case_words import case_name, demands_of, last_return
+from forms.case_words import case_name, last_return, return_words
 from forms.fields.checklist import PaperChecklist
 from forms.fields.date_field import DateField
 from forms.fields.files import FileList
+from forms.fields.standards import StandardsField
 from forms.fields.text import TextArea
 
 # These are told beside the field that is empty, so that an untouched form is not refused.
@@ -41,6 +43,7 @@ class StepForm(Form):
         self.gate = gate_of(self.action)
         self.papers: PaperChecklist | None = None
         self._text_hint = ""
+        self.standards: StandardsField | None = None
         self.files: FileList
         self.set_subject(case_name(case))
 
@@ -50,7 +53,7 @@ class StepForm(Form):
         """Show on top what the last return demanded, if the present attempt began with one."""
         step = last_return(self.case)
         if step is not None:
-            self.rows.add("", _card(demands_of(step), "上次退回的补充整改要求"))
+            self.rows.add("", _card(return_words(step), "上次退回的补充整改要求"))
 
     def add_day(self, words: str) -> DateField:
         """The day of the step, today at first."""
@@ -61,6 +64,20 @@ class StepForm(Form):
         area = TextArea(text, least)
         self._text_hint = hint
         return self.add("text", words, area, lambda: needed if needed and not value_of(area) else "", hint)
+
+    def add_questions(self) -> None:
+        """What is asked one by one at this step; nothing where the region asks nothing."""
+        opener = last_return(self.case)
+        questions = questions_for(self.action, self.region, opener)
+        if questions:
+            self.standards = self.add("answers", "逐项核对", StandardsField(questions))
+            self.standards.set_value(self._answered_before(opener))
+
+    def _answered_before(self, opener: Step | None) -> list[tuple[str, str, str]]:
+        """What the own check said of the demands is there already when the application asks again."""
+        check = passed_gates(self.case).get(Gate.SELF_CHECK)
+        wanted = demands_of(opener) if opener else ()
+        return [answer for answer in check.answers if answer[0] in wanted] if check else []
 
     def add_papers(self) -> None:
         """The gate's papers as places to drop on, the file list, and the field for the reason."""
@@ -88,6 +105,7 @@ class StepForm(Form):
             reason=reason if not self.fields["reason"].cell.isHidden() else "",
             files=self.files.files(),
             papers=self.paper_keys(),
+            answers=self.standards.answers() if self.standards else None,
         )
 
     def paper_keys(self) -> tuple[str, ...]:
@@ -106,6 +124,7 @@ class StepForm(Form):
             notice_end=entry.end,
             reason=entry.reason or entry.text,
             result=entry.result,
+            answers=entry.answers,
             handed_in={key for key in entry.papers if key},
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from desktop.documents.answers import demand_words
 from desktop.documents.case_states import (
     BLANK_DATE,
     acceptance_words,
@@ -123,6 +124,7 @@ def case_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "evidence": evidence_words(case),
         "reasons": "\n".join(reasons_of(request, case)),
         "check_reasons": "\n".join(reasons_of(request, case, StepAction.SELF_CHECK)),
+        "demands": demand_words(case),
         "by_hand": "",
         **acceptance_words(request, case),
         **deadline_words(case),

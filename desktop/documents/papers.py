@@ -25,6 +25,7 @@ from desktop.documents.notice import make_notice
 from desktop.documents.objections import make_objections
 from desktop.documents.official import print_official
 from desktop.documents.page import FormPaper, print_form
+from desktop.documents.site_list import make_site_list
 from desktop.documents.task_list import make_task_list
 from desktop.rules.errors import Refused
 from desktop.rules.paper import PaperRequest, Printed
@@ -45,6 +46,7 @@ _MAKERS: dict[str, Maker] = {
     "long_term_request": make_long_term,
     "self_check": make_self_check,
     "evidence_catalogue": make_catalogue,
+    "site_list": make_site_list,
     "closure_application": make_application,
     "site_check": make_site_check,
     "acceptance_opinion": make_acceptance,

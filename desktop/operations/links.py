@@ -6,10 +6,10 @@ from datetime import date
 from desktop.operations.cases import open_case
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import is_closed
-from desktop.rules.records import SOURCE_WORDS, CaseFile, Changes
+from desktop.rules.records import SOURCE_WORDS, CaseFile, Changes, Level
 from desktop.rules.texts import clean
 from desktop.store.ledger import Ledger
-from desktop.store.links import linked_problems
+from desktop.store.links import carried_into, repeating
 from desktop.store.read_cases import read_case, read_cases
 from desktop.store.writer import Writer, writing
 
@@ -42,9 +42,12 @@ class ProblemLinks:
 
 
 def links_of(ledger: Ledger, case: CaseFile) -> ProblemLinks:
-    """The links of a problem with the numbers and heads of the others; looks through all problems once."""
-    came, repeated = linked_problems(ledger, case.problem.id)
+    """The links of a problem with the numbers and heads of the others."""
     problem = case.problem
+    came = carried_into(ledger, problem.id)
+    # A problem that is repeated carries the number of the other one beside those of the upper levels.
+    is_repeated = any(source not in set(Level) for source, _ in problem.external_numbers)
+    repeated = repeating(ledger, problem.id) if is_repeated else ()
     wanted = [row for row in (problem.transferred_to, problem.same_as, *came, *repeated) if row]
     found = {other.problem.id: _linked(other) for other in read_cases(ledger, wanted)}
     return ProblemLinks(
@@ -87,8 +90,7 @@ def link_same(ledger: Ledger, case: CaseFile, target: str, today: date, person: 
         raise Refused(f"{name}已转入或并入别的问题，没有改动。", "link_chain")
     if other.problem.transferred_to or other.problem.same_as:
         raise _chain(other)
-    _, repeated = linked_problems(ledger, case.problem.id)
-    if repeated:
+    if repeating(ledger, case.problem.id):
         raise Refused(f"已有别的问题并入{name}，没有改动。请把{upper}并入{name}。", "link_chain")
     with writing(ledger, clean(person), today) as writer:
         writer.set("problem", case.problem.id, {"same_as": target})

@@ -64,6 +64,18 @@ def current_attempt(steps: Collection[Step], *, staged: bool = False) -> tuple[S
     return attempt
 
 
+def attempts(case: CaseFile) -> tuple[tuple[Step, ...], ...]:
+    """All attempts from the first on: each return, reopening, or new stage of a long-term problem begins another."""
+    found: list[list[Step]] = []
+    staged = is_long_term(case.problem)
+    for step in sorted(case.steps, key=lambda step: step.order):
+        current = found[-1] if found else []
+        if not found or current_attempt((*current, step), staged=staged) == (step,):
+            found.append([])
+        found[-1].append(step)
+    return tuple(tuple(steps) for steps in found)
+
+
 def passed_gates(case: CaseFile) -> dict[Gate, Step]:
     """The step that passed each gate in the current attempt, in the order they were passed.
 

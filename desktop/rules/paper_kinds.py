@@ -18,6 +18,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("self_check", "自查自验表", _PROBLEM, "plain", "自查自验", Gate.SELF_CHECK),
     PaperKind("self_check_report", "自查自验报告", _PROBLEM, "plain", "自查自验", Gate.SELF_CHECK, _SIGNED),
     PaperKind("evidence_catalogue", "佐证材料目录", _PROBLEM, "plain", "自查自验", Gate.SELF_CHECK, _TABLE),
+    PaperKind("site_list", "点位销号清单", _PROBLEM, "plain", "自查自验", None, _TABLE),
     PaperKind("closure_request", "销号请示", _PROBLEM, "document", "申请销号", Gate.APPLY, _FILE),
     PaperKind("closure_application", "销号申请表", _PROBLEM, "plain", "申请销号", Gate.APPLY, _SIGNED),
     PaperKind("acceptance_letter", "商请验收函", _PROBLEM, "letter", "验收", Gate.ACCEPT, _LETTER),

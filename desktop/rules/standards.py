@@ -16,7 +16,7 @@ STANDARD, NOT_LET_PASS, DEMAND = "销号标准", "四不放过", "补充整改�
 Answers = Sequence[tuple[str, str, str]]
 _STANDARDS_AT = (StepAction.SELF_CHECK, StepAction.ACCEPT)
 _DEMANDS_AT = (StepAction.SELF_CHECK, StepAction.APPLY)
-_MARK = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳])\s*")
+_MARK = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、.．]|是)|[①-⑳])\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,21 @@
 
 from desktop.store.ledger import Ledger
 
-_SQL = (
-    "SELECT id, transferred_to IS ?1 FROM problem WHERE void IS NULL AND (transferred_to = ?1 OR same_as = ?1) "
-    "ORDER BY created, id"
+# Few problems are carried over, and the summary knows them: no need to look through the long rows of all.
+_CARRIED = (
+    "SELECT problem.id FROM summary JOIN problem ON problem.id = summary.problem "
+    "WHERE summary.transferred = 1 AND problem.transferred_to = ? ORDER BY problem.created, problem.id"
 )
+_REPEATING = "SELECT id FROM problem WHERE same_as = ? AND void IS NULL ORDER BY created, id"
 
 
-def linked_problems(ledger: Ledger, problem: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Row ids of the problems that were carried over into a problem, and of those counted with it."""
-    rows = ledger.db.execute_sql(_SQL, (bytes.fromhex(problem),)).fetchall()
-    came = tuple(bytes(row).hex() for row, was_carried in rows if was_carried)
-    return came, tuple(bytes(row).hex() for row, was_carried in rows if not was_carried)
+def carried_into(ledger: Ledger, problem: str) -> tuple[str, ...]:
+    """Row ids of the problems that were carried over into a problem."""
+    rows = ledger.db.execute_sql(_CARRIED, (bytes.fromhex(problem),))
+    return tuple(bytes(row[0]).hex() for row in rows)
+
+
+def repeating(ledger: Ledger, problem: str) -> tuple[str, ...]:
+    """Row ids of the problems that are counted with a problem; looks through all rows of a large ledger."""
+    rows = ledger.db.execute_sql(_REPEATING, (bytes.fromhex(problem),))
+    return tuple(bytes(row[0]).hex() for row in rows)

@@ -81,8 +81,13 @@ class JumpBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
+        self._buttons: dict[str, QPushButton] = {}
         for key, words in parts:
-            button = flat_button(words, f"转到{words}")
+            button = self._buttons[key] = flat_button(words, f"转到{words}")
             button.clicked.connect(lambda _=False, key=key: self.wanted.emit(key))
             row.addWidget(button)
         row.addStretch(1)
+
+    def show_part(self, key: str, shown: bool) -> None:
+        """Offer a part that has something to show, and not one that has nothing."""
+        self._buttons[key].setVisible(shown)

@@ -25,7 +25,7 @@ from desktop.rules.entries import (
     StageEntry,
     StepEntry,
 )
-from desktop.rules.records import CaseFile, Changes, Gate, StepAction
+from desktop.rules.records import CaseFile, Changes, DeadlineChange, Gate, StepAction
 from desktop.rules.region import Region
 from desktop.views.entry_dialog import Save, ask_entry
 from desktop.views.late_reader import LateReader
@@ -168,15 +168,17 @@ def copying(files: Sequence[str], report: Report) -> Callable[[int, int], None]:
     return tell
 
 
-def enter_extension(session: Session, case: CaseFile) -> bool:
-    """Record an approved change of the deadline."""
+def enter_extension(session: Session, case: CaseFile, request: DeadlineChange | None = None) -> bool:
+    """Record a change of the deadline that was asked for or approved; with ``request`` the approval of that one."""
     ledger, today, person = session.ledger, session.today(), session.person
 
     def save(entry: object, reason: str, report: Report) -> Changes:
         assert isinstance(entry, ExtensionEntry)
-        return extend_deadline(ledger, case, entry, today, person, copying(entry.files, report))
+        given, row = replace(entry, override=reason or entry.override), request.id if request else ""
+        return extend_deadline(ledger, case, given, today, person, copying(entry.files, report), request=row)
 
-    return ask_entry(session, ExtensionForm(case, today), case.problem.id, save)
+    form = ExtensionForm(case, today, region_of(ledger), request)
+    return ask_entry(session, form, request.id if request else case.problem.id, save)
 
 
 def enter_problem(session: Session, case: CaseFile | None) -> bool:

@@ -16,8 +16,8 @@ from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
 from desktop.operations.undo import last_step
 from desktop.rules.archive import ArchivedPaper
-from desktop.rules.lifecycle import is_closed, is_long_term, is_stage_closed, next_gate, passed_gates
-from desktop.rules.records import CaseFile, Gate, StepAction
+from desktop.rules.lifecycle import is_closed, is_elsewhere, is_long_term, is_stage_closed, next_gate, passed_gates
+from desktop.rules.records import CaseFile, Gate
 from desktop.rules.standing import Yardstick
 from desktop.views import case_entries as entries
 from desktop.views import case_photos as photos
@@ -25,7 +25,9 @@ from desktop.views import chase_entries as chasing
 from desktop.views import questions
 from desktop.views.bundles import begin_bundle
 from desktop.views.case_bar import CaseBar, JumpBar
+from desktop.views.case_followup import CaseFollowup
 from desktop.views.case_header import CaseHeader, ReturnBanner
+from desktop.views.case_menu import menu_entries
 from desktop.views.case_remarks import CaseRemarks
 from desktop.views.case_words import Section
 from desktop.views.chasing_view import ChasingView
@@ -51,7 +53,10 @@ PARTS = (
     ("measures", "措施"),
     ("evidence", "佐证材料"),
     ("progress", "月度进展"),
+    ("sites", "点位"),
     ("steps", "办理记录"),
+    ("objections", "异议"),
+    ("publications", "公开"),
     ("chasing", "督办和检查"),
     ("papers", "文书"),
     ("history", "历史"),
@@ -96,15 +101,20 @@ class CasePage(Page):
         self.progress, self.steps = ProgressView(), StepsView()
         self.chasing = ChasingView()
         self.papers, self.history = PapersOfCase(), HistoryView()
+        self.followup = CaseFollowup(self.session, lambda: self.case, self)
+        beside = self.followup.sections()
         self.sections: dict[str, QWidget] = {
             "case": self.header,
             "gates": self.gates,
             "remarks": self.remarks,
             "measures": self.measures,
             "stages": self.stages,
+            "sites": beside["sites"],
             "evidence": self.evidence,
             "progress": self.progress,
             "steps": self.steps,
+            "objections": beside["objections"],
+            "publications": beside["publications"],
             "chasing": self.chasing,
             "papers": self.papers,
             "history": self.history,
@@ -119,7 +129,7 @@ class CasePage(Page):
         column.setContentsMargins(14, 10, 14, 14)
         column.setSpacing(10)
         column.addWidget(self.empty, 100)  # over the stretch at the end: in the middle of the page
-        for part in (self.banner, *self.sections.values()):
+        for part in (self.banner, self.followup.links, *self.sections.values()):
             column.addWidget(part)
         column.addStretch(1)
         self.scroller = QScrollArea()
@@ -153,7 +163,9 @@ class CasePage(Page):
         self.evidence.compare_wanted.connect(lambda tiles, pair: photos.compare_pair(session, tiles, pair))
         self.evidence.save_wanted.connect(lambda piece: photos.save_copy(session, piece))
         self.evidence.outside_wanted.connect(lambda piece: photos.open_outside(session, piece))
-        for part in (self.measures, self.stages, self.progress, self.evidence, self.steps):
+        self.followup.go.connect(self.go)
+        self.steps.approval_wanted.connect(self.followup.approve)
+        for part in (self.measures, self.stages, self.progress, self.evidence, self.steps, self.followup):
             part.void_wanted.connect(self.void)
         self.chasing.chase_wanted.connect(lambda: self._enter(chasing.chase_case))
         self.chasing.visit_wanted.connect(lambda: chasing.enter_visit(session, (self.problem_id,)))
@@ -204,7 +216,11 @@ class CasePage(Page):
 
     def _show_parts(self, case: CaseFile | None) -> None:
         for key, part in (("bar", self.bar), ("jumps", self.jumps), *self.sections.items()):
-            if key not in ("stages", "remarks"):
+            if key in self.followup.sections():
+                shown = case is not None and self.followup.is_shown(key, case)
+                part.setVisible(shown)
+                self.jumps.show_part(key, shown)
+            elif key not in ("stages", "remarks"):
                 part.setVisible(case is not None)
         # Only 长期坚持 must have stage targets; for others an empty section would be in the way.
         self.stages.setVisible(case is not None and (bool(case.stages) or is_long_term(case.problem)))
@@ -214,13 +230,15 @@ class CasePage(Page):
         self.scroller.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOn if case else bars.ScrollBarAlwaysOff)
         if case is None:
             self.banner.hide()
+            self.followup.links.hide()
             self.remarks.hide()
 
     def _fill(self, case: CaseFile) -> None:
         session = self.session
         today, region = session.today(), region_of(session.ledger)
         writes = session.can_write
-        changes = writes and not is_closed(case) and not case.problem.transferred_to
+        away = is_elsewhere(case.problem)
+        changes = writes and not is_closed(case) and not away
         states = gate_states(case, region, today)
         self.bar.show_case(case, today, region, can_write=changes)
         self.banner.show_case(case)
@@ -236,6 +254,7 @@ class CasePage(Page):
         self.evidence.show_case(case, region, self.elsewhere, can_change=changes)
         self.progress.show_case(case, can_change=changes)
         self.steps.show_case(case, can_change=changes)
+        self.followup.show_case(case, today, can_add=writes and not away, can_change=changes)
         self.papers.show_case(case.problem.id, next_gate(case, region))
 
     def _show_late(self) -> None:
@@ -243,6 +262,7 @@ class CasePage(Page):
         case, session = self.case, self.session
         if case is None or not session.is_there():
             return
+        self.followup.show_late(case, can_change=session.can_write)
         self.remarks.show_findings(remarks_on_case(session.ledger, case), case.problem.number)
         step = last_step(session.ledger, session.person) if session.can_write else None
         undo = step.words if step and not step.why_not else ""
@@ -309,24 +329,6 @@ class CasePage(Page):
         if case and reason:
             session.do(lambda: void_record(session.ledger, case, kind, row, reason, session.today(), session.person))
 
-    def menu_entries(self) -> list[tuple[str, bool, Callable[[], object]]]:
-        """Words, whether it can be done now, and what is done, for the menu 更多."""
-        case = self.case
-        if case is None:
-            return []
-        filed = is_closed(case) or is_stage_closed(case)
-        writes, changes = self.session.can_write, self.header.edit_button.isEnabled()
-        return [
-            ("登记退回…", changes and bool(passed_gates(case)), self._step(StepAction.RETURN)),
-            ("登记重新整改…", writes and filed, self._step(StepAction.REOPEN)),
-            ("登记回头看…", writes and filed, self._step(StepAction.LOOK_BACK)),
-            ("登记延期…", changes, lambda: self._enter(entries.enter_extension)),
-            ("新增措施…", changes, lambda: self._enter(entries.enter_measure)),
-            ("新增阶段目标…", changes, lambda: self._enter(entries.enter_stage)),
-            ("修改问题…", changes, lambda: self._enter(entries.enter_problem)),
-            *chasing.menu_entries(self.session, case, can_change=changes),
-        ]
-
     def _do_paper(self, verb: str, paper: ArchivedPaper) -> None:
         """Something with a paper that was printed before."""
         # What it needs of printing is read when it is wanted.
@@ -346,14 +348,11 @@ class CasePage(Page):
         if place is not None:
             self.go.emit(place)
 
-    def _step(self, action: StepAction) -> Callable[[], None]:
-        return lambda: self._enter(entries.enter_step, action)
-
     def _fill_menu(self) -> None:
         menu = self.bar.more_button.menu()
         menu.clear()
-        for words, possible, act in self.menu_entries():
-            action = menu.addAction(words)
+        for words, possible, act in menu_entries(self.session, self.case) if self.case else ():
+            action = menu.addAction(words) if words else menu.addSeparator()
             action.setEnabled(possible)
             action.triggered.connect(lambda _=False, act=act: act())
 

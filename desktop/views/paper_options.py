@@ -39,6 +39,7 @@ DAYS = {
     "public_notice": "公示开始",
     "objection_register": "填表日期",
     "evidence_catalogue": "整理日期",
+    "site_list": "填报日期",
     "merged_ledger": "填报日期",
     "monthly_dispatch": "填报日期",
     "closure_ledger": "填报日期",

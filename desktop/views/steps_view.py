@@ -5,7 +5,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.rules.lifecycle import attempts
 from desktop.rules.records import ACTION_WORDS, CaseFile, DeadlineChange, Step, StepAction
+from desktop.rules.standards import NO, YES
 from desktop.rules.wording import closed, date_in_text
 from desktop.views.case_words import Section, headed, link, plain, rich_label, toned, with_links
 from desktop.views.theme import colours
@@ -14,9 +16,10 @@ _TONES = {StepAction.RETURN: "late", StepAction.REOPEN: "late", StepAction.LOOK_
 
 
 class StepsView(Section):
-    """Signals: ``void_wanted(kind, row, words)``."""
+    """Signals: ``void_wanted(kind, row, words)``; ``approval_wanted(row)`` of an extension that was asked for."""
 
     void_wanted = Signal(str, str, str)
+    approval_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("办理记录", parent)
@@ -26,27 +29,46 @@ class StepsView(Section):
         self.body.addWidget(self.words)
 
     def show_case(self, case: CaseFile, *, can_change: bool) -> None:
-        """Show the steps in the order they were recorded, then the changes of the deadline."""
+        """Show the steps attempt by attempt in the order they were recorded, then the changes of the deadline."""
         self._case = case
-        steps = sorted(case.steps, key=lambda step: step.order)
-        rows = [_row(_step_head(step), _step_html(step), _verb("step", step.id, can_change)) for step in steps]
-        rows += [
-            _row(_head(moved.on, "延期", "warn"), _change_html(moved), _verb("deadline_change", moved.id, can_change))
-            for moved in case.deadline_changes
-        ]
+        rows: list[str] = []
+        tried = attempts(case)
+        for number, steps in enumerate(tried, 1):
+            if len(tried) > 1:
+                rows.append(_attempt_row(number, steps[0]))
+            rows += [_row(_step_head(step), _step_html(step), _verb("step", step.id, can_change)) for step in steps]
+        rows += [_change_row(moved, can_change) for moved in case.deadline_changes]
         self.words.setText(f"<table width='100%' cellspacing='0' cellpadding='3'>{''.join(rows)}</table>")
         self.words.setVisible(bool(rows))
         self.remark.setText(f"共{len(rows)}条" if rows else "还没有办理过环节")
 
     def _follow(self, target: str) -> None:
         kind, _, row = target.partition(":")
+        if kind == "approve":
+            self.approval_wanted.emit(row)
+            return
         step = next((s for s in self._case.steps if s.id == row), None) if self._case else None
         what = f"{date_in_text(step.on)}的{ACTION_WORDS[step.action]}" if step else "这次延期"
         self.void_wanted.emit(kind, row, what)
 
 
+def _attempt_row(number: int, first: Step) -> str:
+    """第2次办理（2026年7月16日退回后）: the heading of an attempt where there is more than one."""
+    began = {StepAction.RETURN: "退回后", StepAction.REOPEN: "重新整改"}.get(first.action, "新的阶段")
+    after = "" if number == 1 else f"（{date_in_text(first.on)}{began}）"
+    return f"<tr><td colspan='3'><b style='color:{colours().muted}'>第{number}次办理{after}</b></td></tr>"
+
+
+def _change_row(change: DeadlineChange, can_change: bool) -> str:
+    head = _head(change.on, "延期", "warn") if change.is_approved else f"<b>{toned('延期　申请中', 'late')}</b>"
+    verbs = _verb("deadline_change", change.id, can_change)
+    if can_change and not change.is_approved:
+        verbs = f"{link('登记批准', f'approve:{change.id}')}<br>{verbs}"
+    return _row(head, _change_html(change), verbs)
+
+
 def _row(head: str, text: str, verb: str) -> str:
-    right = f"<td width='6%' align='right'>{verb}</td>"
+    right = f"<td width='8%' align='right' style='white-space:nowrap'>{verb}</td>"
     return f"<tr><td width='19%' style='white-space:nowrap'>{head}</td><td>{text}</td>{right}</tr>"
 
 
@@ -66,8 +88,13 @@ def _step_html(step: Step) -> str:
     if step.url:
         parts.append(step.url)
     lines = [plain("　".join(parts))] if parts else []
+    who = [words for words in (step.way, f"检查人员：{step.people}" if step.people else "") if words]
+    who += [f"下次：{date_in_text(step.next_on)}"] if step.next_on else []
+    if who:
+        lines.append(plain("　".join(who)))
     if step.text:
         lines.append(plain(headed(step.text, "补充整改要求") if step.action == StepAction.RETURN else step.text))
+    lines += [_answer_html(*answer) for answer in step.answers]
     for warning in step.warnings:
         lines.append(toned(f"提示：{closed(warning)}", "warn"))
     if step.reason:
@@ -78,9 +105,15 @@ def _step_html(step: Step) -> str:
     return "<br>".join(lines)
 
 
+def _answer_html(words: str, answer: str, remark: str) -> str:
+    tone = {YES: "ok", NO: "late"}.get(answer, "muted")
+    return f"{plain(words)}　{toned(answer, tone)}" + (f"　{plain(remark)}" if remark else "")
+
+
 def _change_html(change: DeadlineChange) -> str:
     old = f"由{date_in_text(change.old)}" if change.old else ""
-    lines = [plain(f"{old}延至{date_in_text(change.new)}，理由：{closed(change.reason)}")]
+    moved = "延至" if change.is_approved else "申请延至"
+    lines = [plain(f"{old}{moved}{date_in_text(change.new)}，理由：{closed(change.reason)}")]
     by = "　".join(p for p in (f"批准：{change.approver}" if change.approver else "", change.doc_no) if p)
     if by:
         lines.append(plain(by))

@@ -12,6 +12,7 @@ from pdfminer.layout import LTChar, LTContainer, LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
+from desktop.rules.followup import Site
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import (
     CaseFile,
@@ -155,7 +156,13 @@ def rich_case(number: int = 5, text: str = "") -> CaseFile:
         ),
         deadline_changes=(
             DeadlineChange(
-                f"{pid}d", pid, date(2025, 12, 31), date(2026, 6, 30), "汛期施工受阻", doc_no="青政函〔2025〕9号"
+                f"{pid}d",
+                pid,
+                date(2025, 12, 31),
+                date(2026, 6, 30),
+                "汛期施工受阻",
+                doc_no="青政函〔2025〕9号",
+                on=date(2025, 12, 8),
             ),
         ),
         progress=(
@@ -195,6 +202,23 @@ def rich_case(number: int = 5, text: str = "") -> CaseFile:
                 order=4,
             ),
             Step("t5", pid, StepAction.FILE, date(2026, 10, 16), order=5),
+        ),
+        sites=tuple(
+            Site(
+                f"{pid}s{place}",
+                pid,
+                place,
+                text or f"青溪河{place}号入河排口及其上游雨污混接管段",
+                "青溪河左岸",
+                f"{pid}m2",
+                "u2",
+                date(2026, 5, 31),
+                date(2026, 5, 20),
+                date(2026, 5, 28),
+                date(2026, 6, 5),
+                "第一批",
+            )
+            for place in (1, 2)
         ),
     )
 

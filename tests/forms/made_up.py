@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.rules.archive import ArchivedPaper
 from desktop.rules.calendar import WorkingCalendar, parse_year_table
-from desktop.rules.followup import Chase, Rung
+from desktop.rules.followup import Chase, Rung, Site
 from desktop.rules.lights import LightState
 from desktop.rules.records import (
     CaseFile,
@@ -31,6 +31,7 @@ from desktop.rules.records import (
 )
 from desktop.rules.region import Region, parse_region
 from desktop.rules.region_chasing import Light
+from desktop.rules.sites import SiteStage
 from forms.acceptance import AcceptanceForm
 from forms.application import ApplicationForm
 from forms.base import Form
@@ -43,18 +44,22 @@ from forms.light import LightForm
 from forms.look_back import LookBackForm
 from forms.measure import MeasureForm
 from forms.notice import NoticeForm
+from forms.objection import ObjectionForm
 from forms.person import PersonForm
 from forms.problem import ProblemForm
 from forms.progress import ProgressForm
+from forms.publication import PublicationForm
 from forms.reopening import ReopeningForm
 from forms.reply import ReplyForm
 from forms.return_step import ReturnForm
 from forms.self_check import SelfCheckForm
 from forms.settle import SettleForm
 from forms.signed_scan import SignedScanForm
+from forms.site import SiteForm, SitePasteForm, SiteStepForm
 from forms.stage import StageForm
 from forms.unit import UnitForm
 from forms.visit import VisitForm
+from forms.yearly_stages import YearlyStagesForm
 
 TODAY = date(2026, 11, 23)
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -178,7 +183,13 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "return_step": lambda: ReturnForm(case_after(CHECKED, APPLIED), region(), TODAY),
     "reopening": lambda: ReopeningForm(case_after(*ALL_STEPS), region(), TODAY),
     "look_back": lambda: LookBackForm(case_after(*ALL_STEPS), region(), TODAY),
-    "extension": lambda: ExtensionForm(CASE, TODAY),
+    "extension": lambda: ExtensionForm(CASE, TODAY, region()),
+    "objection": lambda: ObjectionForm(case_after(*ALL_STEPS[:4]), TODAY),
+    "publication": lambda: PublicationForm(CASE, TODAY),
+    "site": lambda: SiteForm(WITH_SITES, TODAY, UNITS),
+    "site_paste": lambda: SitePasteForm(WITH_SITES, TODAY, UNITS),
+    "site_step": lambda: SiteStepForm(WITH_SITES, TODAY, WITH_SITES.sites[:2], SiteStage.CLOSED),
+    "yearly_stages": lambda: YearlyStagesForm(CASE, TODAY),
     "unit": lambda: UnitForm(UNITS),
     "unit_group": lambda: UnitForm(UNITS, UNITS[4]),
     "person": lambda: PersonForm(UNITS, PEOPLE),
@@ -192,6 +203,14 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "visit": lambda: offered(VisitForm(TODAY, [("u4", "红湘街道办事处")], ["x5"])),
     "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号", named=(5, 6, 7, 9)),
 }
+_SITE = Site("s", "x5", 0, "", "青溪左岸", done_on=date(2026, 10, 1))
+WITH_SITES = replace(
+    CASE,
+    sites=tuple(
+        replace(_SITE, id=f"s{n}", number=n, name=f"青溪{n}号排口", checked_on=_SITE.done_on if n < 4 else None)
+        for n in range(1, 6)
+    ),
+)
 PRINTED = ArchivedPaper(
     "a1", "closure_request", "销号请示", "请示_问题5.pdf", "a" * 64, 9, 3, problem_id="x5", title="关于申请销号的请示"
 )

@@ -237,7 +237,7 @@ def test_evidence_needs_files_and_no_day_to_come(made) -> None:
 
 
 def test_an_extension_is_entered_and_the_old_deadline_shown(made, entry_of) -> None:
-    form = made(ExtensionForm(CASE, TODAY))
+    form = made(ExtensionForm(CASE, TODAY, region()))
     form.restore(
         {
             "new": "2027-06-30",
@@ -248,7 +248,34 @@ def test_an_extension_is_entered_and_the_old_deadline_shown(made, entry_of) -> N
         }
     )
     assert form.verdict.isHidden()
-    assert entry_of(form) == ExtensionEntry(date(2027, 6, 30), "征地未完成。", "市整改办", "〔2026〕8号", "同意")
+    day = date(2027, 6, 30)
+    assert entry_of(form) == ExtensionEntry(day, "征地未完成。", "市整改办", "〔2026〕8号", "同意", on=TODAY)
+
+
+def test_an_extension_that_was_asked_for_names_no_approval(made, entry_of) -> None:
+    form = made(ExtensionForm(CASE, TODAY, region()))
+    form.restore({"new": "2027-06-30", "reason": "征地未完成。", "approver": "市整改办", "approval": "asked"})
+    assert form.fields["approval"].note.text() == "登记批准之前，时限不变"
+    assert form.fields["approver"].cell.isHidden()
+    assert entry_of(form) == ExtensionEntry(date(2027, 6, 30), "征地未完成。", is_request=True)
+
+
+def test_an_approval_begins_with_what_was_asked_for(made, entry_of) -> None:
+    asked = DeadlineChange("c1", "x5", date(2026, 12, 31), date(2027, 3, 31), "征地", unit_opinion="同意")
+    form = made(ExtensionForm(replace(CASE, deadline_changes=(asked,)), TODAY, region(), asked))
+    form.restore({"approver": "市整改办"})
+    assert form.faults() == {"files": "请填写批准文号，或附上批准材料"}
+    form.restore({"doc_no": "〔2026〕8号"})
+    day = date(2027, 3, 31)
+    assert entry_of(form) == ExtensionEntry(day, "征地", "市整改办", "〔2026〕8号", "同意", on=TODAY)
+
+
+def test_an_approval_by_the_wrong_level_is_told_beside_it(made) -> None:
+    form = made(ExtensionForm(CASE, TODAY, region()))
+    form.restore({"new": "2027-06-30", "reason": "征地。", "approver": "区政府"})
+    assert form.fields["approver"].note.text() == "问题5来自省督察，延期应经上级批准，“区政府”不是上级单位"
+    form.restore({"approver": "市整改办"})
+    assert form.fields["approver"].note.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -261,7 +288,7 @@ def test_an_extension_is_entered_and_the_old_deadline_shown(made, entry_of) -> N
     ],
 )
 def test_what_the_rules_say_of_a_new_deadline(made, new: str, refusal: str, note: str | None) -> None:
-    form = made(ExtensionForm(CASE, TODAY))
+    form = made(ExtensionForm(CASE, TODAY, region()))
     form.restore({"new": new, "reason": "征地。"})
     assert form.verdict.text() == refusal
     assert form.submit_button.isEnabled() == (not refusal)
@@ -270,14 +297,19 @@ def test_what_the_rules_say_of_a_new_deadline(made, new: str, refusal: str, note
 
 
 def test_an_untouched_extension_is_not_refused_but_names_what_is_missing(made) -> None:
-    form = made(ExtensionForm(CASE, TODAY))
+    form = made(ExtensionForm(CASE, TODAY, region()))
     assert form.verdict.isHidden()
-    assert form.faults() == {"new": "请填写日期，如 2026-11-23", "reason": "请填写延期理由"}
+    assert form.faults() == {
+        "new": "请填写日期，如 2026-11-23",
+        "reason": "请填写延期理由",
+        "approver": "请填写批准单位或领导；还没有批准的，请选“已申请，等待批准”",
+        "files": "请填写批准文号，或附上批准材料",
+    }
 
 
 def test_a_closed_problem_cannot_be_extended(made) -> None:
     moved = replace(CASE.problem, transferred_to="x9")
-    form = made(ExtensionForm(replace(CASE, problem=moved), TODAY))
+    form = made(ExtensionForm(replace(CASE, problem=moved), TODAY, region()))
     assert "已转入新的问题" in form.verdict.text()
     assert not form.submit_button.isEnabled()
 
@@ -285,7 +317,7 @@ def test_a_closed_problem_cannot_be_extended(made) -> None:
 def test_an_earlier_extension_is_shown_with_the_original_deadline(made) -> None:
     problem = replace(CASE.problem, approved_deadline=date(2027, 3, 31))
     change = DeadlineChange("c1", "x5", date(2026, 12, 31), date(2027, 3, 31), "征地")
-    form = made(ExtensionForm(replace(case_after(), problem=problem, deadline_changes=(change,)), TODAY))
+    form = made(ExtensionForm(replace(case_after(), problem=problem, deadline_changes=(change,)), TODAY, region()))
     words = [label.text() for label in form.findChildren(type(form.heading))]
     assert "2027年3月31日（原时限：2026年12月底前，予以保留）" in words
 

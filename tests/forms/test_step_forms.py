@@ -18,6 +18,7 @@ from made_up import (
     TODAY,
     case_after,
     region,
+    step,
 )
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -54,6 +55,12 @@ def entry_of(qtbot: QtBot, form: StepForm) -> StepEntry:
     return caught.args[0]
 
 
+def say_yes(form: StepForm) -> None:
+    """Answer every question with 是."""
+    for row in form.standards.rows:
+        row.buttons["是"].click()
+
+
 def fault(form: StepForm, name: str) -> str:
     assert not form.fields[name].fault.isHidden()
     return form.fields[name].fault.text()
@@ -68,8 +75,16 @@ def file_in(folder: Path, name: str) -> Path:
 def test_a_self_check_gives_date_conclusion_and_text(qtbot: QtBot) -> None:
     form = made(qtbot, SelfCheckForm(case_after(papers=("proof",)), region(), TODAY))
     write(form, text="查阅资料、现场核查，措施全部落实。")
+    say_yes(form)
+    form.standards.rows[0].remark.setText("监测达标")
+    first, *others = [row.question.words for row in form.standards.rows]
     expected = StepEntry(
-        StepAction.SELF_CHECK, TODAY, "查阅资料、现场核查，措施全部落实。", result="达到销号标准", papers=()
+        StepAction.SELF_CHECK,
+        TODAY,
+        "查阅资料、现场核查，措施全部落实。",
+        result="达到销号标准",
+        papers=(),
+        answers=((first, "是", "监测达标"), *((words, "是", "") for words in others)),
     )
     assert entry_of(qtbot, form) == expected
 
@@ -86,6 +101,7 @@ def test_an_empty_self_check_names_what_is_missing_beside_its_field(qtbot: QtBot
 
 def test_open_measures_ask_for_a_reason_that_goes_with_the_step(qtbot: QtBot) -> None:
     form = made(qtbot, SelfCheckForm(case_after(papers=("proof",), done=False), region(), TODAY))
+    say_yes(form)
     assert "问题5的第2项措施尚未报告完成" in form.fields["reason"].note.text()
     assert form.remark.text() == "有1项需要说明理由，请看“继续办理的理由”。"
     write(form, text="措施基本落实。")
@@ -98,12 +114,14 @@ def test_open_measures_ask_for_a_reason_that_goes_with_the_step(qtbot: QtBot) ->
 
 def test_the_reason_is_not_asked_when_nothing_warns(qtbot: QtBot) -> None:
     form = made(qtbot, SelfCheckForm(case_after(papers=("proof",)), region(), TODAY))
+    say_yes(form)
     assert form.fields["reason"].cell.isHidden()
     assert form.warnings() == ()
 
 
 def test_any_proof_serves_the_self_check(qtbot: QtBot, tmp_path: Path) -> None:
     form = made(qtbot, SelfCheckForm(case_after(), region(), TODAY))
+    say_yes(form)
     assert form.papers.badges["proof"].text() == "缺"
     form.files.add([file_in(tmp_path, "现场照片.jpg")])
     assert form.papers.badges["proof"].text() == "随本次提交"
@@ -184,6 +202,7 @@ def test_a_failed_acceptance_is_sent_to_the_return(qtbot: QtBot) -> None:
     form.result.choose("补充完善后通过")
     assert form.submit_button.isEnabled()
     write(form, text="补齐资料后同意通过。")
+    say_yes(form)
     assert entry_of(qtbot, form).result == "补充完善后通过"
 
 
@@ -248,18 +267,64 @@ def test_a_look_back_gives_way_conclusion_and_findings(qtbot: QtBot) -> None:
     write(form, text="未发现反弹。")
     form.way.choose("暗访")
     form.result.choose("部分反弹")
-    assert "请办理重新整改" in form.fields["result"].note.text()
+    form.people.setText("李明、王芳")
+    assert not form.reopens.isChecked()
     entry = entry_of(qtbot, form)
-    assert (entry.text, entry.result) == ("暗访：未发现反弹。", "部分反弹")
+    assert (entry.text, entry.result, entry.way, entry.people) == ("未发现反弹。", "部分反弹", "暗访", "李明、王芳")
+    assert (entry.next_on, entry.reopens) == (date(2027, 11, 23), False)
+
+
+def test_a_relapse_reopens_unless_the_clerk_says_otherwise(qtbot: QtBot) -> None:
+    form = made(qtbot, LookBackForm(case_after(*ALL_STEPS), region(), TODAY))
+    write(form, text="又见污水。")
+    assert form.fields["reopens"].cell.isHidden()
+    form.result.choose("反弹")
+    assert form.reopens.isChecked()
+    assert form.fields["next_on"].cell.isHidden()
+    entry = entry_of(qtbot, form)
+    assert (entry.reopens, entry.next_on) == (True, None)
+    form.reopens.click()
+    assert entry_of(qtbot, form).reopens is False
+    form.result.choose("巩固")
+    assert form.fields["reopens"].cell.isHidden()
+
+
+def test_demands_of_a_return_are_ticked_and_stand_there_again_in_the_application(qtbot: QtBot) -> None:
+    case = case_after(CHECKED, APPLIED, RETURNED, papers=("proof", "self_check_form"))
+    form = made(qtbot, SelfCheckForm(case, region(), TODAY))
+    words = [row.question.words for row in form.standards.rows[:2]]
+    assert words == ["补齐3个小区的竣工资料", "补拍整改后照片"]
+    say_yes(form)
+    form.standards.rows[1].remark.setText("材料7")
+    write(form, text="已补齐。")
+    answers = entry_of(qtbot, form).answers
+    again = step(StepAction.SELF_CHECK, date(2026, 11, 1), answers=answers)
+    after = case_after(CHECKED, APPLIED, RETURNED, again, papers=("proof", "self_check_form"))
+    application = made(qtbot, ApplicationForm(after, region(), TODAY))
+    assert application.standards.answers() == ((words[0], "是", ""), (words[1], "是", "材料7"))
+    assert not any("逐项核对" in words for words in application.warnings())
+
+
+def test_a_no_is_told_and_asks_for_a_reason(qtbot: QtBot) -> None:
+    form = made(qtbot, SelfCheckForm(case_after(papers=("proof",)), region(), TODAY))
+    assert form.warnings() == (
+        "问题5没有逐项核对：污染消除、生态修复、群众满意、整改措施已落实、整改工作已到位、整改结果已达标、群众对整改满意",
+    )
+    say_yes(form)
+    form.standards.rows[2].buttons["否"].click()
+    form.standards.rows[2].remark.setText("两户有意见")
+    assert form.warnings() == ("问题5销号标准“群众满意”核对为“否”（两户有意见）",)
 
 
 @pytest.mark.parametrize("key", ["self_check", "application", "acceptance", "notice", "filing"])
 def test_what_a_form_lets_through_the_rules_let_through(qtbot: QtBot, key: str) -> None:
     form = made(qtbot, MAKERS[key]())
     write(form, text="情况属实。")
+    if form.standards is not None:
+        say_yes(form)
     entry = entry_of(qtbot, form)
     given = {paper for paper in entry.papers if paper}
-    more = {"notice_end": entry.end, "result": entry.result, "handed_in": given}
+    more = {"notice_end": entry.end, "result": entry.result, "answers": entry.answers, "handed_in": given}
     verdict = judge(form.case, entry.action, entry.on, form.region, TODAY, **more)
     assert require(verdict, entry.reason) == ()
 
@@ -268,8 +333,9 @@ def test_what_a_form_asks_a_reason_for_the_rules_ask_too(qtbot: QtBot) -> None:
     form = made(qtbot, AcceptanceForm(case_after(CHECKED), region(), TODAY))
     write(form, text="同意通过。", reason="市局已提前介入。")
     entry = entry_of(qtbot, form)
+    more = {"result": entry.result, "answers": entry.answers}
     with pytest.raises(NeedsReason) as needed:
-        require(judge(form.case, entry.action, entry.on, form.region, TODAY, result=entry.result))
+        require(judge(form.case, entry.action, entry.on, form.region, TODAY, **more))
     assert needed.value.warnings == form.warnings()
-    assert len(form.warnings()) == 3
+    assert len(form.warnings()) == 4
     assert ACCEPTED.result == entry.result

@@ -35,7 +35,7 @@ def finish(clerk: WindowClerk, page: CasePage) -> None:
 def check_and_apply(clerk: WindowClerk, page: CasePage, check: date, apply: date) -> None:
     """The own check and the application."""
     clerk.day = check
-    assert clerk.fill(page.bar.next_button, text="现场核查，三项措施均已完成") == ""
+    assert clerk.fill(page.bar.next_button, text="现场核查，三项措施均已完成", answers="是") == ""
     clerk.day = apply
     files = clerk.file(f"自查自验表{apply:%m%d}.txt")
     assert clerk.fill(page.bar.next_button, text="申请销号", doc_no="蒸区委〔2024〕9号", files=files) == ""
@@ -45,7 +45,7 @@ def give_notice(clerk: WindowClerk, page: CasePage, accept: date, notice: date) 
     """The acceptance and the public notice."""
     clerk.day = accept
     files = clerk.file(f"销号请示{accept:%m%d}.txt") + clerk.file(f"验收意见{accept:%m%d}.txt")
-    assert clerk.fill(page.bar.next_button, text="同意销号", files=files) == ""
+    assert clerk.fill(page.bar.next_button, text="同意销号", answers="是", files=files) == ""
     clerk.day = notice
     files = clerk.file(f"公示文本{notice:%m%d}.txt")
     assert clerk.fill(page.bar.next_button, url="区政府网站", files=files) == ""
@@ -107,6 +107,8 @@ def test_what_was_returned_is_applied_for_again_and_struck_off(clerk: WindowCler
     assert page.bar.next_button.text() == "登记自查自验…"
     assert clerk.fill(page.bar.evidence_button, files=clerk.file("检测报告.txt"), text="第三方检测报告") == ""
     check_and_apply(clerk, page, date(2024, 12, 16), date(2024, 12, 17))
+    assert page.case is not None
+    assert ("补充第三方检测报告", "是", "") in page.case.steps[-2].answers
     give_notice(clerk, page, date(2024, 12, 20), date(2024, 12, 23))
     assert file_it(clerk, page, date(2024, 12, 31)) == ""
     assert page.bar.state.text() == "已销号备案"

@@ -31,6 +31,7 @@ from forms.base import Form
 from forms.fields.choice import Choice
 from forms.fields.files import FileList
 from forms.fields.reasons import ReasonPicker
+from forms.fields.standards import StandardsField
 from forms.fields.units import UnitPicker
 from tests.views.conftest import Answers
 
@@ -163,11 +164,15 @@ class WindowClerk:
 
     def give_back(self, page: CasePage, demands: str, reason: str) -> None:
         """Register a return from the menu 更多."""
+        assert self.fill(self.more(page, "登记退回…"), text=demands, reasons=reason) == ""
+
+    def more(self, page: CasePage, words: str) -> Callable[[], None]:
+        """An entry of the menu 更多 that can be chosen."""
         menu = page.bar.more_button.menu()
         menu.aboutToShow.emit()
-        entry = next(action for action in menu.actions() if action.text() == "登记退回…")
-        assert entry.isEnabled()
-        assert self.fill(entry.trigger, text=demands, reasons=reason) == ""
+        entry = next(action for action in menu.actions() if action.text() == words)
+        assert entry.isEnabled(), words
+        return entry.trigger
 
     def put(self, form: Form, key: str, value: object) -> None:
         """Put a value into a field, by the means of its kind."""
@@ -181,6 +186,8 @@ class WindowClerk:
             widget.setCurrentIndex(at)
         elif isinstance(widget, ReasonPicker):
             type_in(widget.other, str(value))
+        elif isinstance(widget, StandardsField):
+            self.answer(widget, value)
         elif isinstance(widget, UnitPicker):
             assert isinstance(value, dict)
             for sound, role in value.items():
@@ -190,6 +197,15 @@ class WindowClerk:
                 widget.click()
         else:
             type_in(widget, str(value))
+
+    def answer(self, field: StandardsField, value: object) -> None:
+        """Answer every question with a word, or some by their words with answer and remark; the others with 是."""
+        said = value if isinstance(value, dict) else {}
+        for row in field.rows:
+            answer, remark = said.get(row.question.words, (value if isinstance(value, str) else "是", ""))
+            row.buttons[answer].click()
+            if remark:
+                type_in(row.remark, remark)
 
     def add_unit(self, picker: UnitPicker, sound: str, role: str) -> None:
         """Choose a role, type the initials of a unit, and take the only one that sounds so with Enter."""

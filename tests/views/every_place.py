@@ -23,26 +23,39 @@ from desktop.operations.cases import find_case
 from desktop.operations.chasing import answer_due, issue_chase, reply_chase
 from desktop.operations.content_check import check_contents
 from desktop.operations.doc_numbers import enter_number, list_numbers
+from desktop.operations.extension import extend_deadline
 from desktop.operations.ledgers import new_ledger, open_to_write
+from desktop.operations.objections import save_publication
 from desktop.operations.opened import Ledger
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.papers import find_paper, make_paper
 from desktop.operations.profile import region_of
 from desktop.operations.sample_forms import sample_returns
 from desktop.operations.sample_story import read_district
+from desktop.operations.sites import take_sites
 from desktop.operations.units import list_people, list_units
 from desktop.operations.visits import save_visit
 from desktop.rules.bundle import BundleWish
-from desktop.rules.entries import ChaseEntry, DocNumberEntry, ReplyEntry, VisitEntry
+from desktop.rules.entries import (
+    ChaseEntry,
+    DocNumberEntry,
+    ExtensionEntry,
+    PublicationEntry,
+    ReplyEntry,
+    SiteEntry,
+    VisitEntry,
+)
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Rung
 from desktop.rules.ladder import bound_units
 from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import StepAction
+from desktop.rules.sites import SiteStage
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
 from desktop.views import case_photos, questions
 from desktop.views import chase_entries as chasing
+from desktop.views import followup_entries as followup
 from desktop.views.bundle_dialog import BundleDialog
 from desktop.views.carrying_dialog import CarryDialog
 from desktop.views.case_page import CasePage
@@ -52,6 +65,7 @@ from desktop.views.dispatch_page import DispatchPage
 from desktop.views.entry_dialog import EntryDialog
 from desktop.views.evidence_model import tiles_of
 from desktop.views.ledger_page import LedgerPage
+from desktop.views.link_dialog import LinkDialog
 from desktop.views.main_window import MainWindow
 from desktop.views.merge_dialog import MergeDialog
 from desktop.views.papers_page import PapersPage
@@ -113,6 +127,7 @@ def every_place(app: QApplication, ledger: Path, size: tuple[int, int], desk: Pa
         window.show()
         _print_some(opened)
         _chase_some(opened)
+        _follow_up(opened, day)
         try:
             yield from _pages(app, window, opened)
             yield from _forms(app, window, desk)
@@ -175,6 +190,20 @@ def _start(app: QApplication, settings: Settings, size: tuple[int, int]) -> Iter
     yield _settled(app, "使用人", start)
     start.close()
     start.deleteLater()
+
+
+def _follow_up(ledger: Ledger, day: date) -> None:
+    """Sites, an objection, a publication and a link, so that the page of problem 12 has all its sections."""
+    case = find_case(ledger, 12)
+    if not case.sites:
+        sites = [SiteEntry(n, f"沿河路{n}号雨污混接排口", f"兰水左岸K{n}+200") for n in range(1, 16)]
+        take_sites(ledger, case, sites, day, PERSON)
+        page = PublicationEntry(
+            day, "区人民政府门户网站", "城镇污水处理厂整改进展情况公开", url="http://www.gov.cn/t1.html"
+        )
+        save_publication(ledger, case, "", page, day, PERSON)
+        wish = ExtensionEntry(date(2027, 12, 31), "设备到货推迟", is_request=True)
+        extend_deadline(ledger, case, wish, day, PERSON)
 
 
 def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Shown]:
@@ -286,6 +315,12 @@ def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]
         ("填报进展", lambda: entries.enter_progress(session, find_case(session.ledger, 14))),
         ("收入佐证", lambda: entries.enter_evidence(session, case, [photo])),
         ("延期", lambda: entries.enter_extension(session, case)),
+        ("异议", lambda: followup.enter_objection(session, find_case(session.ledger, 8))),
+        ("公开", lambda: followup.enter_publication(session, case)),
+        ("点位", lambda: followup.enter_site(session, case)),
+        ("粘贴点位", lambda: followup.paste_sites(session, case, "序号\t点位名称\t责任单位\n1\t一号排口\t没有的单位")),
+        ("点位销号", lambda: followup.step_sites(session, case, SiteStage.CLOSED, [s.id for s in case.sites[:1]])),
+        ("年度阶段目标", lambda: followup.enter_yearly_stages(session, long_term)),
         ("阶段目标", lambda: entries.enter_stage(session, long_term)),
         ("发督办", lambda: chasing.chase_case(session, find_case(session.ledger, 14))),
         ("登记回复", lambda: chasing.enter_reply(session, find_case(session.ledger, 14).chases[0].sheet)),
@@ -354,6 +389,10 @@ def _dialogs(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[
     merge.show()
     yield _settled(app, "合并单位", merge)
     merge.deleteLater()
+    linking = LinkDialog(session, find_case(ledger, 12), "转入其他问题", followup.TRANSFER_HINT)
+    linking.show()
+    yield _settled(app, "转入其他问题", linking)
+    linking.deleteLater()
     case, region = find_case(ledger, 1), region_of(ledger)
     tiles = [tile for tile in tiles_of(case, region, {}) if is_picture(tile.piece)]
     for compare in (False, True):

@@ -77,6 +77,7 @@ REGION = Region(
     copies=(),
     issuing_office="中共{district}委办公室",
     closing_standard=("污染消除", "生态修复", "群众满意"),
+    not_let_pass=("整改措施已落实", "整改结果已达标"),
     return_reasons=("措施未全部落实",),
 )
 LONG_TEXT = (

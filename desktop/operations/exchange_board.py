@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.operations.identities import list_partners
+from desktop.operations.refusals import open_refusals
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
 from desktop.store.offices import held_packages, packages_in
@@ -17,7 +18,8 @@ MONTHS = 6
 class BoardLine:
     """One unit: for each month (reported, expected) problems; ``last`` the day of its last package, None for none.
 
-    ``lacking`` counts files that its packages named and no volume has brought; ``held`` packages wait for its identity.
+    ``lacking`` counts files that its packages named and no volume has brought; ``held`` packages wait for its identity;
+    ``refused`` says why its packages since the last one taken were refused, the latest first.
     """
 
     unit: str
@@ -27,6 +29,7 @@ class BoardLine:
     last: date | None = None
     lacking: int = 0
     held: int = 0
+    refused: tuple[str, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -62,21 +65,23 @@ def read_board(ledger: Ledger, today: date, count: int = MONTHS) -> Board:
     held: dict[str, int] = {}
     for waiting in held_packages(ledger):
         held[waiting.sender] = held.get(waiting.sender, 0) + 1
+    refused, none = open_refusals(ledger), (0,) * len(months)
     lines = []
     for unit in read_units(ledger):
         report, partner = reports.get(unit.id), partners.get(unit.id)
         if report is None and partner is None:
             continue
-        office, expected = partner.office if partner else "", report.expected if report else 0
+        office = partner.office if partner else ""
         lines.append(
             BoardLine(
                 unit.id,
                 unit.name,
-                tuple((done, expected) for done in (report.reported if report else (0,) * len(months))),
+                tuple(zip(*((report.reported, report.expected) if report else (none, none)), strict=True)),
                 office,
                 last.get(office),
                 lacking.get(office, 0),
                 held.get(office, 0),
+                tuple(one.why for one in refused.get(office, ())),
             )
         )
     return Board(months, tuple(lines))

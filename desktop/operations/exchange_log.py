@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 from desktop.exchange.head import KIND_WORDS, PackageKind
 from desktop.operations.disagreements import office_names
+from desktop.operations.refusals import list_refusals
 from desktop.store.ledger import Ledger
 from desktop.store.offices import packages_in, packages_out
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One package. ``amount`` are its new records in words; ``is_settled``: taken in, or confirmed by its receiver."""
+    """One package. ``amount`` are its new records in words; ``is_settled``: taken in, or confirmed by its receiver.
+
+    ``is_refused``: it came and was not taken, ``state`` says why.
+    """
 
     package: str
     came: bool
@@ -23,6 +27,7 @@ class LogLine:
     is_settled: bool
     can_be_undone: bool
     moment: int
+    is_refused: bool = False
 
 
 def read_log(ledger: Ledger) -> tuple[LogLine, ...]:
@@ -44,6 +49,13 @@ def read_log(ledger: Ledger) -> tuple[LogLine, ...]:
             LogLine(
                 sent.id, False, sent.day, names.get(sent.receiver, "其他单位"), _kind(sent.kind), sent.id[-8:], "/",
                 state, sent.is_confirmed, False, sent.made,
+            )
+        )  # fmt: skip
+    for one in list_refusals(ledger):
+        lines.append(
+            LogLine(
+                one.package, True, one.day, one.name or "其他单位", _kind(one.kind), one.package[-8:], "/",
+                f"没有接收：{one.why}", False, False, one.made, True,
             )
         )  # fmt: skip
     return tuple(sorted(lines, key=lambda line: line.moment, reverse=True))

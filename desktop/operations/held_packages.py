@@ -19,7 +19,7 @@ from desktop.store.disk import copy_file, sync_folder
 from desktop.store.faults import known_faults
 from desktop.store.leavings import HELD_FOLDER
 from desktop.store.ledger import Ledger
-from desktop.store.offices import PackageHeld, held_packages, put_held
+from desktop.store.offices import PackageHeld, drop_held, held_packages, put_held
 from desktop.store.writer import writing
 
 
@@ -55,6 +55,20 @@ def held_counts(ledger: Ledger) -> dict[str, int]:
     for held in held_packages(ledger):
         counts[held.sender] = counts.get(held.sender, 0) + 1
     return counts
+
+
+def turn_away(ledger: Ledger, office: str, today: date, person: str = "") -> Changes:
+    """Give up the packages of an office that wait; what was in them comes again with its next one."""
+    waiting = held_packages(ledger, office)
+    if not waiting:
+        raise Refused("这个单位没有待核验的数据包，没有改动。", "nothing_held")
+    with writing(ledger, clean(person), today) as writer:
+        for one in waiting:
+            drop_held(writer.connection, one.id)
+    for one in waiting:
+        (ledger.folder / HELD_FOLDER / one.file).unlink(missing_ok=True)
+    who = waiting[-1].sender_name
+    return Changes(f"“{who}”的{len(waiting)}个待核验数据包不收了，已移除；U盘上的原件还在，需要时可以再接收。")
 
 
 def hold_package(

@@ -20,10 +20,11 @@ from desktop.operations.key_trust import Signer, find_signer, take_seals
 from desktop.operations.ledgers import Progress
 from desktop.operations.pace import Pace
 from desktop.operations.receipts import take_receipts
+from desktop.operations.refusals import note_refusal
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.kinds import KINDS
 from desktop.rules.ops import is_hex
-from desktop.rules.packages import AGAIN, TAKEN, Received
+from desktop.rules.packages import AGAIN, HELD, TAKEN, Received
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean, one_line
 from desktop.store.disk import sync_file
@@ -41,6 +42,7 @@ from desktop.store.offices import (
     forget_acknowledged,
     held_packages,
     packages_in,
+    put_held,
     put_in,
 )
 from desktop.store.writer import Writer, writing
@@ -78,28 +80,40 @@ def receive(
         pace = _pace(ledger, package, tell, 0.0 if plain == path else _DECRYPTED)
         # A package kept aside bears its id before the name it came under.
         name = path.name.removeprefix(f"{head.id}_")
-        _require_for_us(ledger, package)
-        if find_in(ledger, head.id):
-            return result_of(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
-        signer = find_signer(ledger, package, today)
-        if signer is None:
-            why = _SENDER_UNKNOWN
-            return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
-        package.verify(signer.keys)
         try:
-            if look_only:
-                return _look(ledger, package, signer, today, person, pace)
-            _require_room(ledger, package)
-            files = _take_files(ledger, package, pace)
-            result = _take(ledger, package, signer, today, person, files, pace, name=name)
+            return _receive(ledger, package, plain, name, today, person, pace, look_only=look_only)
         except Refused as refused:
-            if refused.rule != "key_unknown":
-                raise
-            why = _AUTHOR_UNKNOWN
-            return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
-        for held in (ledger.folder / HELD_FOLDER).glob(f"{head.id}_*"):
-            held.unlink(missing_ok=True)
-        return result
+            note_refusal(ledger, head, path, today, refused)
+            raise
+
+
+def _receive(
+    ledger: Ledger, package: Package, plain: Path, name: str, today: date, person: str, pace: Pace, *, look_only: bool
+) -> Received:
+    """Take an opened package in, or keep it aside."""
+    head = package.head
+    _require_for_us(ledger, package)
+    if find_in(ledger, head.id):
+        return result_of(package, AGAIN, Changes("这个数据包以前已接收过，台账没有变化。"))
+    signer = find_signer(ledger, package, today)
+    if signer is None:
+        why = _SENDER_UNKNOWN
+        return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
+    package.verify(signer.keys)
+    try:
+        if look_only:
+            return _look(ledger, package, signer, today, person, pace)
+        _require_room(ledger, package)
+        files = _take_files(ledger, package, pace)
+        result = _take(ledger, package, signer, today, person, files, pace, name=name)
+    except Refused as refused:
+        if refused.rule != "key_unknown":
+            raise
+        why = _AUTHOR_UNKNOWN
+        return hold_package(ledger, package, plain, name, today, person, why, pace, look_only=look_only)
+    for held in (ledger.folder / HELD_FOLDER).glob(f"{head.id}_*"):
+        held.unlink(missing_ok=True)
+    return result
 
 
 def _pace(ledger: Ledger, package: Package, tell: Progress, start: float) -> Pace:
@@ -115,11 +129,21 @@ def _require_for_us(ledger: Ledger, package: Package) -> None:
 def receive_held(
     ledger: Ledger, today: date, person: str = "", progress: Progress | None = None
 ) -> tuple[Received, ...]:
-    """Try every package that waited for somebody to be confirmed once more, in the order they came."""
-    waiting = held_packages(ledger)
-    return tuple(
-        receive(ledger, ledger.folder / HELD_FOLDER / held.file, today, person, progress=progress) for held in waiting
-    )
+    """Try every package that waited for somebody to be confirmed once more, in the order they came.
+
+    One that is refused now goes on waiting, with the reason, and does not keep the others from being taken.
+    """
+    results = []
+    for held in held_packages(ledger):
+        try:
+            file = ledger.folder / HELD_FOLDER / held.file
+            results.append(receive(ledger, file, today, person, progress=progress))
+        except Refused as refused:
+            with writing(ledger, clean(person), today) as writer:
+                put_held(writer.connection, replace(held, why=refused.sentence))
+            changes = Changes(refused.sentence)
+            results.append(Received(held.id, held.sender, held.sender_name, "", "", HELD, changes=changes))
+    return tuple(results)
 
 
 class _Looked(Exception):

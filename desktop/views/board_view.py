@@ -18,6 +18,8 @@ from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
 
+_TOLD = 3  # refusals told in full below the table; each stands at its unit
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -31,18 +33,34 @@ def _month(at: int) -> Column[UnitLine]:
 
     def words(line: UnitLine) -> str:
         done, expected = line.line.months[at]
-        return "/" if not expected else "已报" if done >= expected else f"{done}/{expected}" if done else "未报"
+        if done >= expected:
+            return "已报" if done else "/"
+        return f"{done}/{expected}" if done else "未报"
 
     def tone(line: UnitLine) -> str:
         done, expected = line.line.months[at]
-        return "" if not expected else "ok" if done >= expected else "late" if not done else "warn"
+        if done >= expected:
+            return "ok" if done else ""
+        return "warn" if done else "late"
 
-    return Column(f"month{at}", "", 5, words, tone=tone, sorts=False)
+    return Column(f"month{at}", "", 4, words, tone=tone, sorts=False)
 
 
 def _last(line: UnitLine) -> str:
     day = line.line.last
     return f"{day.year}/{day.month}/{day.day}" if day else "/"
+
+
+def _refused(line: UnitLine) -> str:
+    return str(len(line.line.refused) or "/")
+
+
+def _refused_tone(line: UnitLine) -> str:
+    return "late" if line.line.refused else ""
+
+
+def _reasons(line: UnitLine) -> str:
+    return "\n".join(line.line.refused)
 
 
 class BoardView(QWidget):
@@ -54,6 +72,10 @@ class BoardView(QWidget):
         self.board = Board((), ())
         self.said = QLabel()
         self.said.setWordWrap(True)
+        self.refused = QLabel()
+        self.refused.setObjectName("fault")
+        self.refused.setWordWrap(True)
+        self.refused.hide()
         self.copy_button = QPushButton("复制未报单位")
         self.copy_button.clicked.connect(lambda _=False: self.copy_late())
         self.table = TableView("board")
@@ -67,6 +89,7 @@ class BoardView(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.refused)
         self.copy_button.setEnabled(False)
         self.reading = LateReading(session, self, self._on_read, self._tell)
 
@@ -91,7 +114,7 @@ class BoardView(QWidget):
         # A window may stay open from one month to the next.
         if self.model is None or board.months != months:
             columns = (
-                Column("name", "单位", 12, lambda line: line.line.name, stretch=True, sorts=False),
+                Column("name", "单位", 10, lambda line: line.line.name, stretch=True, sorts=False),
                 *(
                     Column(c.key, f"{int(month[5:])}月", c.width, c.value, tone=c.tone, sorts=False)
                     for month, c in ((month, _month(at)) for at, month in enumerate(self.board.months))
@@ -99,6 +122,7 @@ class BoardView(QWidget):
                 Column("last", "最近的数据包", 7, _last, sorts=False),
                 Column("lacking", "缺附件", 4, lambda line: str(line.line.lacking or "/"), align="right", sorts=False),
                 Column("held", "待核验", 4, lambda line: str(line.line.held or "/"), align="right", sorts=False),
+                Column("refused", "拒收", 4, _refused, align="right", sorts=False, tone=_refused_tone, tip=_reasons),
             )
             self.model = ListModel(columns, self)
             self.table.setModel(self.model)
@@ -108,6 +132,9 @@ class BoardView(QWidget):
         missing = f"{month}月还有{len(late)}个单位没有报齐：{names}。"
         self.said.setText(missing if late else f"{month}月各单位都已报齐。")
         self.copy_button.setEnabled(bool(late))
+        told = [f"{line.name}：{line.refused[0]}" for line in self.board.lines if line.refused]
+        self.refused.setText("\n".join(told[:_TOLD]))
+        self.refused.setVisible(bool(told))
 
     def copy_late(self) -> None:
         """The names of the units that have not reported, for a reminder."""
@@ -122,8 +149,9 @@ LOG_COLUMNS: tuple[Column[LogLine], ...] = (
     Column("kind", "类型", 6, lambda line: line.kind, sorts=False),
     Column("number", "编号", 6, lambda line: line.number, sorts=False),
     Column("ops", "新记录", 5, lambda line: line.amount, align="right", sorts=False),
-    Column("state", "情况", 12, lambda line: line.state, sorts=False,
-           tone=lambda line: "ok" if line.is_settled else "muted"),
+    Column("state", "情况", 12, lambda line: line.state, sorts=False, stretch=True,
+           tone=lambda line: "ok" if line.is_settled else "late" if line.is_refused else "muted",
+           tip=lambda line: line.state),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.operations.held_packages import Waiting, held_counts, what_waits
+from desktop.operations.held_packages import Waiting, held_counts, turn_away, what_waits
 from desktop.operations.identities import confirm_office, guess_unit, list_partners
 from desktop.operations.key_changes import end_office_keys
 from desktop.operations.receiving import receive_held
@@ -91,6 +91,8 @@ class PartnersView(QWidget):
         self.revoke_button = QPushButton("停用或作废…")
         self.revoke_button.setObjectName("danger")
         self.revoke_button.clicked.connect(lambda _=False: self.revoke())
+        self.away_button = QPushButton("不收这些包…")
+        self.away_button.clicked.connect(lambda _=False: self.turn_away())
         self.panel = QFrame()
         self.panel.setObjectName("card")
         grid = QGridLayout(self.panel)
@@ -106,6 +108,7 @@ class PartnersView(QWidget):
         grid.addWidget(self.upper, 2, 3)
         grid.addWidget(self.known, 3, 0, 1, 4)
         grid.addWidget(self.fault, 4, 0, 1, 2)
+        grid.addWidget(self.away_button, 2, 2)
         grid.addWidget(self.revoke_button, 4, 2)
         grid.addWidget(self.confirm_button, 4, 3)
         grid.setColumnStretch(1, 3)
@@ -163,6 +166,16 @@ class PartnersView(QWidget):
             )
         dialog.deleteLater()
 
+    def turn_away(self) -> None:
+        """Give up the packages of the chosen office that wait, after a question."""
+        line = self._chosen()
+        if line is None or not line.held:
+            return
+        detail = "适用于来历不明的、冒名的，或对方已用新身份重发的。U盘上的原件不动。"
+        if questions.ask(f"不收“{line.partner.name}”的{line.held}个待核验数据包？", detail, "不收"):
+            session, office = self.session, line.partner.office
+            session.do(lambda: turn_away(session.ledger, office, session.today(), session.person))
+
     def _take_held(self) -> None:
         session, today, person = self.session, self.session.today(), self.session.person
 
@@ -205,7 +218,8 @@ class PartnersView(QWidget):
         self._offer(partner, self._waiting(partner) if waits else None)
         for field in (self.digits, self.paper, self.unit, self.upper):
             field.setEnabled(waits and self.session.can_write)
-        self.confirm_button.setEnabled(waits and self.session.can_write)
+        for button in (self.confirm_button, self.away_button):
+            button.setEnabled(waits and self.session.can_write)
         self.revoke_button.setEnabled(partner.is_confirmed and self.session.can_write)
 
     def _waiting(self, partner: Partner) -> Waiting | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.receiving import receive
-from desktop.operations.sticks import STATE_WORDS, FoundPackage, find_packages, sticks
+from desktop.operations.sticks import DAMAGED, STATE_WORDS, FoundPackage, find_packages, sticks
 from desktop.rules.packages import HELD, Received
 from desktop.views import change_columns, questions
 from desktop.views.columns import Column
@@ -35,6 +35,10 @@ def _day(line: PackageLine) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
+def _sender(package: FoundPackage) -> str:
+    return package.sender or ("/" if package.state == DAMAGED else "（打开后可知）")
+
+
 def size_words(size: int) -> str:
     """12 KB, 3.4 MB."""
     return f"{max(1, round(size / 1000))} KB" if size < 100_000 else f"{size / 1e6:.1f} MB"
@@ -42,7 +46,7 @@ def size_words(size: int) -> str:
 
 COLUMNS: tuple[Column[PackageLine], ...] = (
     Column("day", "日期", 6, _day, sorts=False),
-    Column("sender", "发件单位", 12, lambda line: line.package.sender or "（打开后可知）", sorts=False),
+    Column("sender", "发件单位", 12, lambda line: _sender(line.package), sorts=False),
     Column("kind", "类型", 5, lambda line: line.package.kind or "/", sorts=False),
     Column("state", "状态", 11, lambda line: STATE_WORDS[line.package.state], sorts=False,
            tone=lambda line: _TONES.get(line.package.state, "muted")),

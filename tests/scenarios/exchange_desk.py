@@ -200,16 +200,13 @@ class Desk(WindowClerk):
         assert view.fault.text() == ""
         self._settle()
 
-    def board(self) -> dict[str, list[str]]:
-        """谁还没报: for each unit the words of its cells."""
+    def board(self, month: str) -> dict[str, str]:
+        """谁还没报: for each unit the word of a month, such as ``8月``."""
         view = self.part("board")
         self._settle()
-        model = view.table.model()
-        cells = range(model.columnCount())
-        return {
-            str(model.index(row, 0).data()): [str(model.index(row, at).data()) for at in cells]
-            for row in range(model.rowCount())
-        }
+        columns = range(view.model.columnCount())
+        heads = [str(view.model.headerData(at, Qt.Orientation.Horizontal)) for at in columns]
+        return dict(zip(line_of(view, 0), line_of(view, heads.index(month)), strict=True))
 
     def log(self) -> list[tuple[str, str, str, str]]:
         """收发记录: way, office, kind and state of each package, the latest first."""

@@ -1,11 +1,12 @@
 """Text papers about one problem: request, report, statement, letters, notices; each a template and its material."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from desktop.documents.annex_tables import catalogue_annex, closure_annex, receipt_annex
-from desktop.documents.chase_sheet import chase_cases
+from desktop.documents.chase_sheet import chase_cases, own_words
 from desktop.documents.fields import case_of, missing_files, reasons_of
 from desktop.documents.model import OfficialPaper
 from desktop.documents.sentence_words import measure_list, problem_row, sentence_words, undone_list
@@ -39,7 +40,8 @@ def build_case_text(
 def _material(request: PaperRequest, case: CaseFile, remarks: tuple[str, ...]) -> Material:
     """Words, lists and annexes that a template about one problem may name."""
     words = sentence_words(request, case)
-    chased = [problem_row(found, request) for found in chase_cases(request, case)]
+    alone = replace(request, chase=None)
+    chased = [own_words(problem_row(found, alone)) for found in chase_cases(request, case)]
     lists = {
         "measures": RowList(_MEASURE_FIELDS, partial(measure_list, case)),
         "open_measures": RowList(_MEASURE_FIELDS, partial(undone_list, case)),

@@ -1,9 +1,14 @@
 """Words of a paper of the ladder of chasing that was issued: to which unit, for which problems, answered by when."""
 
+from collections.abc import Mapping
+
 from desktop.documents.case_states import full_names
 from desktop.rules.paper import PaperRequest
 from desktop.rules.records import CaseFile, UnitRole
-from desktop.rules.wording import chinese_number, closed, date_in_text, numbers_of
+from desktop.rules.wording import chinese_number, closed, date_in_text, deadline_of
+
+_ISSUED = ("chase_no", "chase_unit", "chase_text", "reply_by", "chase_count")
+SHEET_FIELDS = (*_ISSUED, "bound_units", "chased_texts", "unreported")
 
 
 def chase_cases(request: PaperRequest, case: CaseFile) -> tuple[CaseFile, ...]:
@@ -20,8 +25,7 @@ def sheet_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
     about = {"chased_texts": _texts(chase_cases(request, case)), "unreported": _reports(chase_cases(request, case))}
     bound = "、".join(full_names(request, case, UnitRole.LEAD, UnitRole.RESPONSIBLE))
     if request.chase is None:
-        blank = dict.fromkeys(("chase_no", "chase_unit", "chase_text", "reply_by", "chase_count"), "")
-        return {**about, **blank, "bound_units": bound}
+        return {**about, **dict.fromkeys(_ISSUED, ""), "bound_units": bound}
     chase, cases = request.chase.chase, request.chase.cases
     words = {
         **about,
@@ -32,10 +36,28 @@ def sheet_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "chase_count": str(len(cases)) if len(cases) > 1 else "",
         "bound_units": request.chase.unit or bound,
     }
-    if len(cases) > 1:
-        words["number_word"] = "、".join(chinese_number(found.problem.number) for found in cases)
-        words["numbers"] = "、".join(numbers_of(found.problem) for found in cases)
-    return words
+    return words | (_shared(cases) if len(cases) > 1 else {})
+
+
+def _shared(cases: tuple[CaseFile, ...]) -> dict[str, str]:
+    """What a paper about several problems says of all of them; where they differ, what is true of each or nothing."""
+    inspections = {found.inspection.name if found.inspection else "" for found in cases}
+    plans = {found.problem.plan_id for found in cases}
+    words = {
+        "number_word": "、".join(chinese_number(found.problem.number) for found in cases),
+        "numbers": "、".join(str(found.problem.number) for found in cases),
+        "deadline": "；".join(f"第{chinese_number(c.problem.number)}项{deadline_of(c) or '未定期限'}" for c in cases),
+        "leaders": "、".join(dict.fromkeys(name for found in cases for name in found.problem.leaders)),
+        "listed": "是" if all(found.problem.listed_for_chasing for found in cases) else "",
+    }
+    if len(inspections) > 1:
+        words["inspection"] = "生态环境保护督察"
+    return words | ({"plan": ""} if len(plans) > 1 else {})
+
+
+def own_words(row: Mapping[str, str]) -> dict[str, str]:
+    """The words of one problem of the paper, without those of the paper itself."""
+    return {name: said for name, said in row.items() if name not in SHEET_FIELDS}
 
 
 def _texts(cases: tuple[CaseFile, ...]) -> str:

@@ -205,7 +205,6 @@ def problem_row(case: CaseFile, request: PaperRequest) -> Words:
     """Words about one problem of a list of problems."""
     return sentence_words(request, case) | {
         "number": str(case.problem.number),
-        "numbers": "、".join(part for part in (str(case.problem.number), upper_numbers_of(case.problem)) if part),
         "number_word": chinese_number(case.problem.number),
         "state": STATE_WORDS[state_of(case, request.as_of)],
     }

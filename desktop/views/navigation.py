@@ -25,7 +25,7 @@ class Navigation(QFrame):
         self._buttons: dict[PageKey, QToolButton] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 8, 6, 8)
+        layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(2)
         for number, key in enumerate(keys, 1):
             if key == PageKey.SETTINGS:

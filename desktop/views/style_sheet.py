@@ -61,7 +61,7 @@ QToolButton:disabled { color: $strong_line; }
 
 QFrame#navigation { background: $nav; border: none; border-right: 1px solid $line; }
 QFrame#navigation QToolButton {
-    color: $nav_text; border: 2px solid transparent; border-radius: 5px; padding: 6px 14px 6px 8px; text-align: left;
+    color: $nav_text; border: 2px solid transparent; border-radius: 5px; padding: 4px 14px 4px 8px; text-align: left;
 }
 QFrame#navigation QToolButton:hover { background: $hover; }
 QFrame#navigation QToolButton:checked { background: $accent; color: $on_accent; font-weight: bold; }

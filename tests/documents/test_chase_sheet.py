@@ -81,3 +81,19 @@ def test_a_release_names_the_number_of_the_listing_and_warns_of_what_is_open(fac
     assert "问题5还没有完成整改，请核对是否可以解除挂牌督办。" in paper.remarks
     bare = make_case_text("listing_release", factory.request(factory.open_case()))
     assert "“挂牌督办文号”“解除申请”“核查方式”没有填写，已留空待填。" in bare.remarks
+
+
+def test_what_differs_between_the_problems_is_said_of_none_of_them(factory: ModuleType) -> None:
+    request = issued(factory, 3, 7)
+    assert request.chase is not None
+    first, second = request.chase.cases
+    assert first.inspection is not None
+    unlisted = replace(second.problem, listed_for_chasing=False)
+    film = replace(second, problem=unlisted, inspection=replace(first.inspection, name="2023年警示片"))
+    listed = replace(first, problem=replace(first.problem, listed_for_chasing=True))
+    mixed = replace(request, case=listed, chase=replace(request.chase, cases=(listed, film)))
+    said = words_of("chase_letter", mixed)
+    assert "关于督办生态环境保护督察|反馈第三、七项问题" in said
+    assert "列入挂账督办" not in said
+    assert "（序号3、7）" in said
+    assert said.count("整改时限：") == 2

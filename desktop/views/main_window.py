@@ -279,7 +279,8 @@ class MainWindow(QMainWindow):
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
         self.setMinimumSize(640, 400)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click on nothing takes the keys; the Tab key finds nothing to do here.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
 
 def _system_shuts_down() -> bool:

@@ -70,6 +70,8 @@ class PapersOfCase(Section):
         button.setAccessibleName(f"打印{kind.name}")
         button.setAutoDefault(True)
         button.setProperty("gate", kind.gate)
+        # Only those of one gate are shown; a row of all would make the page as wide until it is laid out again.
+        button.hide()
         button.clicked.connect(lambda: self._want(kind.key))
         self.buttons[kind.key] = button
         self._row.insertWidget(self._row.count() - 2, button)

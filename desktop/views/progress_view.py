@@ -1,6 +1,6 @@
 """The monthly entries of a case, month by month, the latest first."""
 
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from desktop.views.case_words import Section, link, month_words, plain, rich_lab
 from desktop.views.theme import colours
 
 MONTHS = 4
+ENTRIES = 24  # of a problem with many measures fewer months stand there at first
 
 
 class ProgressView(Section):
@@ -37,9 +38,9 @@ class ProgressView(Section):
             self._whole = False
         self._case, self._can_change = case, can_change
         months = self.months()
-        self.more_button.setVisible(len(months) > MONTHS and not self._whole)
+        shown = months if self._whole else _first(months)
+        self.more_button.setVisible(len(months) > len(shown))
         self.remark.setText(f"{len(months)}个月，{len(case.progress)}条" if months else "还没有填报过进展")
-        shown = months if self._whole else months[:MONTHS]
         self.words.setText("".join(self._month_html(month, entries) for month, entries in shown))
         self.words.setVisible(bool(months))
 
@@ -99,3 +100,9 @@ class ProgressView(Section):
         entry = next((p for p in self._case.progress if p.id == row), None) if self._case else None
         if entry is not None:
             self.void_wanted.emit("progress", row, f"{month_words(entry.month)}{self._measure_name(entry)}的进展")
+
+
+def _first(months: list[tuple[str, list[Progress]]]) -> list[tuple[str, list[Progress]]]:
+    """The latest months, so many as stand there at first, one at least."""
+    told = list(accumulate(len(entries) for _, entries in months[:MONTHS]))
+    return months[: max(1, sum(count <= ENTRIES for count in told))]

@@ -46,8 +46,8 @@ class GateButton(QPushButton):
         self.setStyleSheet(_sheet(back or colours().base, edge))
 
     def sizeHint(self) -> QSize:
-        """As large as the words need, not as a button with a short text."""
-        return self._box.totalSizeHint()
+        """The gates share the row alike; how wide their words would like to be does not matter."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Room for the name of the gate on one line."""

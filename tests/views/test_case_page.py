@@ -22,6 +22,7 @@ from desktop.operations.progress import report_progress
 from desktop.rules.entries import MeasureEntry, ProgressEntry, StepEntry
 from desktop.rules.records import Gate, StepAction
 from desktop.store.read_cases import all_problems
+from desktop.store.writer import writing
 from desktop.views import archive_actions, questions
 from desktop.views.case_entries import enter_evidence
 from desktop.views.case_menu import menu_entries
@@ -98,6 +99,31 @@ def test_the_page_follows_what_is_saved_elsewhere(page: CasePage, session: Sessi
     session.do(lambda: report_progress(session.ledger, five(session.ledger), entry, TODAY, "李明"))
     assert "收尘设备已到货" in page.progress.words.text()
     assert "40%" in page.progress.words.text()
+
+
+@pytest.mark.parametrize(("measures", "shown"), [(3, 4), (10, 2), (30, 1)])
+def test_the_latest_months_stand_there_at_first_and_all_when_asked(
+    page: CasePage, session: Session, measures: int, shown: int
+) -> None:
+    case, ledger = five(session.ledger), session.ledger
+    with writing(ledger, "李明", TODAY) as writer:
+        for month in ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"):
+            for at in range(measures):
+                entry = {"problem": case.problem.id, "month": month, "on": f"{month}-20", "text": f"第{at}处已开工"}
+                writer.new("progress", entry, scope=case.problem.id)
+    opened(page)
+    assert page.progress.words.text().count("<table") == shown
+    assert page.progress.more_button.isVisible()
+    page.progress.more_button.click()
+    assert page.progress.words.text().count("<table") == 6
+    assert not page.progress.more_button.isVisible()
+
+
+def test_the_page_is_never_wider_than_its_window(page: CasePage) -> None:
+    page.resize(900, 600)
+    opened(page)
+    assert page.body.minimumSizeHint().width() <= 900
+    assert page.papers.minimumSizeHint().width() <= 900
 
 
 def test_the_gates_say_what_the_next_one_lacks(page: CasePage, session: Session) -> None:

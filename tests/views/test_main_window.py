@@ -236,6 +236,16 @@ def test_every_command_stands_in_a_menu_and_no_shortcut_twice(window: MainWindow
     assert found is BY_KEY["find"]
 
 
+def test_the_tab_key_stops_only_where_something_can_be_done(window: MainWindow) -> None:
+    window.go(Place(PageKey.LEDGER))
+    met = []
+    for _ in range(12):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        met.append(window.focusWidget())
+    assert window not in met
+    assert len({id(widget) for widget in met}) > 1
+
+
 def test_undo_says_what_it_takes_back_and_does_it(window: MainWindow, session: Session, answers: Any) -> None:
     session.do(lambda: save_person(session.ledger, "", PersonEntry("王芳"), session.today(), session.person))
     window.menus.update()

@@ -165,6 +165,8 @@ def _add_step_verb(verbs: Verbs) -> None:
     step.add_argument("--quantity", type=a_count, default=None, metavar="N", help="完成数量")
     step.add_argument("--month", default="", metavar="2026-11", help="进展所属月份")
     step.add_argument("--item", default="", metavar="KEY", help="佐证材料是哪一份清单材料")
+    answer = "逐项核对，可多次：污染消除=是，或 群众满意=否：两户有意见"
+    step.add_argument("--answer", action="append", default=None, metavar="题目=答复", help=answer)
     step.add_argument("--approver", default="", metavar="批准人", help="延期的批准人")
     step.add_argument("--json", action="store_true")
     _with_day(step)

@@ -13,6 +13,7 @@ from typing import Any
 from desktop.rules.entries import EvidenceEntry, ExtensionEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import CaseFile, Changes, StepAction
+from desktop.rules.standards import ANSWERS
 from desktop.rules.texts import find_days, has_wrong_day, one_line
 
 
@@ -176,6 +177,7 @@ _FOR = {
     "approver": ("extend",),
     "end": ("notice", "extend"),
     "url": ("notice",),
+    "answer": ("self-check", "apply", "accept"),
     "result": ("self-check", "accept", "look-back"),
     "on": _STEPS,
     "doc_no": _STEPS,
@@ -186,6 +188,15 @@ def _misplaced(chosen: argparse.Namespace) -> list[str]:
     """The options given that this action does not read."""
     given = [name for name in _FOR if getattr(chosen, name) not in (None, "")]
     return [f"--{name.replace('_', '-')}" for name in given if chosen.action not in _FOR[name]]
+
+
+def _standard(words: str) -> tuple[str, str, str]:
+    """污染消除=是：监测达标 as question, answer and remark."""
+    asked, _, said = words.partition("=")
+    answer, _, remark = said.replace("：", ":", 1).partition(":")
+    if answer.strip() not in ANSWERS:
+        raise Refused(f"逐项核对“{words}”应写成“题目=答复”，答复为{'、'.join(ANSWERS)}，没有保存。", "answer")
+    return asked.strip(), answer.strip(), remark.strip()
 
 
 def step(chosen: argparse.Namespace) -> int:
@@ -225,6 +236,7 @@ def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
         on=chosen.on or today,
         text=chosen.text,
         reason=chosen.reason,
+        answers=None if chosen.answer is None else tuple(_standard(words) for words in chosen.answer),
         files=files,
         end=chosen.end,
         doc_no=chosen.doc_no,

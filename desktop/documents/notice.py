@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.documents.asking import answers_of, unanswered
-from desktop.documents.case_states import full_name, full_names
+from desktop.documents.case_states import full_names
 from desktop.documents.case_texts import build_case_text
 from desktop.documents.fields import (
     PHONE,
@@ -24,6 +24,7 @@ from desktop.documents.model import OfficialPaper
 from desktop.documents.page import FormPaper, Page, read_page
 from desktop.documents.pen import Pen
 from desktop.documents.template import Section, load_template
+from desktop.rules.checks import check_issuer
 from desktop.rules.errors import Refused
 from desktop.rules.paper import PaperRequest
 from desktop.rules.paper_kinds import NOTICE_LAYOUTS, template_of
@@ -143,9 +144,8 @@ def _sign_rows(
 
 def _remarks(request: PaperRequest, case: CaseFile, issuers: tuple[str, ...]) -> tuple[str, ...]:
     """落款 that does not match, places left to fill in by hand."""
-    bound = {full_name(request, u) for u in case.units if u.role in _ROLES.values()}
-    others = [name for name in issuers if name not in bound]
-    remarks = [f"落款“{name}”不是本问题的牵头单位或责任单位，容易被退回。" for name in others]
+    wrong = [finding for name in issuers for finding in check_issuer(case, name, request.ledger.units)]
+    remarks = [f"{finding.sentence}，否则容易被退回。" for finding in wrong]
     if not issuers:
         remarks.append("本问题没有牵头单位和责任单位，公示落款留空。")
     if any(line.endswith(PHONE) for line in contact_lines(request, case).split("\n")):

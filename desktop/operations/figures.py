@@ -18,7 +18,9 @@ from desktop.rules.records import Office
 from desktop.rules.sentences import (
     chasing_sentence,
     overall_sentence,
+    publication_sentence,
     schedule_sentence,
+    sites_sentence,
     tasks_sentence,
     years_sentence,
 )
@@ -59,6 +61,8 @@ class FigureBook:
             schedule_sentence(self.figures, name),
             tasks_sentence(self.figures),
             chasing_sentence(self.standings),
+            sites_sentence(self.standings),
+            publication_sentence(self.standings),
         )
         return tuple(sentence for sentence in found if sentence)
 

@@ -6,6 +6,7 @@ Hunan has 21 types, each with its 销号依据; their content is not available, 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.rules.records import CaseFile, Gate
 from desktop.rules.toml_table import TomlTable
@@ -77,5 +78,6 @@ def _is_asked(item: ChecklistItem, case: CaseFile) -> bool:
     return not item.measure or any(item.measure in measure.text for measure in case.measures)
 
 
+@lru_cache(maxsize=512)
 def _squeezed(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split())

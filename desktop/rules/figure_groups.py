@@ -25,6 +25,7 @@ class Dimension(StrEnum):
     ELEMENT = "element"
     GATE = "gate"
     OWN_ROLE = "own_role"
+    PUBLISHED = "published"
 
 
 DIMENSION_WORDS: Mapping[Dimension, str] = {
@@ -37,6 +38,7 @@ DIMENSION_WORDS: Mapping[Dimension, str] = {
     Dimension.ELEMENT: "环境要素",
     Dimension.GATE: "销号环节",
     Dimension.OWN_ROLE: "本单位职责",
+    Dimension.PUBLISHED: "是否公开",
 }
 # A problem of several units stands under each of them.
 MANY = frozenset((Dimension.RESPONSIBLE, Dimension.LEAD, Dimension.LEADER, Dimension.OWN_ROLE))
@@ -153,6 +155,7 @@ _NAMES: Mapping[Dimension, Callable[[Standing], tuple[str, ...]]] = {
     Dimension.INSPECTION: lambda s: (s.inspection,),
     Dimension.ELEMENT: lambda s: (s.element,),
     Dimension.GATE: lambda s: (_gate(s),),
+    Dimension.PUBLISHED: lambda s: ("已公开" if s.publications else "未公开",),
 }
 _GATE_ORDER = (OPEN_WORDS, *(f"已{GATE_WORDS[gate]}" for gate in Gate), CLOSED_WORDS)
 

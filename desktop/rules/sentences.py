@@ -48,6 +48,25 @@ def chasing_sentence(standings: Iterable[Standing]) -> str:
     return f"督办未办结的问题{chased}个" + (f"，其中逾期未复{late}个。" if late else "，没有逾期未复的。")
 
 
+def sites_sentence(standings: Iterable[Standing]) -> str:
+    """点位共178个，已销号171个（171/178），涉及1个问题。 Empty where no problem has sites."""
+    found = [one for one in standings if one.sites]
+    if not found:
+        return ""
+    total, closed = sum(one.sites for one in found), sum(one.sites_closed for one in found)
+    return f"点位共{total}个，已销号{closed}个（{closed}/{total}），涉及{len(found)}个问题。"
+
+
+def publication_sentence(standings: Iterable[Standing]) -> str:
+    """已公开的问题3个、公开4次，未公开13个。 Empty where nothing was published."""
+    found = tuple(standings)
+    made = [one for one in found if one.publications]
+    if not made:
+        return ""
+    times = sum(one.publications for one in made)
+    return f"已公开的问题{len(made)}个、公开{times}次，未公开{len(found) - len(made)}个。"
+
+
 def schedule_sentence(figures: Figures, name: str, *, accepted: int | None = None, reviewed: int | None = None) -> str:
     """Pattern 2 (漳州): ``name``问题24个，截至3月25日，应完成整改任务13个，11个达到序时进度。已完成整改13个….
 

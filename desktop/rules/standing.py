@@ -54,7 +54,7 @@ class Standing:
     ``progress`` is the class that counts: what was decided, else what is suggested (``class_of``); ``passed`` the
     gates of the current attempt. ``finished_on`` is the day the rectification was finished, ``closed_on`` that of the
     filing; None where that is not so. ``is_chased`` and ``is_reply_late`` say that a paper of the ladder is open, or
-    late in being answered.
+    late in being answered. ``sites``, ``sites_closed`` and ``publications`` count what is on record.
     """
 
     number: int
@@ -78,6 +78,9 @@ class Standing:
     suggested: ProgressClass | None = None
     is_chased: bool = False
     is_reply_late: bool = False
+    sites: int = 0
+    sites_closed: int = 0
+    publications: int = 0
 
     @property
     def slot(self) -> Slot:
@@ -179,6 +182,9 @@ def standing_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Standing:
         suggested=judged.suggested,
         is_chased=any(chase.is_open for chase in case.chases),
         is_reply_late=any(chase.is_late(as_of) for chase in case.chases),
+        sites=len(case.sites),
+        sites_closed=sum(site.is_closed for site in case.sites),
+        publications=len(case.publications),
     )
 
 

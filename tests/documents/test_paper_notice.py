@@ -68,7 +68,18 @@ def test_a_body_that_is_not_bound_is_remarked(factory: ModuleType, fonts: FontSe
     (tmp_path / "public_notice.toml").write_text(own.replace('by = "lead_units"', 'by = "bodies"'), encoding="utf-8")
     request = factory.request(factory.rich_case(), bodies=("青溪区人民政府",), **DATES)
     printed = print_paper("public_notice", request, fonts, tmp_path)
-    assert "落款“青溪区人民政府”不是本问题的牵头单位或责任单位，容易被退回。" in printed.remarks
+    said = next(remark for remark in printed.remarks if "落款" in remark)
+    assert said.startswith("问题5的公示落款“青溪区人民政府”，应为牵头单位或责任单位（区生态环境分局、")
+    assert said.endswith("否则容易被退回。")
+
+
+def test_a_body_known_by_another_name_may_sign(factory: ModuleType, fonts: FontSet, tmp_path: Path) -> None:
+    own = paths.resource("templates", "public_notice.toml").read_text(encoding="utf-8")
+    (tmp_path / "public_notice.toml").write_text(own.replace('by = "lead_units"', 'by = "bodies"'), encoding="utf-8")
+    for body in ("区生态环境分局", "青溪区生态环境分局"):
+        request = factory.request(factory.rich_case(), bodies=(body,), **DATES)
+        printed = print_paper("public_notice", request, fonts, tmp_path)
+        assert not any("落款" in remark for remark in printed.remarks)
 
 
 def test_open_dates_are_left_to_write_and_remarked(factory: ModuleType, fonts: FontSet) -> None:

@@ -128,3 +128,16 @@ def test_wrong_usage_exits_with_two(clerk: Clerk) -> None:
     with pytest.raises(SystemExit) as stop:
         clerk.run("step", clerk.folder, "dance", "--problem", 5)
     assert stop.value.code == 2
+
+
+def test_standards_are_answered_at_the_command_line_too(clerk: Clerk) -> None:
+    for number in (1, 2, 3):
+        clerk.step("progress", "2024-12-02", "--measure", number, "--percent", 100, "--text", "已完成")
+    proof = ("--file", clerk.file("佐证.txt"), "--text", "查过")
+    said = clerk.step_refused("self-check", "2024-12-10", *proof, "--answer", "污染消除=大概")
+    assert "答复为是、否、不适用" in said
+    said = clerk.step_refused("self-check", "2024-12-10", *proof, "--answer", "污染消除=否：还有气味")
+    assert "没有逐项核对：生态修复" in said
+    assert "“污染消除”核对为“否”（还有气味）" in said
+    asked = ("污染消除", "生态修复", "群众满意", "整改措施已落实", "整改工作已到位", "整改结果已达标", "群众对整改满意")
+    clerk.step("self-check", "2024-12-10", *proof, *(part for words in asked for part in ("--answer", f"{words}=是")))

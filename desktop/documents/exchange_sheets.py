@@ -18,7 +18,7 @@ from desktop.documents.template import load_template
 from desktop.rules.paper import Printed
 from desktop.rules.wording import date_in_text
 
-IDENTITY_KEY, SLIP_KEY = "identity_sheet", "transfer_slip"
+IDENTITY_KEY, SLIP_KEY, RECEIPT_KEY = "identity_sheet", "transfer_slip", "receipt_slip"
 RENEWED_KEY, REPLACED_KEY, ENDED_KEY = "identity_renewed", "identity_replaced", "identity_ended"
 _QR_SIDE = 34 * MM
 _LABEL = 34 * MM
@@ -95,9 +95,11 @@ def _digit_rows(digits: str, page: Page, style: Style) -> list[Row]:
     return [Row((Cell(line, width, style, center=True),), whole=True, boxed=False) for line in lines]
 
 
-def print_transfer_slip(slip: TransferSlip, fonts: FontSet, folder: Path | None = None) -> Printed:
-    """The slip: number, counts and check digits in a table, and two signatures."""
-    template = load_template(SLIP_KEY, folder)
+def print_transfer_slip(
+    slip: TransferSlip, fonts: FontSet, folder: Path | None = None, key: str = SLIP_KEY
+) -> Printed:
+    """The slip: number, counts and check digits in a table, and two signatures. ``key``: 交接单, or 回执单."""
+    template = load_template(key, folder)
     template.only(("sheet", "title", "text"))
     words = {"number": slip.number, "sender": slip.sender, "receiver": slip.receiver, "on": date_in_text(slip.on)}
     page = read_page(template, words)

@@ -1,9 +1,11 @@
 """The sheets that go along with a stick, filled from the ledger and the finished package."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from desktop.documents.exchange_sheets import (
     ENDED_KEY,
+    RECEIPT_KEY,
     RENEWED_KEY,
     REPLACED_KEY,
     IdentitySheet,
@@ -12,6 +14,7 @@ from desktop.documents.exchange_sheets import (
     print_transfer_slip,
 )
 from desktop.exchange.identity import PublicKeys
+from desktop.operations.collecting import Collected
 from desktop.operations.identities import own_keys
 from desktop.operations.key_changes import KeyChange, last_change
 from desktop.operations.papers import fonts_at_hand
@@ -71,6 +74,21 @@ def transfer_slip(ledger: Ledger, sent: Sent, kind: str, receiver: str, today: d
     )
     slip = TransferSlip(sent.number, pairs, sender, receiver or "接收单位", today)
     return print_transfer_slip(slip, fonts_at_hand())
+
+
+def receipt_slip(ledger: Ledger, collected: Sequence[Collected], today: date, person: str = "") -> Printed:
+    """回执单 of the packages that were taken or refused just now, to be signed and given back with the stick."""
+    receiver = read_office(ledger).name
+    senders = tuple(dict.fromkeys(line.result.sender_name for line in collected if line.result))
+    pairs = [("接收单位", receiver), ("接收日期", date_in_text(today)), ("经办人", person or " ")]
+    for line in collected:
+        result = line.result
+        name = f"{result.sender_name}\n编号 {result.id[-8:]}" if result else line.file
+        check = f"\n校验码：{check_words(result.manifest)}" if result and result.manifest else ""
+        pairs.append((name, f"{line.words}{check}"))
+    sender = senders[0] if len(senders) == 1 else "各发件单位"
+    slip = TransferSlip(f"{len(collected)}个数据包", tuple(pairs), sender, receiver, today)
+    return print_transfer_slip(slip, fonts_at_hand(), key=RECEIPT_KEY)
 
 
 def check_words(manifest: str) -> str:

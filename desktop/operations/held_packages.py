@@ -112,4 +112,5 @@ def result_of(package: Package, state: str, changes: Changes) -> Received:
     """What is known of a package before anything of it is merged."""
     head = package.head
     made = date_in_text(moment(head.at).astimezone().date())
-    return Received(head.id, head.sender, head.sender_name, str(head.kind), made, state, changes=changes)
+    who = (head.id, head.sender, head.sender_name, str(head.kind))
+    return Received(*who, made, state, changes=changes, manifest=head.manifest)

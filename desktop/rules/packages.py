@@ -49,7 +49,7 @@ class Received:
     """What a package brought, or would bring (``is_preview``). ``state`` is one of STATE_WORDS.
 
     ``lacking`` names files of evidence that other volumes still have to bring; ``lines`` are the latest of the new
-    records in words.
+    records in words; ``manifest`` is the check sum of the package.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Received:
     is_preview: bool = False
     lines: tuple[LedgerChange, ...] = ()
     changes: Changes = field(default_factory=lambda: Changes(""))
+    manifest: str = ""
 
 
 TAKEN, AGAIN, HELD = "taken", "again", "held"

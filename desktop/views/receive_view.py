@@ -6,9 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.operations.collecting import Collected, collected_words, one_collected, receive_all
+from desktop.operations.files import write_whole
 from desktop.operations.receiving import receive
 from desktop.operations.sticks import DAMAGED, STATE_WORDS, FoundPackage, find_packages, sticks
 from desktop.rules.packages import HELD, Received
+from desktop.rules.records import Changes
 from desktop.views import change_columns, questions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
@@ -20,6 +23,7 @@ from desktop.views.session import Session
 from desktop.views.table import TableView
 
 _TONES = {"for_us": "ok", "secret": "accent", "held": "warn", "damaged": "late"}
+_TAKEABLE = ("for_us", "secret")
 _LOOK_MS = 2500
 
 
@@ -83,11 +87,19 @@ class ReceiveView(QWidget):
         self.word.setMinimumWidth(self.word.fontMetrics().horizontalAdvance("字") * 18)
         self.choose_button = QPushButton("选择文件…")
         self.choose_button.clicked.connect(lambda _=False: self.choose())
-        self.look_button = QPushButton("看看会带来什么")
+        self.look_button = QPushButton("审核…")
+        self.look_button.setToolTip("先看这个包会带来什么、和本台账哪里不一致，不接收")
         self.look_button.clicked.connect(lambda _=False: self.look())
         self.take_button = QPushButton("接收")
         self.take_button.setObjectName("primary")
         self.take_button.clicked.connect(lambda _=False: self.take())
+        self.all_button = QPushButton("汇总：全部接收")
+        self.all_button.setToolTip("把列出的可以接收的包按时间先后逐个接收，收不下的说明原因")
+        self.all_button.clicked.connect(lambda _=False: self.take_all())
+        self.slip_button = QPushButton("打印回执单…")
+        self.slip_button.setToolTip("刚才接收的各包的编号、校验码和接收情况，签字后随U盘交回")
+        self.slip_button.clicked.connect(lambda _=False: self.print_slip())
+        self.collected: tuple[Collected, ...] = ()
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("接收情况")
@@ -101,14 +113,14 @@ class ReceiveView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.word)
         row.addStretch(1)
-        for button in (self.choose_button, self.look_button, self.take_button):
+        for button in (self.choose_button, self.slip_button, self.look_button, self.all_button, self.take_button):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.said)
-        layout.addWidget(self.lines, 2)
+        layout.addWidget(self.lines, 1)
         layout.addLayout(row)
         self._plugged: tuple[Path, ...] = ()
         self._watch = QTimer(self)
@@ -141,7 +153,8 @@ class ReceiveView(QWidget):
         self.nothing.setVisible(not found)
         if found:
             paths = [package.path for package in found]
-            self.table.choose_rows((), paths.index(chosen) if chosen in paths else 0)
+            first = next((at for at, package in enumerate(found) if package.state in _TAKEABLE), 0)
+            self.table.choose_rows((), paths.index(chosen) if chosen in paths else first)
         self._allow()
 
     def choose(self) -> None:
@@ -159,6 +172,53 @@ class ReceiveView(QWidget):
     def take(self) -> None:
         """Take the chosen package in."""
         self._run(look_only=False)
+
+    def take_all(self) -> None:
+        """Take in every package of the list that is for this office, the oldest first."""
+        wanted = [line.package for line in reversed(self.model.rows) if line.package.state in _TAKEABLE]
+        session, word, identity = self.session, self.word.text(), self.bar.identity
+        secret = any(package.state == "secret" for package in wanted)
+        if not wanted or (secret and not word and identity is None and self.bar.require() is None):
+            return
+        files, today, person = [package.path for package in wanted], session.today(), session.person
+
+        def job(report: Report) -> tuple[Collected, ...]:
+            return receive_all(
+                session.ledger, files, today, person, identity=identity, passphrase=word, progress=report
+            )
+
+        if not session.runner.start("汇总", job, self._on_all, self._on_failed, session.ledger):
+            questions.tell(f"正在{session.runner.title}，现在不能接收。", "请等它完成后再试。")
+
+    def _on_all(self, found: object) -> None:
+        if not isinstance(found, tuple):
+            return
+        self.collected, self._looked = found, None
+        results = [line.result for line in found if line.result]
+        self.said.setText(collected_words(found))
+        self.line_model.set_rows([change for result in results for change in result.lines])
+        self.lines.setVisible(bool(self.line_model.rows))
+        self.word.clear()
+        touched = tuple(dict.fromkeys(row for result in results for row in result.changes.touched))
+        self.session.announce(Changes(collected_words(found).partition("\n")[0], touched))
+        self._allow()
+
+    def print_slip(self) -> None:
+        """Save 回执单 of what was taken last as PDF."""
+        target = questions.ask_save("打印回执单", "数据包回执单.pdf", "PDF 文件 (*.pdf)")
+        if target is None:
+            return
+        file = target if target.suffix else target.with_suffix(".pdf")
+
+        def save() -> Changes:
+            # The page of exchanges opens without the library that prints.
+            from desktop.operations.exchange_papers import receipt_slip
+
+            session = self.session
+            write_whole(file, receipt_slip(session.ledger, self.collected, session.today(), session.person).data)
+            return Changes(f"回执单已存为：{file}。")
+
+        self.session.do(save)
 
     def _run(self, *, look_only: bool) -> None:
         package = self._chosen()
@@ -187,6 +247,7 @@ class ReceiveView(QWidget):
         self.line_model.set_rows(list(result.lines))
         self.lines.setVisible(bool(result.lines))
         if not result.is_preview:
+            self.collected = (one_collected(result),)
             self.word.clear()
             self.session.announce(result.changes)
 
@@ -212,6 +273,9 @@ class ReceiveView(QWidget):
         able = self.session.can_write and package is not None and package.state not in ("damaged", "foreign", "own")
         self.take_button.setEnabled(able)
         self.look_button.setEnabled(able)
+        takeable = any(line.package.state in _TAKEABLE for line in self.model.rows)
+        self.all_button.setEnabled(self.session.can_write and takeable)
+        self.slip_button.setEnabled(bool(self.collected))
 
 
 def report_words(result: Received) -> str:

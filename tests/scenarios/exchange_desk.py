@@ -169,6 +169,18 @@ class Desk(WindowClerk):
         self.qtbot.waitUntil(lambda: bool(view.said.text()), timeout=WAIT)
         return str(view.said.text())
 
+    def take_all(self, file: Path) -> str:
+        """Take in all packages of the stick on which this one lies; what is said."""
+        view = self.choose(file)
+        press(view.all_button)
+        self._settle()
+        self.qtbot.waitUntil(lambda: "已接收" in view.said.text(), timeout=WAIT)
+        sheet = self.folder.parent / "回执单.pdf"
+        self.answers.replies["save"] = sheet
+        press(view.slip_button)
+        assert "数据包回执单" in text_of(sheet)
+        return str(view.said.text())
+
     def look(self, file: Path) -> str:
         """What a package would bring."""
         view = self.choose(file)

@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange.unpack import open_package
+from desktop.operations.collecting import REFUSED, collected_words, receive_all
 from desktop.operations.exchange_board import BoardLine, read_board
 from desktop.operations.exchange_log import read_log
+from desktop.operations.exchange_papers import receipt_slip
 from desktop.operations.held_packages import held_counts, turn_away
 from desktop.operations.identities import confirm_office, sender_card
 from desktop.operations.receiving import receive_held
 from desktop.operations.refusals import list_refusals
 from desktop.operations.sending import send_start
 from desktop.rules.errors import Refused
-from desktop.rules.packages import HELD, TAKEN
+from desktop.rules.packages import AGAIN, HELD, TAKEN
 from desktop.store.leavings import HELD_FOLDER
 from tests.scenarios.exchange_clerks import TODAY, Office, found
+from tests.scenarios.exchange_desk import text_of
 
 
 def board_line(hub: Office) -> BoardLine:
@@ -104,3 +107,32 @@ def test_one_waiting_package_that_is_refused_does_not_hold_up_the_others(tmp_pat
         turn_away(hub.ledger, town.id, TODAY)
     for office in (hub, town):
         office.ledger.close()
+
+
+def test_a_whole_stick_is_taken_and_what_is_refused_is_told_on_the_receipt(
+    pair: tuple[Office, Office], stick: Path, tmp_path: Path
+) -> None:
+    hub, town = pair
+    files = []
+    for number in (1, 2, 3):
+        town.report(f"已拆除{number}处", 10 * number, month=f"2026-0{number + 6}")
+        files.append(Path(town.send_to(hub, stick / f"{number}").files[0]))
+    alter(str(files[0]))
+    stranger = found(tmp_path, "白鹭洲街道", "王芳")
+    files.append(Path(send_start(stranger.ledger, stick, stranger.keys, TODAY, "").files[0]))
+    told: list[str] = []
+    collected = receive_all(
+        hub.ledger, [*files, files[1]], TODAY, hub.clerk, progress=lambda words, share: told.append(words)
+    )
+    assert [line.state for line in collected] == [REFUSED, TAKEN, TAKEN, HELD, AGAIN]
+    words = collected_words(collected)
+    assert words.startswith("已接收2个，以前已接收过1个，待核验1个，没有接收1个。")
+    assert "被改动过" in words
+    assert any(words.startswith("第2个，共5个：") for words in told)
+    assert {p.text for p in hub.case().progress} == {"已拆除1处", "已拆除2处", "已拆除3处"}
+    slip = tmp_path / "回执单.pdf"
+    slip.write_bytes(receipt_slip(hub.ledger, collected, TODAY, hub.clerk).data)
+    printed = "".join(text_of(slip).split())
+    for wanted in ("数据包回执单", "江澜区整改办", "被改动过", collected[1].result.id[-8:]):  # type: ignore[union-attr]
+        assert wanted in printed
+    stranger.ledger.close()

@@ -116,7 +116,11 @@ def _hub(hub: Office, settings: Settings, size: tuple[int, int], stick: Path) ->
             yield f"交换，{words}，月中", window
         window.go(Place(PageKey.EXCHANGE, part="receive"))
         page.receive.look()
-        yield "交换，看看会带来什么", window
+        window.session.runner.wait()
+        yield "交换，审核", window
+        page.receive.take_all()
+        window.session.runner.wait()
+        yield "交换，汇总", window
     finally:
         window.session.runner.wait()
         window.close_at_once()

@@ -23,6 +23,7 @@ from desktop.store.writer import writing
 from desktop.views.exchange_page import PARTS, ExchangePage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.scenarios.exchange_desk import text_of
 from tests.views.conftest import TODAY, Answers
 
 SECRET = "湘江北去橘子洲头"
@@ -214,6 +215,29 @@ def test_an_import_is_looked_at_first_and_can_be_taken_back(pair: tuple[Window, 
     assert not find_case(hub.ledger, 5).progress
     log.refresh()
     assert log.model.index(0, 6).data().startswith("已撤销")
+
+
+def test_a_stick_is_taken_in_one_go_and_the_receipt_is_printed(
+    pair: tuple[Window, Window], stick: Path, answers: Answers, tmp_path: Path
+) -> None:
+    hub, town = pair
+    meet(hub, town)
+    hub.pack()
+    town.take_secret()
+    for month, text in (("2026-10", "已拆除1处"), ("2026-11", "已拆除3处")):
+        report_progress(town.ledger, find_case(town.ledger, 5), ProgressEntry(text, 1, 60, month=month), TODAY)
+        town.pack()
+    view = hub.again("receive")
+    view.all_button.click()
+    hub.wait()
+    assert view.said.text().startswith("已接收2个")
+    assert [p.text for p in find_case(hub.ledger, 5).progress] == ["已拆除1处", "已拆除3处"]
+    assert view.lines.isVisible()
+    answers.replies["save"] = tmp_path / "回执单.pdf"
+    view.slip_button.click()
+    assert "云陂镇" in text_of(tmp_path / "回执单.pdf")
+    hub.again("receive")
+    assert not view.all_button.isEnabled()
 
 
 def test_the_digits_handed_out_with_the_program_are_filled_in_when_they_are_those_of_the_package(

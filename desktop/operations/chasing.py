@@ -183,7 +183,8 @@ def withdraw_chase(ledger: Ledger, sheet: str, reason: str, today: date, person:
             writer.set("chase", row.id, {"void": clean(reason)}, scope=row.problem_id)
     words = rung_words(region_of(ledger), rows[0].rung)
     touched = tuple(("chase", row.id) for row in rows)
-    return Changes(f"{date_in_text(rows[0].on)}的{words}已作废，原记录保留在历史中。", touched)
+    number = f"{rows[0].doc_no}没有用出去的，请在发文登记里作废。" if rows[0].doc_no else ""
+    return Changes(f"{date_in_text(rows[0].on)}的{words}已作废，原记录保留在历史中。{number}", touched)
 
 
 OFFERED = 300  # problems; a longer list to tick is narrowed by the unit

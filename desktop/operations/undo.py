@@ -25,7 +25,7 @@ _SETTLED = "上一步定下了一处不同的说法，不能撤销；请直接�
 _FROZEN = "上一步冻结了一个月的调度，冻结后不能撤销。以后的更正请直接填报，会标明为冻结后补报。"
 _REFUSED = {"paper": _PRINTED, "paper_scan": _PRINTED, "doc_number": _PRINTED, "purge": _FINAL}
 # What a step of several kinds is told by; else by what was written first.
-_LEADS = ("plan", "problem", "step", "deadline_change", "progress")
+_LEADS = ("plan", "problem", "step", "deadline_change", "progress", "chase", "visit")
 # Names that say which row of the unit list and the like a change belongs to.
 _BY_NAME = ("unit", "person", "plan", "inspection")
 

@@ -11,7 +11,9 @@ from desktop.documents import page
 from desktop.documents.fonts import FontSet
 from desktop.documents.papers import print_paper
 from desktop.rules.errors import Refused
+from desktop.rules.region_chasing import Light, LightRule, Lights
 
+RED_WHEN_OVERDUE = LightRule(Light.RED, "overdue")
 FIGURES = "截至2026年11月底，反馈的16个问题完成整改11个。"
 
 
@@ -139,3 +141,17 @@ def test_names_stand_a_line_each_and_are_not_torn(factory: ModuleType, fonts: Fo
     rows = [char.top for char in chars[name : name + 6] if char.text != "、"]
     assert max(rows[:3]) - min(rows[:3]) < 0.5
     assert rows[3] > rows[0] + 3
+
+
+def test_the_light_is_a_column_where_the_template_asks_for_it(
+    factory: ModuleType, fonts: FontSet, tmp_path: Path
+) -> None:
+    off = 'field = "light"\ntitle = "亮灯"\nwidth_mm = 13\nalign = "center"\nshow = false'
+    folder = own_template(tmp_path, (off, off.removesuffix("\nshow = false")))
+    asked = factory.request(held=factory.ledger(factory.open_case()))
+    lights = Lights("blue", ((Light.GOOD, "蓝灯"), (Light.YELLOW, "黄灯"), (Light.RED, "红灯")), (RED_WHEN_OVERDUE,))
+    request = replace(asked, region=replace(asked.region, lights=lights))
+    text = factory.text_of(print_paper("merged_ledger", request, fonts, folder).data)
+    assert "亮灯" in text
+    assert "■红灯" in text
+    assert "亮灯" not in factory.text_of(print_paper("merged_ledger", request, fonts).data)

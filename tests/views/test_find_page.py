@@ -9,6 +9,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.operations.cases import find_case
+from desktop.operations.chasing import issue_chase
+from desktop.rules.entries import ChaseEntry
+from desktop.rules.followup import Rung
 from desktop.views.find_page import FindPage
 from desktop.views.marked_text import MARKS
 from desktop.views.place import PageKey, Place
@@ -66,6 +70,20 @@ def test_a_unit_opens_the_list_of_units(page: FindPage, qtbot: Any) -> None:
     rows = [at for at in range(page.model.rowCount()) if page.model.index(at, 0).data() == "单位"]
     page.table.opened.emit(page.model.index(rows[0], 0))
     assert (opened[0].page, opened[0].filter) == (PageKey.UNITS, "区生态环境分局")
+
+
+def test_a_paper_of_the_ladder_opens_its_problem_at_its_place(session: Session, page: FindPage, qtbot: Any) -> None:
+    case = find_case(session.ledger, 5)
+    entry = ChaseEntry(
+        Rung.CHASE, case.units[0].unit_id, (case.problem.id,), session.today(), session.today(), "请立即倒排工期。"
+    )
+    issue_chase(session.ledger, entry, session.today(), "李明")
+    opened: list[Place] = []
+    page.go.connect(opened.append)
+    typed(page, "倒排工期", qtbot)
+    assert page.model.index(0, 0).data() == "督办"
+    page.table.opened.emit(page.model.index(0, 0))
+    assert (opened[0].page, opened[0].problem_id, opened[0].part) == (PageKey.CASE, case.problem.id, "chasing")
 
 
 def test_nothing_found_says_so(page: FindPage, qtbot: Any) -> None:

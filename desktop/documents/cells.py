@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from desktop.documents import marks
 from desktop.documents.breaker import Item, break_rows
+from desktop.documents.title import torn_words
 
-LOOK_BACK = 8
+LOOK_BACK, LOOK_DOWN = 8, 3
 NARROW = 10.0
 WIDEST_SPREAD, WIDEST_GAP = 1.6, 0.25
 OVERHANG = 0.2
@@ -26,17 +27,50 @@ class Line(NamedTuple):
     spacing: float = 0.0
 
 
-def break_cell(text: str, ems: Mapping[str, float], size: float, width: float) -> tuple[Line, ...]:
+def break_cell(
+    text: str, ems: Mapping[str, float], size: float, width: float, *, even: bool = False
+) -> tuple[Line, ...]:
     """The lines of a cell ``width`` points wide; every line break of the text starts a new paragraph.
 
     ``ems`` gives the width of each character in em. No character is lost but the
-    blanks at a line's end; an indent of full-width blanks stays.
+    blanks at a line's end; an indent of full-width blanks stays. With ``even`` no single character stands on the last
+    line of a paragraph.
     """
     lines: list[Line] = []
     for paragraph in text.split("\n"):
         if paragraph := paragraph.rstrip().lstrip(" \t\r"):
-            lines += _paragraph(paragraph, ems, width / size, size)
+            broken = _paragraph(paragraph, ems, width / size, size)
+            lines += _not_lone(broken, ems, width / size, size) if even else broken
     return tuple(lines)
+
+
+def _not_lone(lines: list[Line], ems: Mapping[str, float], measure: float, size: float) -> list[Line]:
+    """The lines with no single character alone on the last one: one to three of those before go down with it.
+
+    Words that papers are made of stay whole where they can.
+    """
+    last = lines[-1].text
+    if len(lines) < 2 or not _is_lone(last):
+        return lines
+    before = lines[-2].text
+    text = before + last
+    torn = torn_words(text)
+    places = [at for at in range(max(1, len(before) - LOOK_DOWN), len(before)) if may_end(text[at - 1], text[at])]
+    fitting = [at for at in places if sum(map(ems.__getitem__, text[at:])) <= measure + _EPS]
+    if not fitting:
+        return lines
+    best = min(fitting, key=lambda at: (torn[at], len(before) - at))
+    return [
+        *lines[:-2],
+        _line(text[:best], ems, measure, size, False),
+        _line(text[best:], ems, measure, size, True),
+    ]
+
+
+def _is_lone(text: str) -> bool:
+    """One character, or one with the marks behind it; figures and words of letters are no single character."""
+    bare = text.rstrip("".join(marks.NEVER_FIRST))
+    return len(bare) == 1 and not marks.is_narrow(bare)
 
 
 def _paragraph(text: str, ems: Mapping[str, float], measure: float, size: float) -> list[Line]:

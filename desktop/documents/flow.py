@@ -12,7 +12,8 @@ from desktop.documents.fonts import Role
 Breaker = Callable[[str, "Style", float], tuple[Line, ...]]
 Lines = tuple[tuple[Line, ...], ...]
 LEAST_LINES = 2
-PUSH_SHARE = 0.12
+PUSH_SHARE, PUSH_SHARE_OF_TABLES = 0.12, 0.28
+"""A row that fits on a page is not cut where less than this share of a page is left; rows of a table are compared."""
 BETWEEN = Line("", -1.0)
 """Stands between the blocks of a cell; a rule is drawn in its place."""
 _BLANK = Line("", 0.0)
@@ -20,13 +21,18 @@ _BLANK = Line("", 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Type of a cell: font role, size and leading in points, space kept free left and right, above and below."""
+    """Type of a cell: font role, size and leading in points, space kept free left and right, above and below.
+
+    ``even`` texts (heads, labels, centred words) leave no single character on their last line. Others fill theirs, so
+    that whoever reads the paper back knows which lines go on.
+    """
 
     role: Role = Role.FANG
     size: float = 12
     leading: float = 18
     side: float = 5
     above: float = 4
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,8 @@ class _Page:
             if height + tail <= room + 0.01:
                 return self.put(row, lines, height)
             fresh = self.later - head
-            pushed = self.parts and height + tail <= fresh and room < PUSH_SHARE * fresh
+            share = PUSH_SHARE_OF_TABLES if row.head else PUSH_SHARE
+            pushed = self.parts and height + tail <= fresh and room < share * fresh
             parts = None if pushed else split(row, lines, room, height <= room)
             if parts is None and not self.parts:
                 return self.put(row, lines, height)

@@ -48,11 +48,11 @@ class Pen(Sheet):
     def broken(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """The lines of a text in this style; short texts (names, dates, states) are broken once."""
         if len(text) <= CACHED_LENGTH:
-            return self._short(text, style.role, style.size, width)
-        return self._break(text, style.role, style.size, width)
+            return self._short(text, style.role, style.size, width, style.even)
+        return self._break(text, style.role, style.size, width, style.even)
 
-    def _break(self, text: str, role: Role, size: float, width: float) -> tuple[Line, ...]:
-        return break_cell(text, self._alphabets[role].ems, size, width)
+    def _break(self, text: str, role: Role, size: float, width: float, even: bool) -> tuple[Line, ...]:
+        return break_cell(text, self._alphabets[role].ems, size, width, even=even)
 
     def measure(self, text: str, role: Role, size: float) -> float:
         """Natural width of a text in points."""

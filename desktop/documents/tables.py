@@ -1,7 +1,7 @@
 """Ledger tables: columns as template data, a head of one or two rows, a row for each record, a foot line."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.documents.flow import Cell, Row, Style, whole_height
 from desktop.documents.fonts import Role
@@ -65,7 +65,8 @@ def read_table_type(template: Section) -> TableType:
     section.only(("size_pt", "leading_pt", "row_mm"))
     size = section.number("size_pt", 7.5, 16, 10.5)
     leading = section.number("leading_pt", size * 1.05, size * 2.5, size * 1.35)
-    return TableType(Style(Role.HEI, size, leading, SIDE, ABOVE), Style(Role.FANG, size, leading, SIDE, ABOVE))
+    plain = Style(Role.FANG, size, leading, SIDE, ABOVE)
+    return TableType(replace(plain, role=Role.HEI, even=True), plain)
 
 
 def head_row(columns: tuple[Column, ...], style: Style, pen: Pen) -> Row:
@@ -96,17 +97,17 @@ def body_rows(
     height: float = 0.0,
 ) -> Iterator[Row]:
     """One row for each record; where it goes on on the next page, ``again`` makes the text of repeated columns."""
-    heads = (head,)
+    heads, even = (head,), replace(style, even=True)
     for record in records:
-        cells = tuple(_cell(column, record[column.field], style, again) for column in columns)
+        cells = tuple(_cell(column, record[column.field], style, even, again) for column in columns)
         link = record.get(LINK, "")
         yield Row(cells, height, head=heads, link=link if isinstance(link, str) else "")
 
 
-def _cell(column: Column, said: str | tuple[str, ...], style: Style, again: Callable[[str], str]) -> Cell:
+def _cell(column: Column, said: str | tuple[str, ...], style: Style, even: Style, again: Callable[[str], str]) -> Cell:
     if isinstance(said, str):
         centred = column.center or said == NO_TEXT
-        return Cell(said, column.width, style, centred, again=again(said) if column.repeat else "")
+        return Cell(said, column.width, even if centred else style, centred, again=again(said) if column.repeat else "")
     return Cell("", column.width, style, column.center or set(said) == {NO_TEXT}, blocks=said)
 
 

@@ -28,7 +28,7 @@ _WORDS = (
     "主要负责人", "负责人", "责任人", "牵头单位", "责任单位", "配合单位", "验收单位", "综合整治", "治理", "整治",
     "加快推进", "推进", "严重滞后", "滞后", "生活污水", "水环境", "大气污染", "污染防治", "情况说明", "说明",
     "牵头", "领导", "配合", "承办", "上级", "区委", "区政府", "县委", "县政府", "市委", "市政府", "整改办", "签认",
-    "市直", "环境局", "代章",
+    "市直", "环境局", "代章", "公司", "自查", "自验", "编号", "文件", "材料", "分局", "街道", "负责", "电话", "日期",
 )
 # fmt: on
 _FIXED = re.compile(
@@ -81,8 +81,7 @@ def break_label(label: str, most: int) -> tuple[str, ...]:
     """
     if len(label) <= most:
         return (label,) if label else ()
-    known, count = _covered(label, [word for word in _WORDS if len(word) <= most]), len(label)
-    torn = [_INSIDE_WORD if inside else 0.0 for inside in known]
+    torn, count = [_INSIDE_WORD if inside else 0.0 for inside in torn_words(label, most)], len(label)
     for k in range(1, count):
         if label[k] in marks.NEVER_FIRST or label[k - 1] in marks.NEVER_LAST:
             torn[k] = _FORBIDDEN
@@ -98,6 +97,11 @@ def break_label(label: str, most: int) -> tuple[str, ...]:
         rows.append(label[start:end])
         end = start
     return tuple(reversed(rows))
+
+
+def torn_words(text: str, longest: int = 3) -> list[bool]:
+    """For each place between two characters, whether a known word of at most ``longest`` characters lies across it."""
+    return _covered(text, [word for word in _WORDS if len(word) <= longest])
 
 
 def _best(text: str, places: list[int], costs: list[float], most: int) -> tuple[str, ...]:

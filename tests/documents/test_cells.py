@@ -81,3 +81,18 @@ def test_a_place_to_write_a_date_on_is_not_torn(width: int) -> None:
     lines = break_cell(text, dict.fromkeys(text, 1.0), 10.0, width * 10.0)
     for line in lines[1:]:
         assert line.text[0] not in "＿年月日" or line.text.startswith(("＿＿＿＿年", "＿＿月", "＿＿日"))
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "lines"),
+    [
+        ("自查自验表", 4, ["自查", "自验表"]),
+        ("无异议说明", 4, ["无异议", "说明"]),
+        ("原编号", 2, ["原", "编号"]),
+        ("区发展和改革局、区财政局", 11, ["区发展和改革局、区财", "政局"]),
+        ("问题来源（轮次/文件）", 5, ["问题来源", "（轮次/", "文件）"]),
+        ("共计320元", 4, ["共计", "320元"]),
+    ],
+)
+def test_no_single_character_stands_alone_on_the_last_line(text: str, measure: int, lines: list[str]) -> None:
+    assert texts(break_cell(text, EMS, 10, measure * 10, even=True)) == lines

@@ -38,6 +38,12 @@ class LateReading:
         self._tell(READING)
         self._begin()
 
+    def forget(self) -> None:
+        """Drop what was asked for, as when the view goes; nothing is shown in it any more."""
+        self._job = None
+        self._latest += 1
+        self._session.runner.ended.disconnect(self._on_ended)
+
     def _begin(self) -> None:
         if self._job is None:
             return

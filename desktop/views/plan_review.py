@@ -63,6 +63,7 @@ class PlanReviewPage(Page):
         super().__init__(session, parent)
         self.board: ReviewBoard | None = None
         self.sheet: SheetBoard | None = None
+        self._has_taken = False
         self._file = Path()
         self._kept: dict[str, Any] = {}
         self._keeping = QTimer(self)
@@ -242,6 +243,8 @@ class PlanReviewPage(Page):
         self.sheet = SheetBoard(self.session, book, comparison)
         self.sheet.finished.connect(lambda _: self._on_sheet_taken())
         self.sheet.given_up.connect(self._end_sheet)
+        self._has_taken = False
+        self.sheet.compared.connect(self._leave_when_done)
         self.stack.addWidget(self.sheet)
         self.stack.setCurrentWidget(self.sheet)
         self.sheet.setFocus()
@@ -250,11 +253,17 @@ class PlanReviewPage(Page):
 
     def _on_sheet_taken(self) -> None:
         """What is left stays on the screen; when nothing is, the clerk sees the ledger."""
-        if self.sheet is not None:
-            self.refresh_if_stale()
-            if not any(line.is_offered for line in self.sheet.compare.model.rows):
-                self._end_sheet()
-                self.go.emit(Place(PageKey.LEDGER))
+        self._has_taken = True
+        self.refresh_if_stale()
+        self._leave_when_done()
+
+    def _leave_when_done(self) -> None:
+        if self.sheet is None or self.sheet.is_comparing or not self._has_taken:
+            return
+        self._has_taken = False
+        if not any(line.is_offered for line in self.sheet.compare.model.rows):
+            self._end_sheet()
+            self.go.emit(Place(PageKey.LEDGER))
 
     def _end_sheet(self) -> None:
         self._clear()
@@ -313,6 +322,7 @@ class PlanReviewPage(Page):
             self.board = None
         if self.sheet is not None:
             self.stack.removeWidget(self.sheet)
+            self.sheet.drop()
             self.sheet.deleteLater()
             self.sheet = None
         self.stack.setCurrentWidget(self.empty)

@@ -10,18 +10,24 @@ from desktop.rules.texts import read_day
 from desktop.rules.wording import date_in_text
 from desktop.views import questions
 from desktop.views.compare_view import CompareView
+from desktop.views.late_reading import READING, LateReading
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
+
+AT_ONCE = 200  # rows that are compared while one does not notice it
+WAITING = "台账有变化，正在重新比较…"
 
 
 class SheetBoard(QWidget):
     """Shows one workbook beside the ledger.
 
-    Signals: ``finished(Changes)`` when something was taken, ``given_up`` when the clerk puts the file aside.
+    Signals: ``finished(Changes)`` when something was taken, ``given_up`` when the clerk puts the file aside,
+    ``compared`` when it was compared anew.
     """
 
     finished = Signal(object)
     given_up = Signal()
+    compared = Signal()
 
     def __init__(
         self, session: Session, book: ExportedBook, comparison: SheetComparison, parent: QWidget | None = None
@@ -29,6 +35,7 @@ class SheetBoard(QWidget):
         super().__init__(parent)
         self.session, self.book = session, book
         self.links = dict(comparison.links)
+        self._reading = LateReading(session, self, self._on_compared, self._tell)
         self.subject = QLabel()
         self.subject.setWordWrap(True)
         self.compare = CompareView("sheet_compare")
@@ -61,14 +68,39 @@ class SheetBoard(QWidget):
         self._allow()
 
     def renew(self) -> None:
-        """Compare again, as after a change of the ledger; ticks stay."""
-        try:
-            comparison = sheet_preview(self.session.ledger, self.book, self.session.today(), self.links)
-        except (Refused, KnownFault) as error:
-            questions.tell_refusal(error)
+        """Compare again, as after a change of the ledger; ticks stay. A large file is compared on the runner."""
+        session, book, today, links = self.session, self.book, self.session.today(), dict(self.links)
+        if len(book.rows) <= AT_ONCE:
+            try:
+                self._on_compared(sheet_preview(session.ledger, book, today, links))
+            except (Refused, KnownFault) as error:
+                questions.tell_refusal(error)
             return
-        self.links = dict(comparison.links)
-        self.show_comparison(comparison, keep=True)
+
+        def job(report: Report) -> object:
+            return sheet_preview(session.ledger, book, today, links, report)
+
+        self._reading.read(job)
+        self._allow()
+
+    @property
+    def is_comparing(self) -> bool:
+        """True while the lines on the screen are those of an earlier comparison."""
+        return self._reading.is_busy
+
+    def drop(self) -> None:
+        """The file is put aside: what is still being compared is not shown."""
+        self._reading.forget()
+
+    def _on_compared(self, result: object) -> None:
+        if isinstance(result, SheetComparison):
+            self.links = dict(result.links)
+            self.show_comparison(result, keep=True)
+            self.compared.emit()
+
+    def _tell(self, words: str) -> None:
+        if words:
+            self.subject.setText(f"“{self.book.name}”：{WAITING if words == READING else words}")
 
     def _link(self, key: str, on: bool) -> None:
         """The clerk says whether a row of the file is a known problem."""
@@ -79,7 +111,8 @@ class SheetBoard(QWidget):
     def _allow(self) -> None:
         count = len(self.compare.taken())
         self.take_button.setText(f"带入所选{count}处" if count else "带入")
-        self.take_button.setEnabled(count > 0 and not self.compare.needs_reason() and self.session.can_write)
+        is_ready = not self.is_comparing and not self.compare.needs_reason() and self.session.can_write
+        self.take_button.setEnabled(count > 0 and is_ready)
 
     def take(self) -> None:
         """Take what is ticked, off the window's thread."""

@@ -104,7 +104,10 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "方案.txt",
         lambda: "\ufeff一、污水直排。\ud800\n整改目标：达标。\n整改措施：建站。".encode("utf-16-le", "surrogatepass"),
     ),
-    "lone surrogates xlsx": ("清单.xlsx", lambda: changed(xlsx(ROWS), SHEET, ("松林镇", "&#xD800;松林镇"))),
+    "lone surrogates xlsx": (
+        "清单.xlsx",
+        lambda: changed(xlsx(ROWS), SHEET, ("<t>", "<t>&#xD800;")),
+    ),
     "lone surrogates docx": ("方案.docx", lambda: changed(docx(par("污水直排")), WORD, ("污水", "&#xDC00;污水"))),
     "half a docx": ("方案.docx", lambda: docx(table(ROWS))[:700]),
     "docx without its end": ("方案.docx", lambda: changed(docx(par("甲") * 99), WORD, ("</w:body></w:document>", ""))),

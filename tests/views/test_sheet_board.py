@@ -202,3 +202,54 @@ def test_every_word_fits(
     tick(board.compare, line(board.compare, LineKind.GONE))
     assert clipped(page) == []
     assert page.key == PageKey.PLAN_REVIEW
+
+
+# A large file is compared off the window's thread
+
+
+def test_a_large_file_is_compared_anew_while_the_window_goes_on(
+    page: PlanReviewPage, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = read(page, qtbot, edited(page.session.ledger, tmp_path))
+    monkeypatch.setattr("desktop.views.sheet_board.AT_ONCE", 0)
+    with qtbot.waitSignal(board.compared, timeout=20_000):
+        board.renew()
+        assert board.is_comparing
+        assert "正在重新比较" in board.subject.text()
+        assert not board.take_button.isEnabled()
+    assert board.take_button.text() == "带入所选1处"
+    assert board.take_button.isEnabled()
+    assert "读出15行" in board.subject.text()
+    before = target(page.session.ledger)
+    with qtbot.waitSignal(board.compared, timeout=20_000):
+        take(page, board, qtbot)
+    assert target(page.session.ledger) != before
+    assert [found.kind for found in board.compare.model.rows] == [LineKind.REMARK, LineKind.GONE]
+
+
+def test_a_large_file_all_of_which_is_taken_leads_to_the_ledger(
+    page: PlanReviewPage, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.views.sheet_board.AT_ONCE", 0)
+    file = tmp_path / "台账.xlsx"
+    export_workbook(page.session.ledger, file, TODAY)
+    book = openpyxl.load_workbook(file)
+    keys = [cell.value for cell in book["导出标识"][2]]
+    book.worksheets[0].cell(18, keys.index("target")).value = "全面完成封场。"
+    book.save(file)
+    board = read(page, qtbot, file)
+    with qtbot.waitSignal(page.go, timeout=20_000) as went:
+        take(page, board, qtbot)
+    assert went.args == [Place(PageKey.LEDGER)]
+    assert page.sheet is None
+
+
+def test_a_file_may_be_put_aside_while_it_is_compared(
+    page: PlanReviewPage, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = read(page, qtbot, edited(page.session.ledger, tmp_path))
+    monkeypatch.setattr("desktop.views.sheet_board.AT_ONCE", 0)
+    board.renew()
+    board.drop_button.click()
+    assert page.sheet is None
+    qtbot.waitUntil(lambda: not page.session.runner.is_busy, timeout=20_000)

@@ -63,7 +63,6 @@ class PlanReviewPage(Page):
         super().__init__(session, parent)
         self.board: ReviewBoard | None = None
         self.sheet: SheetBoard | None = None
-        self._has_taken = False
         self._file = Path()
         self._kept: dict[str, Any] = {}
         self._keeping = QTimer(self)
@@ -243,8 +242,7 @@ class PlanReviewPage(Page):
         self.sheet = SheetBoard(self.session, book, comparison)
         self.sheet.finished.connect(lambda _: self._on_sheet_taken())
         self.sheet.given_up.connect(self._end_sheet)
-        self._has_taken = False
-        self.sheet.compared.connect(self._leave_when_done)
+        self.sheet.emptied.connect(self._leave_sheet)
         self.stack.addWidget(self.sheet)
         self.stack.setCurrentWidget(self.sheet)
         self.sheet.setFocus()
@@ -253,17 +251,13 @@ class PlanReviewPage(Page):
 
     def _on_sheet_taken(self) -> None:
         """What is left stays on the screen; when nothing is, the clerk sees the ledger."""
-        self._has_taken = True
         self.refresh_if_stale()
-        self._leave_when_done()
+        if self.sheet is not None:
+            self.sheet.settle()
 
-    def _leave_when_done(self) -> None:
-        if self.sheet is None or self.sheet.is_comparing or not self._has_taken:
-            return
-        self._has_taken = False
-        if not any(line.is_offered for line in self.sheet.compare.model.rows):
-            self._end_sheet()
-            self.go.emit(Place(PageKey.LEDGER))
+    def _leave_sheet(self) -> None:
+        self._end_sheet()
+        self.go.emit(Place(PageKey.LEDGER))
 
     def _end_sheet(self) -> None:
         self._clear()

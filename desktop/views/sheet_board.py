@@ -22,12 +22,13 @@ class SheetBoard(QWidget):
     """Shows one workbook beside the ledger.
 
     Signals: ``finished(Changes)`` when something was taken, ``given_up`` when the clerk puts the file aside,
-    ``compared`` when it was compared anew.
+    ``compared`` when it was compared anew, ``emptied`` when something was taken and nothing is left to take.
     """
 
     finished = Signal(object)
     given_up = Signal()
     compared = Signal()
+    emptied = Signal()
 
     def __init__(
         self, session: Session, book: ExportedBook, comparison: SheetComparison, parent: QWidget | None = None
@@ -35,6 +36,7 @@ class SheetBoard(QWidget):
         super().__init__(parent)
         self.session, self.book = session, book
         self.links = dict(comparison.links)
+        self._has_taken = False
         self._reading = LateReading(session, self, self._on_compared, self._tell)
         self.subject = QLabel()
         self.subject.setWordWrap(True)
@@ -97,6 +99,14 @@ class SheetBoard(QWidget):
             self.links = dict(result.links)
             self.show_comparison(result, keep=True)
             self.compared.emit()
+            self.settle()
+
+    def settle(self) -> None:
+        """After something was taken: is the rest known, and is there none?"""
+        if self._has_taken and not self.is_comparing:
+            self._has_taken = False
+            if not any(line.is_offered for line in self.compare.model.rows):
+                self.emptied.emit()
 
     def _tell(self, words: str) -> None:
         if words:
@@ -131,6 +141,7 @@ class SheetBoard(QWidget):
     def _on_taken(self, result: object) -> None:
         self.setEnabled(True)
         if isinstance(result, Changes):
+            self._has_taken = True
             self.session.announce(result)
             self.finished.emit(result)
 

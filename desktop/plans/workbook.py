@@ -23,7 +23,7 @@ from desktop.rules.records import CaseFile, Office
 from desktop.rules.standing import USUAL, Yardstick
 from desktop.rules.wording import Value, date_in_text
 
-LINE_HEIGHT, TALLEST_ROW = 14.5, 409.0
+LINE_HEIGHT, TALLEST_ROW = 14.0, 409.0
 _HEIGHTS = (36, 20, 20, 32)
 _FOOT_HEIGHT = 30
 _TOLD = 200
@@ -127,7 +127,8 @@ class _Writer:
         return text
 
     def _line(self, count: int) -> str:
-        return f"{self.book.figures()}共{count}个问题，统计截止{date_in_text(self.book.today)}。"
+        figures, day = self.book.figures(), date_in_text(self.book.today)
+        return f"{figures}本表列{count}个问题" + ("。" if day in figures else f"，统计截止{day}。")
 
     def _head(self) -> Iterator[str]:
         """Title, line of figures, and the two rows of the head; cells that a merge covers stay empty."""
@@ -265,14 +266,22 @@ def _style(column: Column) -> str:
 
 
 def row_height(columns: tuple[Column, ...], values: tuple[Value, ...]) -> float:
-    """The height in points that shows every line of a row; programs do not work it out for a written file."""
+    """The height in points that shows every line of a row; programs do not work it out for a written file.
+
+    A half-width sign of the body is as wide as the unit of a column's width. A line that is broken loses about one of
+    them to what may not begin or end a line.
+    """
     lines = 1
     for column, value in zip(columns, values, strict=True):
         if isinstance(value, str):
-            room = max(2.0, characters(column) * 1.6 - 1)
-            needed = sum(max(1, ceil(_half_widths(part) / room)) for part in value.split("\n"))
+            room = max(2.0, characters(column) * 1.05)
+            needed = sum(_lines(_half_widths(part), room) for part in value.split("\n"))
             lines = max(lines, needed)
     return min(TALLEST_ROW, lines * LINE_HEIGHT + 6)
+
+
+def _lines(width: float, room: float) -> int:
+    return 1 if width <= room else ceil(width / max(2.0, room - 1))
 
 
 def _half_widths(text: str) -> int:

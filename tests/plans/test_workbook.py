@@ -65,7 +65,7 @@ def column(ws: Any, title: str) -> int:
 def test_the_sheet_looks_like_the_office_s_own() -> None:
     ws = sheet(case())
     assert ws["A1"].value == "青溪区生态环境保护督察反馈问题整改台账"
-    assert ws["A2"].value == "截至目前。共1个问题，统计截止2026年11月23日。"
+    assert ws["A2"].value == "截至目前。本表列1个问题，统计截止2026年11月23日。"
     assert ws.freeze_panes == "B5"
     assert ws.print_title_rows == "$3:$4"
     assert (ws.page_setup.orientation, int(ws.page_setup.paperSize)) == ("landscape", 8)
@@ -222,3 +222,11 @@ def test_rows_can_be_filtered_and_sorted_together_with_their_marks() -> None:
 def test_a_cell_is_the_same_however_a_program_stored_it(one: Any, other: Any) -> None:
     assert normal(one) == normal(other)
     assert digest(one) == digest(other)
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs_in_its_column() -> None:
+    """目前进展 is 38.5 mm wide: at 10.5 pt ten hanzi fit, as on paper."""
+    few, many = sheet(case(text="短")), sheet(case(text="污水直排" * 40))
+    room = many.column_dimensions[openpyxl.utils.get_column_letter(column(many, "问题内容"))].width / 2
+    assert many.row_dimensions[5].height >= 160 / room * 13.5
+    assert few.row_dimensions[5].height < 100

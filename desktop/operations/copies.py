@@ -180,7 +180,8 @@ def _take(
         writer.erase(key)
     take_stubs(writer, other)
     take_facts(writer, other)
-    tell("正在更新台账", 0.95)
+    pace.step("正在更新台账")
+    writer.heard = lambda: pace.add(0)
     if taken.new and not find_in(ledger, facts.id):
         report = {"new": taken.new, "known": 0, "files": [], "tables": taken.tables, "name": ""}
         at = ledger.next_hlc()

@@ -43,7 +43,7 @@ class Pace:
         """So many bytes more of this step are done."""
         self._done += size
         now = self._clock()
-        if now - self._told < _EVERY and self._done != self._size:
+        if now - self._told < _EVERY and not (size and self._done == self._size):
             return
         self._told = now
         while len(self._recent) > 1 and now - self._recent[0][0] > _RECENT:

@@ -192,6 +192,7 @@ def _take(
         digests: dict[str, None] = {}
         taken = take_ops(writer, _noting_files(package.ops(), digests), sealed, count)
         pace.step("正在更新台账")
+        writer.heard = lambda: pace.add(0)
         if head.again or _has_gone_back(ledger, package):
             forget_acknowledged(writer.connection, head.sender)
         if _have_gone_back(ledger, package):

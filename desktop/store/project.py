@@ -11,6 +11,8 @@ from desktop.rules.kinds import KINDS, RecordKind, Type
 from desktop.rules.ops import NEW, Op, Value, is_hex
 from desktop.store.journal import all_rows, count_ops, ops_of_rows, unguarded
 
+Heard = Callable[[], object]
+
 
 def _put(kind: RecordKind) -> str:
     """The statement that writes a row, whether it stands there already or not."""

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.rules.search_words import pairs_of
-from desktop.store.project import Touched
+from desktop.store.project import Heard, Touched
 
 _CHUNK = 400
 _INDEX = "INSERT INTO search_index (rowid, kind, pairs) VALUES (?, ?, ?)"
@@ -45,11 +45,13 @@ _SOURCES: Mapping[str, tuple[str, str, str]] = {
 KINDS_FOUND = tuple(_SOURCES)
 
 
-def refresh_search(connection: sqlite3.Connection, touched: Touched) -> None:
-    """Index the rows an action touched; inside the caller's transaction."""
+def refresh_search(connection: sqlite3.Connection, touched: Touched, heard: Heard = lambda: None) -> None:
+    """Index the rows an action touched; inside the caller's transaction. ``heard`` as of ``refresh_summaries``."""
     for kind, rows in touched.rows.items():
         if kind in _SOURCES:
-            index_rows(connection, kind, [bytes.fromhex(row) for row in dict.fromkeys(rows)])
+            for part in _parts([bytes.fromhex(row) for row in dict.fromkeys(rows)]):
+                heard()
+                index_rows(connection, kind, part)
     aliases = [bytes.fromhex(row) for row in touched.rows.get("unit_alias", ())]
     units = [
         row[0]

@@ -9,7 +9,7 @@ from desktop.rules.measures import percent_done
 from desktop.rules.records import SOURCE_WORDS, CaseFile, Gate, ProblemLine, StepAction, TermClass, UnitRole
 from desktop.store.journal import unguarded
 from desktop.store.ledger import Ledger
-from desktop.store.project import Touched
+from desktop.store.project import Heard, Touched
 from desktop.store.read_cases import read_bare_cases, read_cases
 from desktop.store.reading import among, as_date, chunks, keys
 
@@ -36,8 +36,11 @@ LINE_COLUMNS = (
 )
 
 
-def refresh_summaries(ledger: Ledger, touched: Touched) -> None:
-    """Write the lines of the problems an action touched; inside the caller's transaction."""
+def refresh_summaries(ledger: Ledger, touched: Touched, heard: Heard = lambda: None) -> None:
+    """Write the lines of the problems an action touched; inside the caller's transaction.
+
+    ``heard`` is called for every line and may raise to take the transaction back.
+    """
     problems = set(touched.problems)
     if touched.units or touched.shared:
         problems |= _concerned(ledger, touched)
@@ -51,11 +54,13 @@ def refresh_summaries(ledger: Ledger, touched: Touched) -> None:
     narrow = _listed(ledger, sorted(narrow - touched.wider))
     with unguarded(connection):
         for case in read_cases(ledger, sorted(problems - narrow)):
+            heard()
             if case.problem.same_as:
                 continue  # counted, and listed, with the problem it repeats
             seen.add(case.problem.id)
             connection.execute(_REPLACE, _line(case, order.get(case.problem.plan_id, _LAST)))
         for case in read_bare_cases(ledger, sorted(narrow)):
+            heard()
             if case.problem.same_as:
                 continue
             seen.add(case.problem.id)

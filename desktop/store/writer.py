@@ -13,7 +13,7 @@ from desktop.rules.ops import MAX_BASES, MAX_INT, NEW, SET, SHARED, Op, Value, i
 from desktop.store import journal
 from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
-from desktop.store.project import Touched, project
+from desktop.store.project import Heard, Touched, project
 from desktop.store.search_index import refresh_search
 from desktop.store.steps import Step, note_step, note_taken_back, read_steps
 from desktop.store.summary import refresh_summaries
@@ -25,7 +25,8 @@ class Writer:
     """Collects the changes of one action. ``person`` and ``day`` (today) stand in every op and its arrival.
 
     Attributes: ``touched``, the record kinds and rows changed, complete once the transaction has ended; ``is_final``,
-    True once it did what no correcting op can take back; ``last_hlc``, the reading of the clock in its last op.
+    True once it did what no correcting op can take back; ``last_hlc``, the reading of the clock in its last op;
+    ``heard``, called often while what is shown is renewed at the end, may raise to take all back.
     """
 
     def __init__(self, ledger: Ledger, connection: sqlite3.Connection, person: str, day: date) -> None:
@@ -35,6 +36,7 @@ class Writer:
         self.touched = Touched()
         self.is_final = False
         self.last_hlc = 0
+        self.heard: Heard = lambda: None
         self._connection = connection
         self._pending: list[tuple[Op, bytes]] = []
         self._pending_of: dict[str, list[Op]] = {}
@@ -234,8 +236,8 @@ def writing(ledger: Ledger, person: str, day: date, *, label: str = "", takes_ba
             writer.flush()
             # Readings that went into no op, as those of packages, must not be given out again either.
             ledger.keep_clock(connection)
-            refresh_summaries(ledger, writer.touched)
-            refresh_search(connection, writer.touched)
+            refresh_summaries(ledger, writer.touched, writer.heard)
+            refresh_search(connection, writer.touched, writer.heard)
             if takes_back:
                 note_taken_back(connection, steps)
             else:

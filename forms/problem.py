@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QCompleter, QWidget
 
 from desktop.rules.checks import word_notes
 from desktop.rules.entries import ProblemEntry
@@ -36,7 +37,7 @@ class ProblemForm(Form):
     """Enters a problem, or edits the one of ``case``.
 
     ``taken`` are pairs of plan id and number in use: the next free number of the chosen plan is proposed, a used one is
-    refused.
+    refused. ``kinds`` are the types of problem that have an evidence checklist.
     """
 
     key = "problem"
@@ -50,6 +51,8 @@ class ProblemForm(Form):
         taken: Taken = (),
         case: CaseFile | None = None,
         parent: QWidget | None = None,
+        *,
+        kinds: Sequence[str] = (),
     ) -> None:
         super().__init__("修改问题" if case else "新增问题", parent)
         self.today, self.case, self.plans = today, case, {plan.id: plan for plan in plans}
@@ -59,7 +62,7 @@ class ProblemForm(Form):
         self._add_text(given)
         self._add_deadline(given)
         self._add_units(given, units)
-        self._add_rest(given)
+        self._add_rest(given, kinds)
         self._proposed = given.number
         self.begin()
 
@@ -139,10 +142,14 @@ class ProblemForm(Form):
         self.units = self.add("units", "单位", UnitPicker(units, tuple(ROLE_WORDS)))
         self.units.set_chosen((part.unit_id, part.role.value) for part in (self.case.units if self.case else ()))
 
-    def _add_rest(self, given: Problem) -> None:
+    def _add_rest(self, given: Problem, kinds: Sequence[str]) -> None:
         elements = [(word, word or "不填") for word in dict.fromkeys((*ELEMENTS, given.element))]
         self.element = self.add("element", "要素", Choice(elements, given.element), half=True)
-        self.kind = self.add("problem_type", "问题类型", TextLine(given.problem_type, "可不填"), half=True)
+        line = TextLine(given.problem_type, "如 黑臭水体，可不填")
+        self.kind = self.add("problem_type", "问题类型", line, half=True)
+        offered = QCompleter(list(kinds), self.kind)
+        offered.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.kind.setCompleter(offered)
         known = dict(given.external_numbers)
         self.upper = {}
         for level in UPPER:

@@ -39,6 +39,9 @@ _SILENT = {
 # What says nothing in a line about a new row, by its kind.
 _SILENT_OF = {
     "evidence": {"is_copy"},
+    "objection": {"notice"},
+    "publication": {"evidence"},
+    "deadline_change": {"corrects"},
     "paper": {"key", "file", "on", "is_draft", "pages", "lsn", "printed_on"},
     "paper_scan": {"paper", "evidence", "added_on"},
 }

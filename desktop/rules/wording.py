@@ -287,6 +287,8 @@ def remarks_of(case: CaseFile) -> str | None:
         words.append("专案盯办")
     if problem.transferred_to:
         words.append("已转入下一轮")
+    if case.sites:
+        words.append(f"点位已销号{sum(site.is_closed for site in case.sites)}/{len(case.sites)}")
     words += [f"{date_in_table(s.on)}退回：{s.reason or s.text}" for s in case.steps if s.action == StepAction.RETURN]
     for stage in case.stages:
         state = f"（{date_in_table(stage.reached_on)}已达到）" if stage.reached_on else ""

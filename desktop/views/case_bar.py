@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop.rules.lifecycle import is_stage_closed, next_gate, state_of
+from desktop.rules.lifecycle import is_elsewhere, is_stage_closed, next_gate, state_of
 from desktop.rules.records import GATE_WORDS, STATE_WORDS, CaseFile, Gate
 from desktop.rules.region import Region
 from desktop.rules.wording import numbers_of
@@ -58,7 +58,7 @@ class CaseBar(QFrame):
         self._next, words = next_gate(case, region), "登记"
         if is_stage_closed(case):
             self._next, words = region.gate_order[0], "登记下一阶段"
-        self.next_button.setVisible(self._next is not None and not case.problem.transferred_to)
+        self.next_button.setVisible(self._next is not None and not is_elsewhere(case.problem))
         if self._next is not None:
             self.next_button.setText(f"{words}{GATE_WORDS[self._next]}…")
         for button in (self.progress_button, self.next_button, self.evidence_button):

@@ -16,6 +16,7 @@ from desktop.operations.problems import save_measure, save_problem, save_stage
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.units import list_units
+from desktop.rules.checklists import GENERAL
 from desktop.rules.entries import (
     EvidenceEntry,
     ExtensionEntry,
@@ -190,8 +191,15 @@ def enter_problem(session: Session, case: CaseFile | None) -> bool:
         assert isinstance(entry, ProblemEntry)
         return save_problem(ledger, case, entry, today, person)
 
-    form = ProblemForm(offered.inspections, offered.plans, offered.units, today, offered.taken, case)
+    lists, kinds = (offered.inspections, offered.plans, offered.units), _problem_types(session)
+    form = ProblemForm(*lists, today, offered.taken, case, kinds=kinds)
     return ask_entry(session, form, case.problem.id if case else "new", save)
+
+
+def _problem_types(session: Session) -> tuple[str, ...]:
+    """The types of problem that have an evidence checklist."""
+    named = dict.fromkeys(item.problem_type for item in region_of(session.ledger).checklists)
+    return tuple(kind for kind in named if kind != GENERAL)
 
 
 def enter_measure(session: Session, case: CaseFile, number: int = 0) -> bool:

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.rules.lifecycle import current_attempt, is_long_term
 from desktop.rules.lights import LightState, light_by
+from desktop.rules.look_back import next_look_back, next_review
 from desktop.rules.records import ACTION_WORDS, PROGRESS_WORDS, ROLE_WORDS, CaseFile, Step, StepAction
+from desktop.rules.region import Region
+from desktop.rules.sites import count_sites
 from desktop.rules.standing import USUAL, Judged, Yardstick, class_of
 from desktop.rules.wording import closed, date_in_text, deadline_of, source_of, term_of, upper_numbers_of
 from desktop.views.case_words import Section, headed, left_of, plain, rich_label, toned
@@ -33,13 +36,13 @@ class CaseHeader(Section):
         self.edit_button.setToolTip("F2")
         self.edit_button.clicked.connect(self.edit_wanted)
 
-    def show_case(self, case: CaseFile, today: date, by: Yardstick = USUAL) -> None:
+    def show_case(self, case: CaseFile, today: date, by: Yardstick = USUAL, region: Region | None = None) -> None:
         """Show another case, or the same one after a change."""
         problem = case.problem
         aim = f"{_key('整改目标')}　{plain(problem.target)}"
         target = f"<p style='margin:6px 0 0 0'>{aim}</p>" if problem.target else ""
         self.text.setText(f"<p style='margin:0;line-height:130%'>{plain(problem.text)}</p>{target}")
-        self.facts.setText(_table(facts_of(case, today, by)))
+        self.facts.setText(_table(facts_of(case, today, by, region)))
 
 
 class ReturnBanner(QFrame):
@@ -90,7 +93,7 @@ def light_words(state: LightState | None) -> str:
     return f"<b>{toned(state.words, state.tone)}</b>（{kind}{escape(reason)}）"
 
 
-def facts_of(case: CaseFile, today: date, by: Yardstick = USUAL) -> list[tuple[str, str]]:
+def facts_of(case: CaseFile, today: date, by: Yardstick = USUAL, region: Region | None = None) -> list[tuple[str, str]]:
     """Pairs of a name and rich text, in the order they are shown."""
     problem = case.problem
     found = [("来源", escape(source_of(case))), ("上级编号", escape(upper_numbers_of(problem) or ""))]
@@ -104,6 +107,10 @@ def facts_of(case: CaseFile, today: date, by: Yardstick = USUAL) -> list[tuple[s
     flags += ["专案盯办"] if problem.dedicated_watch else []
     flags += _chased(case, today)
     found += [("问题类型", escape(kind)), ("督办", "、".join(flags))]
+    review, again = next_review(case), next_look_back(case, region) if region else None
+    found += [("点位销号", count_sites(case.sites, today).words if case.sites else "")]
+    found += [("下次评估", date_in_text(review) if review else "")]
+    found += [("下次回头看", date_in_text(again) if again and not review else "")]
     return [(name, words) for name, words in found if words]
 
 

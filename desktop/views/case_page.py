@@ -242,7 +242,7 @@ class CasePage(Page):
         states = gate_states(case, region, today)
         self.bar.show_case(case, today, region, can_write=changes)
         self.banner.show_case(case)
-        self.header.show_case(case, today, Yardstick("", region.dispatch.behind_points, region.lights))
+        self.header.show_case(case, today, Yardstick("", region.dispatch.behind_points, region.lights), region)
         for button in (self.header.edit_button, self.header.extend_button, self.measures.report_button):
             button.setEnabled(changes)
         for button in (self.measures.new_button, self.stages.new_button, self.progress.report_button):

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.rules.lifecycle import is_closed, is_stage_closed, judge, missing_papers, next_gate, passed_gates
+from desktop.rules.lifecycle import (
+    is_closed,
+    is_elsewhere,
+    is_stage_closed,
+    judge,
+    missing_papers,
+    next_gate,
+    passed_gates,
+)
 from desktop.rules.records import GATE_WORDS, CaseFile, Gate, StepAction
 from desktop.rules.region import Region
 from desktop.rules.wording import date_in_text
@@ -53,7 +61,7 @@ def _state(case: CaseFile, region: Region, today: date, gate: Gate, *, is_next: 
 
 def lacks_of(case: CaseFile, region: Region, today: date, gate: Gate) -> tuple[str, ...]:
     """What still stands against a gate today: its missing papers, and what else the rules say."""
-    if case.problem.transferred_to or is_closed(case):
+    if is_elsewhere(case.problem) or is_closed(case):
         return ()
     papers = missing_papers(case, gate, region)
     found = [f"还缺{'、'.join(paper.name for paper in papers)}"] if papers else []
@@ -71,8 +79,8 @@ def needs_of(case: CaseFile, region: Region, gate: Gate) -> tuple[str, ...]:
 
 def next_words(case: CaseFile, region: Region, today: date) -> tuple[Gate | None, str]:
     """The next gate and what it lacks in one line, for lists."""
-    if case.problem.transferred_to:
-        return None, "已转入新的问题"
+    if is_elsewhere(case.problem):
+        return None, "已转入新的问题" if case.problem.transferred_to else "并为同一问题办理"
     gate = next_gate(case, region)
     if gate is None:
         return None, "本阶段已办完" if is_stage_closed(case) else "五个环节已办完"

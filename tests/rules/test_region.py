@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.rules.errors import Refused
-from desktop.rules.records import Gate
+from desktop.rules.records import Gate, ProblemSource
 from desktop.rules.region import DispatchRule, Region, fill_names, parse_region, recognise
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -154,3 +154,30 @@ def test_the_rhythm_of_dispatch_is_a_setting() -> None:
     assert chosen == DispatchRule("25", 2, 10)
     with pytest.raises(Refused, match="due_day"):
         parse(dispatch={"due_day": "32"})
+
+
+def test_look_back_extension_and_questions_are_settings() -> None:
+    found = parse()
+    assert found.look_back_months == 12
+    assert ProblemSource.PROVINCE_INSPECTION in found.extension.sources
+    assert "市整改" in found.extension.words
+    assert found.not_let_pass == ("整改措施已落实", "整改工作已到位", "整改结果已达标", "群众对整改满意")
+    bare = {key: value for key, value in HENGYANG.items() if key not in ("look_back", "extension", "not_let_pass")}
+    plain = parse_region(bare, ORDERS, "hengyang.toml")
+    assert (plain.look_back_months, plain.extension.sources, plain.not_let_pass) == (0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"look_back": {"months": 0}}, "look_back.months"),
+        ({"look_back": {"month": 6}}, "look_back.month"),
+        ({"extension": {"upper_sources": ["somewhere"]}}, "extension.upper_sources"),
+        ({"not_let_pass": ["甲", "甲"]}, "not_let_pass"),
+        ({"checklists": [{"problem_type": "黑臭水体", "key": "a"}]}, "checklists第1项.name"),
+    ],
+)
+def test_a_wrong_setting_of_the_closing_is_told_with_its_place(changed: dict[str, object], place: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(**changed)
+    assert f"“{place}”" in refused.value.sentence

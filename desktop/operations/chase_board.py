@@ -4,20 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.operations.lists import problem_numbers
 from desktop.operations.profile import region_of
 from desktop.rules.chase_lines import SheetLine, chase_lines, pressing_first, visit_lines
+from desktop.rules.followup import Chase, Visit
 from desktop.rules.ladder import Suggestion, suggest_all
 from desktop.rules.records import CaseFile, ProblemLine
 from desktop.rules.region import Region
 from desktop.store.ledger import Ledger
 from desktop.store.lines import Filter, Sort, read_keys, read_lines_of
 from desktop.store.read_cases import read_cases
-from desktop.store.read_chasing import read_chases, read_visits
+from desktop.store.read_chasing import count_settled, read_chases, read_visits, rows_of_sheets
+from desktop.store.read_chasing import read_settled as settled_rows
 from desktop.store.read_shared import read_units
 from desktop.store.waiting import reading_order
 
-__all__ = ["Flagged", "flagged_problems", "lines_of_case", "read_board", "read_suggestions", "reading_order"]
+__all__ = [
+    "Flagged",
+    "count_settled",
+    "flagged_problems",
+    "lines_of_case",
+    "read_board",
+    "read_open",
+    "read_settled",
+    "read_suggestions",
+    "reading_order",
+]
+SETTLED = 300
 
 _FLAGS = ("listed", "watched", "flagged")
 
@@ -34,17 +46,34 @@ class Flagged:
 
 def read_board(ledger: Ledger, today: date) -> tuple[SheetLine, ...]:
     """Every paper of the ladder and every visit as a line, the most pressing first."""
-    units, numbers = _names(ledger), problem_numbers(ledger)
-    chased = chase_lines(read_chases(ledger), units, numbers, region_of(ledger), today)
-    return pressing_first((*chased, *visit_lines(read_visits(ledger), units, numbers, today)))
+    return _lines(ledger, read_chases(ledger), read_visits(ledger), today)
+
+
+def read_open(ledger: Ledger, today: date) -> tuple[SheetLine, ...]:
+    """The papers and visits from which something is waited for, the most pressing first."""
+    return _lines(ledger, read_chases(ledger, only_open=True), read_visits(ledger, only_open=True), today)
+
+
+def read_settled(ledger: Ledger, today: date) -> tuple[SheetLine, ...]:
+    """The latest papers and visits that are settled, at most ``SETTLED`` of each."""
+    return _lines(ledger, settled_rows(ledger, "chase", SETTLED), settled_rows(ledger, "visit", SETTLED), today)
+
+
+def _lines(ledger: Ledger, chases: Sequence[Chase], visits: Sequence[Visit], today: date) -> tuple[SheetLine, ...]:
+    ids = [*dict.fromkeys([row.problem_id for row in chases] + [row.problem_id for row in visits])]
+    found = (line for at in range(0, len(ids), 400) for line in read_lines_of(ledger, ids[at : at + 400]))
+    units, numbers = _names(ledger), {line.id: line.number for line in found}
+    chased = chase_lines(chases, units, numbers, region_of(ledger), today)
+    return pressing_first((*chased, *visit_lines(visits, units, numbers, today)))
 
 
 def lines_of_case(ledger: Ledger, case: CaseFile, today: date) -> tuple[SheetLine, ...]:
     """The papers and visits of one problem, each with all problems it is about."""
     if not case.chases and not case.visits:
         return ()
-    sheets = {row.sheet for row in case.chases} | {row.sheet for row in case.visits}
-    return tuple(line for line in read_board(ledger, today) if line.sheet in sheets)
+    chases = rows_of_sheets(ledger, "chase", [*dict.fromkeys(row.sheet for row in case.chases)])
+    visits = rows_of_sheets(ledger, "visit", [*dict.fromkeys(row.sheet for row in case.visits)])
+    return _lines(ledger, chases, visits, today)
 
 
 def read_suggestions(

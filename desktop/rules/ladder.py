@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from desktop.rules.deadlines import finished_on
 from desktop.rules.followup import RUNG_WORDS, Chase, Rung
-from desktop.rules.lifecycle import is_closed
+from desktop.rules.lifecycle import is_closed, is_elsewhere
 from desktop.rules.lights import LightState, at_least, light_of
 from desktop.rules.months import months_back
 from desktop.rules.records import CaseFile, ProblemUnit, UnitRole
@@ -64,9 +64,9 @@ def suggest_rung(case: CaseFile, region: Region, today: date) -> Suggestion | No
     """The sharpest rung whose conditions hold; None when none does, or one as sharp is under way already.
 
     A rung is under way while its paper is open and not late; one taken this month is not suggested again. Problems
-    that are closed, carried over or finished are left alone.
+    that are closed, counted elsewhere or finished are left alone.
     """
-    if is_closed(case) or case.problem.transferred_to or finished_on(case) or not region.ladder:
+    if is_closed(case) or is_elsewhere(case.problem) or finished_on(case) or not region.ladder:
         return None
     month, places = month_of(today), {step.rung: place for place, step in enumerate(region.ladder)}
     found: tuple[LadderStep, tuple[str, ...]] | None = None

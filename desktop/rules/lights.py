@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.rules.deadlines import finished_on, stages_due
-from desktop.rules.lifecycle import is_closed
+from desktop.rules.lifecycle import is_closed, is_elsewhere
 from desktop.rules.months import case_in_month, last_day
 from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement, ProgressClass
 from desktop.rules.region import Region
@@ -42,7 +42,7 @@ class LightState:
 
 
 def light_of(case: CaseFile, region: Region, today: date, month: str = "") -> LightState | None:
-    """The light in a month, by default today's; None without lights, and for closed and transferred problems.
+    """The light in a month, by default today's; None without lights, for closed problems and those counted elsewhere.
 
     Past months are told by what was reported for them. A light that a clerk decided for the month stands.
     """
@@ -52,7 +52,7 @@ def light_of(case: CaseFile, region: Region, today: date, month: str = "") -> Li
 def light_by(case: CaseFile, by: Yardstick, today: date) -> LightState | None:
     """The same for a yardstick, which names the month and the lights."""
     lights, month = by.lights, by.month
-    if lights is None or case.problem.transferred_to:
+    if lights is None or is_elsewhere(case.problem):
         return None
     month = month or month_of(today)
     then, day = (case, today) if month == month_of(today) else (case_in_month(case, month), last_day(month))

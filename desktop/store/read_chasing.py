@@ -19,6 +19,11 @@ def rows_of_sheet(ledger: Ledger, sheet: str) -> tuple[Chase, ...]:
     return _of_sheet(ledger, "chase", sheet)
 
 
+def rows_of_sheets(ledger: Ledger, table: str, sheets: Sequence[str]) -> tuple[Any, ...]:
+    """The rows of some papers (``chase``) or visits (``visit``), each with all problems it is about."""
+    return tuple(row for sheet in sheets for row in _of_sheet(ledger, table, sheet))
+
+
 def rows_with_number(ledger: Ledger, doc_no: str) -> tuple[Chase, ...]:
     """The rows of the paper of the ladder that has a 文号."""
     return _rows(ledger, "chase", "doc_no = ?", (doc_no,))
@@ -37,6 +42,24 @@ def read_chases(ledger: Ledger, *, only_open: bool = False) -> tuple[Chase, ...]
 def read_visits(ledger: Ledger, *, only_open: bool = False) -> tuple[Visit, ...]:
     """All rows of visits, or those with a demand that is not settled."""
     return _rows(ledger, "visit", "demand <> '' AND handled_on IS NULL" if only_open else "1", ())
+
+
+_SETTLED = {"chase": "closed_on IS NOT NULL", "visit": "(demand IS NULL OR demand = '' OR handled_on IS NOT NULL)"}
+
+
+def read_settled(ledger: Ledger, table: str, most: int) -> tuple[Any, ...]:
+    """The latest rows of papers (``chase``) or visits (``visit``) from which nothing is waited for any more."""
+    latest = f'SELECT id FROM "{table}" WHERE {_SETTLED[table]} AND void IS NULL ORDER BY "on" DESC LIMIT {int(most)}'
+    return _rows(ledger, table, f"id IN ({latest})", ())
+
+
+def count_settled(ledger: Ledger) -> int:
+    """How many papers and visits there are from which nothing is waited for any more."""
+    counts = (
+        f'SELECT count(DISTINCT coalesce(sheet, hex(id))) FROM "{table}" WHERE {where} AND void IS NULL'
+        for table, where in _SETTLED.items()
+    )
+    return sum(int(ledger.db.execute_sql(sql).fetchone()[0]) for sql in counts)
 
 
 def _of_sheet(ledger: Ledger, table: str, sheet: str) -> tuple[Any, ...]:

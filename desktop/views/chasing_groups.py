@@ -27,10 +27,9 @@ class Group:
 
 
 def groups_of(
-    lines: Sequence[SheetLine], suggestions: Sequence[Suggestion], flagged: Sequence[Flagged]
+    still: Sequence[SheetLine], suggestions: Sequence[Suggestion], flagged: Sequence[Flagged], settled: int
 ) -> tuple[Group, ...]:
-    """The groups that are not empty; what is open, and what is settled, are always there."""
-    still = [line for line in lines if line.is_open]
+    """The groups that are not empty; ``still`` open, and how many are ``settled``, are always told."""
     found = [Group(OPEN, "全部未办结", len(still), "late" if any(x.state == SheetState.LATE for x in still) else "")]
     for state, (words, tone) in _STATES.items():
         found.append(Group(state.value, words, sum(line.state == state for line in still), tone))
@@ -38,15 +37,12 @@ def groups_of(
     found += [Group(key, words, sum(line.group == key for line in still)) for key, words in rungs]
     found.append(Group(SUGGESTED, "建议", len(suggestions), "warn"))
     found.append(Group(FLAGGED, "挂账、盯办", len(flagged)))
-    settled = Group(SheetState.SETTLED.value, "已办结", len(lines) - len(still), "muted")
-    return (found[0], *(group for group in found[1:] if group.count), settled)
+    last = Group(SheetState.SETTLED.value, "已办结", settled, "muted")
+    return (found[0], *(group for group in found[1:] if group.count), last)
 
 
-def lines_in(lines: Sequence[SheetLine], key: str) -> list[SheetLine]:
-    """The papers and visits of a group."""
-    if key == SheetState.SETTLED:
-        return [line for line in lines if not line.is_open]
-    still = [line for line in lines if line.is_open]
+def lines_in(still: Sequence[SheetLine], key: str) -> Sequence[SheetLine]:
+    """The open papers and visits of a group."""
     if key in ("", OPEN):
         return still
     return [line for line in still if key in (line.state, line.group)]

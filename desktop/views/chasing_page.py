@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.operations.chase_board import Flagged, flagged_problems, read_board
+from desktop.operations.chase_board import Flagged, count_settled, flagged_problems, read_open, read_settled
 from desktop.operations.profile import region_of
 from desktop.rules.chase_lines import SheetLine, SheetState
 from desktop.rules.ladder import Suggestion
@@ -50,6 +50,8 @@ class ChasingPage(Page):
         super().__init__(session, parent)
         tables = session.settings.tables() if layouts is None else layouts
         self.lines: tuple[SheetLine, ...] = ()
+        self._settled: tuple[SheetLine, ...] | None = None
+        self._count = 0
         self.flagged: tuple[Flagged, ...] = ()
         self.sheets: ListModel[SheetLine] = ListModel(SHEET_COLUMNS, self)
         self.suggested: ListModel[Suggestion] = ListModel(SUGGESTION_COLUMNS, self)
@@ -165,7 +167,8 @@ class ChasingPage(Page):
     def refresh(self) -> None:
         """Read the board again; the suggestions follow in small parts."""
         ledger, today = self.session.ledger, self.session.today()
-        self.lines, self.flagged = read_board(ledger, today), flagged_problems(ledger, today)
+        self.lines, self.flagged = read_open(ledger, today), flagged_problems(ledger, today)
+        self._settled, self._count = None, count_settled(ledger)
         self.reader.begin(region_of(ledger))
         writable = self.session.can_write
         for button in (self.chase_button, self.visit_button, *self.nothing.buttons):
@@ -204,7 +207,8 @@ class ChasingPage(Page):
 
     def _show_groups(self) -> None:
         self.state.setText(self.reader.told)
-        found: Sequence[Group] = groups_of(self.lines, self.reader.suggestions, self.flagged)
+        suggested = self.reader.suggestions
+        found: Sequence[Group] = groups_of(self.lines, suggested, self.flagged, self._count)
         chosen = self.chosen
         self.list.blockSignals(True)
         self.list.clear()
@@ -214,14 +218,14 @@ class ChasingPage(Page):
         self.choose(chosen)
         self.list.blockSignals(False)
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + 4)
-        has_any = bool(self.lines or self.flagged or self.reader.suggestions or self.reader.is_reading)
+        has_any = bool(self._count or self.lines or self.flagged or self.reader.suggestions or self.reader.is_reading)
         self.sides.setCurrentIndex(0 if has_any else 1)
         self._show_rows()
 
     def _show_rows(self) -> None:
         words = self.words.text().split()
         rows: dict[str, Sequence[object]] = {
-            "sheets": [line for line in lines_in(self.lines, self.chosen) if matches(line, words)],
+            "sheets": [line for line in self._sheets() if matches(line, words)],
             SUGGESTED: [one for one in self.reader.suggestions if matches(one, words)],
             FLAGGED: [one for one in self.flagged if matches(one, words)],
         }
@@ -237,6 +241,14 @@ class ChasingPage(Page):
         shown = self.table.model().rowCount()
         self.stack.setCurrentWidget(self.table if shown else self.none_here)
         self._allow()
+
+    def _sheets(self) -> Sequence[SheetLine]:
+        """The papers of the group; those that are settled are read when they are wanted."""
+        if self.chosen != SheetState.SETTLED:
+            return lines_in(self.lines, self.chosen)
+        if self._settled is None:
+            self._settled = read_settled(self.session.ledger, self.session.today())
+        return self._settled
 
     def _allow(self) -> None:
         line, writable = self.line, self.session.can_write

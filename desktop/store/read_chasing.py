@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.rules.followup import Chase, Visit
 from desktop.store.ledger import Ledger
-from desktop.store.read_followup import make_record
+from desktop.store.read_followup import make_record, merged_units
 from desktop.store.reading import lines_of
 
 
@@ -69,4 +69,5 @@ def _of_sheet(ledger: Ledger, table: str, sheet: str) -> tuple[Any, ...]:
 
 def _rows(ledger: Ledger, table: str, where: str, values: Sequence[Any]) -> tuple[Any, ...]:
     rows = lines_of(ledger.db, table, f"{where} AND void IS NULL AND problem IS NOT NULL", tuple(values))
-    return tuple(record for row in rows if (record := make_record(table, row)))
+    merged = merged_units(ledger)
+    return tuple(record for row in rows if (record := make_record(table, row, merged)))

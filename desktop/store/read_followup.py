@@ -1,8 +1,8 @@
 """Reading what stands beside a case: sites, objections, publications, judgements, explanations, chasing, visits."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.rules.followup import Chase, Explanation, Objection, Publication, Round, Rung, Site, UnitReport, Visit
@@ -35,10 +35,11 @@ def rows_of_cases(ledger: Ledger, table: str, ids: list[str], key: str = "proble
 def read_followup(ledger: Ledger, ids: list[str]) -> Followup:
     """Everything of these tables for some problems; rows without a sound date or value are passed over."""
     found: dict[str, dict[str, list[Any]]] = {}
+    merged = merged_units(ledger)
     for table in _TABLES:
         by_problem: dict[str, list[Any]] = defaultdict(list)
         for row in rows_of_cases(ledger, table, ids):
-            record = _MAKE[table](row)
+            record = make_record(table, row, merged)
             if record is not None:
                 by_problem[row.problem].append(record)
         found[table] = by_problem
@@ -245,6 +246,19 @@ _MAKE: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def make_record(table: str, row: Any) -> Any:
-    """The record of one row of a table of this room; None where its date or value is not sound."""
-    return _MAKE[table](row)
+def make_record(table: str, row: Any, merged: Mapping[str, str]) -> Any:
+    """The record of one row of a table of this room; None where its date or value is not sound.
+
+    A unit that became part of another one stands as that one (``merged_units``).
+    """
+    record = _MAKE[table](row)
+    unit = getattr(record, "unit_id", "")
+    return replace(record, unit_id=merged[unit]) if unit in merged else record
+
+
+def merged_units(ledger: Ledger) -> dict[str, str]:
+    """Of each unit that became part of another one that is there, that other one."""
+    rows = ledger.db.execute_sql(
+        "SELECT gone.id, kept.id FROM unit gone JOIN unit kept ON kept.id = gone.merged_into WHERE kept.void IS NULL"
+    )
+    return {bytes(gone).hex(): bytes(kept).hex() for gone, kept in rows}

@@ -13,7 +13,7 @@ from desktop.operations.lights import decide_light
 from desktop.operations.profile import region_of
 from desktop.operations.rounds import find_round, open_round, report_zero, suggest_round
 from desktop.operations.unit_record import print_unit_record, read_unit_record
-from desktop.operations.units import list_units
+from desktop.operations.units import list_units, merge_units
 from desktop.operations.visits import save_visit
 from desktop.rules.entries import ChaseEntry, LightEntry, VisitEntry
 from desktop.rules.errors import Refused
@@ -110,3 +110,13 @@ def test_the_record_is_printed_and_says_what_there_is_nothing_of(ledger: Ledger)
 def test_a_unit_that_is_not_on_the_list_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Refused, match="不在名册"):
         read_unit_record(ledger, "f" * 32, TODAY)
+
+
+def test_papers_of_a_unit_that_became_part_of_another_one_are_that_ones(ledger: Ledger) -> None:
+    chased(ledger, 12, Rung.CHASE, date(2026, 10, 8), date(2026, 10, 22))
+    kept = unit_of(ledger, UNITS[0])
+    merge_units(ledger, kept, unit_of(ledger), TODAY, "李明")
+    record = read_unit_record(ledger, kept, TODAY)
+    assert [(line.unit, line.numbers) for line in record.sheets] == [(UNITS[0], "12")]
+    assert record.points == -1
+    assert find_case(ledger, 12).chases[0].unit_id == kept

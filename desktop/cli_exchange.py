@@ -17,6 +17,10 @@ def add_verbs(add: Any) -> None:
     office = add("office", "交换身份：建立、打印确认单、核对对方", run_office)
     _with_ledger(office)
     office.add_argument("--make", action="store_true", help="建立本单位的交换身份")
+    office.add_argument("--renew", action="store_true", help="更新交换身份，由现在的身份签名")
+    office.add_argument("--replace", action="store_true", help="忘记口令或遗失时重新建立，对方须重新核对")
+    office.add_argument("--end", action="store_true", help="停用交换身份")
+    office.add_argument("--change-sheet", type=Path, default=None, metavar="FILE.pdf", help="打印更新或作废确认单")
     office.add_argument("--sheet", type=Path, default=None, metavar="FILE.pdf", help="打印本单位的确认单")
     office.add_argument("--confirm", default="", metavar="单位", help="核对这个单位，须写明 --digits")
     office.add_argument("--digits", default="", metavar="确认码", help="对方确认单上的8组数字")
@@ -55,16 +59,18 @@ def run_office(chosen: argparse.Namespace) -> int:
     """Make keys, print the sheet, confirm another office, or list them all."""
     from desktop.cli_verbs import tell, today_of
     from desktop.operations import identities, ledgers
-    from desktop.operations.exchange_papers import identity_sheet
+    from desktop.operations.exchange_papers import identity_change_sheet, identity_sheet
     from desktop.operations.files import write_whole
 
     today = today_of(chosen)
     with ledgers.open_to_write(chosen.ledger) as ledger:
-        if chosen.make:
-            identities.make_own_keys(ledger, _secret("交换身份的口令"), today, chosen.person)
+        _change_own(ledger, chosen, today)
         if chosen.sheet:
             write_whole(chosen.sheet, identity_sheet(ledger, today, chosen.person).data)
             print(f"确认单已存为：{chosen.sheet}")
+        if chosen.change_sheet:
+            write_whole(chosen.change_sheet, identity_change_sheet(ledger, today, chosen.person).data)
+            print(f"确认单已存为：{chosen.change_sheet}")
         if chosen.confirm:
             for changes in _confirm(ledger, chosen, today):
                 tell(changes)
@@ -73,6 +79,23 @@ def run_office(chosen: argparse.Namespace) -> int:
         for partner in identities.list_partners(ledger):
             print(f"{partner.name}：{partner.digits or '待核对'}")
     return 0
+
+
+def _change_own(ledger: Any, chosen: argparse.Namespace, today: Any) -> None:
+    """Make, renew, replace or end this office's keys; Refused to make a second pair by mistake."""
+    from desktop.cli_verbs import tell
+    from desktop.operations import identities
+    from desktop.operations.key_changes import end_own_keys, renew_own_keys
+
+    if chosen.make and identities.own_keys(ledger) is not None:
+        raise Refused("本单位已有交换身份，没有再建立；更新用 --renew，忘记口令或遗失用 --replace。", "identity_there")
+    if chosen.make or chosen.replace:
+        identities.make_own_keys(ledger, _secret("交换身份的新口令"), today, chosen.person)
+    elif chosen.renew:
+        identity = identities.unlock(ledger, _secret("交换身份的口令"))
+        renew_own_keys(ledger, identity, _secret("新口令"), today, chosen.person)
+    elif chosen.end:
+        tell(end_own_keys(ledger, today, chosen.person))
 
 
 def _confirm(ledger: Any, chosen: argparse.Namespace, today: Any) -> list[Any]:

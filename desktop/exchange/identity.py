@@ -19,6 +19,7 @@ from desktop.rules.ops import canonical, is_hex, strict_json
 
 ALGORITHM = "ed25519-sha256"
 SHORTEST_PASSPHRASE = 8
+CODE = "ZGID1"  # what the square picture of an identity sheet begins with
 _DIGITS, _GROUP = 40, 5
 _KEY_BYTES = 32
 _MEMORY_KIB, _ROUNDS, _LANES = 64 * 1024, 3, 4
@@ -102,7 +103,13 @@ def _is_hex_text(text: object, length: int) -> bool:
 
 
 def read_digits(text: str) -> str:
-    """The 40 digits of a typed or scanned identity sheet, grouped; Refused when they are not 40."""
+    """The 40 digits of a typed or scanned identity sheet, grouped; Refused when they are not 40.
+
+    A scanner types the whole of the square picture: name of the form, office, digits.
+    """
+    plain = text.strip().replace("：", ":")
+    if plain.upper().startswith(f"{CODE}:"):
+        text = plain.rpartition(":")[2]
     found = "".join(char for char in text if char.isdecimal())
     found = "".join(str(int(char)) for char in found)  # full-width digits too
     if len(found) != _DIGITS:

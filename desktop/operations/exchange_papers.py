@@ -13,7 +13,7 @@ from desktop.documents.exchange_sheets import (
     print_identity_sheet,
     print_transfer_slip,
 )
-from desktop.exchange.identity import PublicKeys
+from desktop.exchange.identity import CODE, PublicKeys
 from desktop.operations.collecting import Collected
 from desktop.operations.identities import own_keys
 from desktop.operations.key_changes import KeyChange, last_change
@@ -25,7 +25,6 @@ from desktop.rules.wording import date_in_text
 from desktop.store.ledger import Ledger
 from desktop.store.read_shared import read_office
 
-_CODE = "ZGID1"
 _CHECK_GROUP, _CHECK_GROUPS = 5, 4
 _MEGABYTE = 1_000_000
 _CHANGES = {KeyChange.RENEWED: RENEWED_KEY, KeyChange.REPLACED: REPLACED_KEY, KeyChange.ENDED: ENDED_KEY}
@@ -53,7 +52,7 @@ def identity_change_sheet(ledger: Ledger, today: date, person: str = "") -> Prin
 
 def _coded(keys: PublicKeys) -> str:
     """What the picture on a sheet holds."""
-    return f"{_CODE}:{keys.office}:{keys.digits.replace(' ', '')}"
+    return f"{CODE}:{keys.office}:{keys.digits.replace(' ', '')}"
 
 
 def transfer_slip(ledger: Ledger, sent: Sent, kind: str, receiver: str, today: date) -> Printed:

@@ -117,3 +117,12 @@ def test_a_public_half_swapped_in_the_file_is_found() -> None:
 def test_public_keys_of_a_wrong_shape_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(Refused, match="密钥不完整"):
         check_public(dataclasses.replace(keys().public, **wrong))
+
+
+def test_a_scanner_types_the_whole_picture() -> None:
+    public = keys().public
+    bare = public.digits.replace(" ", "")
+    for scanned in (f"ZGID1:{public.office}:{bare}", f" zgid1：{public.office}：{bare}\n"):
+        assert read_digits(scanned) == public.digits
+    with pytest.raises(Refused):
+        read_digits(f"ZGID1:{public.office}:{bare[:-1]}")

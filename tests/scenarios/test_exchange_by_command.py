@@ -71,3 +71,22 @@ def test_a_whole_ledger_goes_to_another_pc_and_back_by_command(
     assert '"total": 1,' in run(capsys, "show", first, "--json", *TODAY)
     assert "没有本机没有的记录" in run(capsys, "bring", folder, first, *TODAY)
     assert "台账完好" in run(capsys, "check", first)
+
+
+def test_keys_are_renewed_replaced_and_ended_by_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    town, paper = tmp_path / "云陂", tmp_path / "确认单.pdf"
+    run(capsys, "new", town, "--office", "云陂镇", *TODAY)
+
+    def digits(*words: str) -> str:
+        return run(capsys, "office", town, *words, *TODAY).split("本单位确认码：")[1].splitlines()[0]
+
+    seen = [digits("--make")]
+    assert "已有交换身份" in run(capsys, "office", town, "--make", *TODAY, status=1)
+    assert "没有更换或停用过" in run(capsys, "office", town, "--change-sheet", paper, *TODAY, status=1)
+    for way in ("--renew", "--replace"):
+        seen.append(digits(way, "--change-sheet", str(paper)))
+        assert paper.read_bytes().startswith(b"%PDF")
+    assert len(set(seen)) == 3
+    said = run(capsys, "office", town, "--end", "--change-sheet", paper, *TODAY)
+    assert "已停用" in said
+    assert "还没有交换身份" in said

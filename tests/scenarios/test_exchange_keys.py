@@ -1,5 +1,6 @@
 """Keys are renewed, lost, stolen and given up: what was signed before stays, and nobody slips in between."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,17 @@ from desktop.operations.identities import (
     unlock,
 )
 from desktop.operations.key_changes import KeyChange, end_office_keys, end_own_keys, last_change, renew_own_keys
+from desktop.operations.ledgers import back_up, open_to_work, restore
+from desktop.operations.problems import save_problem
 from desktop.operations.receiving import receive_held
 from desktop.operations.sending import send, send_start
+from desktop.operations.units import list_units, save_unit
+from desktop.rules.entries import ProblemEntry, UnitEntry
 from desktop.rules.errors import Refused
 from desktop.rules.packages import AGAIN, HELD, TAKEN
+from desktop.rules.records import UnitRole as R
 from desktop.store.integrity import check_ledger
-from tests.scenarios.exchange_clerks import PASSPHRASE, TODAY, Office, found
+from tests.scenarios.exchange_clerks import PASSPHRASE, TODAY, Office, acquaint, found
 from tests.store.support import state_of
 
 NEW_WORD = "南岳衡山烟雨图卷"
@@ -247,3 +253,68 @@ def test_a_newcomer_believes_what_was_sealed_with_former_keys(
     assert {p.text for p in city.case().progress} == {"已拆除1处", "已拆除3处"}
     assert city.take(up.files[0]).state == AGAIN
     city.ledger.close()
+
+
+def test_units_that_know_each_other_by_their_hub_follow_its_word(
+    pair: tuple[Office, Office], stick: Path, tmp_path: Path
+) -> None:
+    hub, town = pair
+    street = found(tmp_path, "白鹭洲街道", "王芳")
+    save_unit(hub.ledger, "", UnitEntry("白鹭洲街道"), TODAY, hub.clerk)
+    acquaint(hub, street, stick)
+    ids = {unit.name: unit.id for unit in list_units(hub.ledger)}
+    entry = ProblemEntry(5, "第5个问题", "整改到位", units=tuple((ids[n], R.LEAD) for n in ("云陂镇", "白鹭洲街道")))
+    save_problem(hub.ledger, hub.case(), entry, TODAY, hub.clerk)
+    town.report("已拆除1处", 30)
+    hub.take(town.send_to(hub, stick).files[0])
+    street.take(hub.send_to(street, stick).files[0])
+    assert digits_at(street, town)[0] == town.keys.public.digits
+    renew(town)
+    town.report("已拆除3处", 60, month="2026-12")
+    hub.take(town.send_to(hub, stick).files[0])
+    assert street.take(hub.send_to(street, stick).files[0]).state == TAKEN
+    assert digits_at(street, town) == (town.keys.public.digits, "已核对")
+    assert {p.text for p in street.case().progress} == {"已拆除1处", "已拆除3处"}
+    # Lost, and confirmed anew at the hub only: its word is enough for the others.
+    town.keys = make_own_keys(town.ledger, NEW_WORD, TODAY, town.clerk)
+    town.report("已拆除4处", 70, month="2026-10")
+    hello = town.send_to(hub, stick).files[0]
+    assert hub.take(hello).state == HELD
+    hub.trust(hello)
+    assert street.take(hub.send_to(street, stick).files[0]).state == TAKEN
+    assert digits_at(street, town)[0] == town.keys.public.digits
+    assert len(street.case().progress) == 3
+    street.ledger.close()
+
+
+def test_a_hub_that_renews_keeps_its_units(pair: tuple[Office, Office], stick: Path) -> None:
+    hub, town = pair
+    renew(hub)
+    taken = town.take(hub.send_to(town, stick, full=True).files[0])
+    assert taken.state == TAKEN
+    assert digits_at(town, hub) == (hub.keys.public.digits, "已核对")
+    town.report("已拆除1处", 30)
+    assert hub.take(town.send_to(hub, stick, secret=True).files[0]).state == TAKEN
+
+
+def test_a_ledger_restored_from_before_a_renewal_takes_the_new_keys_from_their_backup(
+    pair: tuple[Office, Office], stick: Path, tmp_path: Path
+) -> None:
+    hub, town = pair
+    folder, now = town.ledger.folder, datetime(2026, 11, 23, 9, 0)
+    backup = Path(str(back_up(town.ledger, now).extra["folder"]))
+    renew(town)
+    save_identity(town.ledger, tmp_path / "新.zgid")
+    town.report("已拆除1处", 30)
+    hub.take(town.send_to(hub, stick).files[0])
+    town.ledger.close()
+    restore(backup, folder, now)
+    town.ledger = open_to_work(folder)
+    town.keys = unlock(town.ledger, PASSPHRASE)
+    town.report("已拆除2处", 40, month="2026-12")
+    refused(hub, town.send_to(hub, stick).files[0], "已更换或停用")
+    town.keys = load_identity(town.ledger, tmp_path / "新.zgid", NEW_WORD, TODAY)
+    assert hub.take(town.send_to(hub, stick).files[0]).state == TAKEN
+    assert {p.text for p in hub.case().progress} == {"已拆除1处", "已拆除2处"}
+    town.take(hub.send_to(town, stick).files[0])
+    assert {p.text for p in town.case().progress} == {"已拆除1处", "已拆除2处"}

@@ -8,14 +8,28 @@ from pathlib import Path
 
 from desktop.documents.sample_picture import photo, sheet
 from desktop.operations.cases import find_case
+from desktop.operations.chasing import issue_chase, reply_chase, settle_chase
 from desktop.operations.closure import take_step
 from desktop.operations.extension import extend_deadline
 from desktop.operations.ledgers import Progress
+from desktop.operations.objections import save_publication
 from desktop.operations.profile import region_of
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.sample_story import Event
-from desktop.rules.entries import EvidenceEntry, ExtensionEntry, ProgressEntry, StepEntry
+from desktop.operations.visits import save_visit
+from desktop.rules.entries import (
+    ChaseEntry,
+    EvidenceEntry,
+    ExtensionEntry,
+    ProgressEntry,
+    PublicationEntry,
+    ReplyEntry,
+    SettleEntry,
+    StepEntry,
+    VisitEntry,
+)
 from desktop.rules.errors import Refused
+from desktop.rules.followup import Rung
 from desktop.rules.lifecycle import gate_of
 from desktop.rules.needed import papers_of
 from desktop.rules.records import ACTION_WORDS, CaseFile, StepAction
@@ -158,11 +172,56 @@ def _transfer(play: Play, case: CaseFile, event: Event) -> None:
         writer.set("problem", case.problem.id, {"transferred_to": target})
 
 
+def _chase(play: Play, case: CaseFile, event: Event) -> None:
+    """A paper of the ladder, numbered in the register."""
+    unit = next(held.unit_id for held in case.units if held.name == event.text("unit"))
+    rung, due = Rung(event.text("rung")), event.more["due"]
+    entry = ChaseEntry(rung, unit, (case.problem.id,), event.on, due, event.text("text"), event.text("doc_no"))
+    issue_chase(play.ledger, entry, event.on, play.person(event))
+
+
+def _reply(play: Play, case: CaseFile, event: Event) -> None:
+    """The unit answers the latest paper of the ladder."""
+    entry = ReplyEntry(event.on, event.text("text"))
+    reply_chase(play.ledger, case.chases[-1].sheet, entry, event.on, play.person(event))
+
+
+def _settle(play: Play, case: CaseFile, event: Event) -> None:
+    """The latest paper of the ladder is settled."""
+    entry = SettleEntry(event.on, event.text("text"))
+    settle_chase(play.ledger, case.chases[-1].sheet, entry, event.on, play.person(event))
+
+
+def _visit(play: Play, case: CaseFile, event: Event) -> None:
+    entry = VisitEntry(
+        (case.problem.id,),
+        event.on,
+        event.text("way"),
+        event.text("found"),
+        people=event.text("people"),
+        result=event.text("result"),
+        demand=event.text("demand"),
+        due=event.more.get("due"),
+    )
+    save_visit(play.ledger, entry, event.on, play.person(event))
+
+
+def _publish(play: Play, case: CaseFile, event: Event) -> None:
+    platform, title, subject = event.text("platform"), event.text("title"), event.text("subject")
+    entry = PublicationEntry(event.on, platform, title, subject, event.text("url"))
+    save_publication(play.ledger, case, "", entry, event.on, play.person(event))
+
+
 _ACTS: dict[str, Callable[[Play, CaseFile, Event], None]] = {
     "progress": _progress,
     "photo": _photo,
     "extend": _extend,
     "reach": _reach,
     "transfer": _transfer,
+    "chase": _chase,
+    "reply": _reply,
+    "settle": _settle,
+    "visit": _visit,
+    "publish": _publish,
     **{action.value.replace("_", "-"): _step for action in StepAction},
 }

@@ -65,7 +65,7 @@ def _read(value: str) -> Filter | None:
         return None
     if not isinstance(held, dict):
         return None
-    texts = {key: held.get(key, "") for key in ("text", "unit", "role", "source", "state")}
+    texts = {key: held.get(key, "") for key in ("text", "unit", "role", "source", "state", "light")}
     year, only = held.get("year"), held.get("only", [])
     sound = all(isinstance(text, str) for text in texts.values()) and (year is None or isinstance(year, int))
     if not sound or not isinstance(only, list) or not all(isinstance(one, str) for one in only):

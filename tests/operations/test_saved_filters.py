@@ -17,7 +17,7 @@ from desktop.store.lines import Filter
 from desktop.store.writer import writing
 
 TODAY = date(2026, 11, 23)
-OPEN = Filter(text="污水", unit="ab" * 16, role="lead", year=2026, source="省督察", state="open", only=("cd" * 16,))
+OPEN = Filter(text="污水", unit="ab" * 16, role="lead", year=2026, state="open", light="red", only=("cd" * 16,))
 
 
 @pytest.fixture

@@ -124,6 +124,11 @@ MEANING: dict[str, Callable[[CaseFile], bool]] = {
     "notice_ended": lambda case: in_notice(case, ended=True),
     "returned": lambda case: state_of(case, TODAY) in (CaseState.RETURNED, CaseState.REOPENED),
     "long_term": lambda case: is_long_term(case.problem),
+    "listed": lambda case: case.problem.listed_for_chasing,
+    "watched": lambda case: case.problem.dedicated_watch,
+    "flagged": lambda case: case.problem.listed_for_chasing or case.problem.dedicated_watch,
+    "chased": lambda case: any(chase.is_open for chase in case.chases),
+    "chase_late": lambda case: any(chase.is_late(TODAY) for chase in case.chases),
     "closed": is_closed,
     "transferred": lambda case: bool(case.problem.transferred_to),
 }

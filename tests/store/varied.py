@@ -13,7 +13,7 @@ UNITS = ("区生态环境分局", "区住建局", "区农业农村局", "区水�
 
 def varied_ledger(ledger: Ledger, problems: int, seed: int) -> dict[str, str]:
     """Fill a ledger; gives the ids of the units by name."""
-    chance = Random(seed)
+    chance, later = Random(seed), Random(seed + 1)
     with writing(ledger, "李明", TODAY) as writer:
         writer.new("office", {"name": "蒸湘区整改办", "region": "hengyang"}, row=ledger.office_id)
         units = {name: writer.new("unit", {"name": name, "rank": at}) for at, name in enumerate(UNITS)}
@@ -40,6 +40,7 @@ def varied_ledger(ledger: Ledger, problems: int, seed: int) -> dict[str, str]:
                 writer.new("problem_unit", link, scope=row)
             _work(writer, chance, row)
         _close(ledger, chance, row)
+        _follow(ledger, later, row, units[UNITS[0]])
     return units
 
 
@@ -80,3 +81,30 @@ def _close(ledger: Ledger, chance: Random, row: str) -> None:
             day += timedelta(days=1)
         with writing(ledger, "李明", TODAY) as writer:
             writer.new("step", fields, scope=row)
+
+
+def _follow(ledger: Ledger, chance: Random, row: str, unit: str) -> None:
+    """What is chased, demanded, objected to, asked for and to be looked at again."""
+    of: dict[str, object] = {"problem": row}
+    with writing(ledger, "李明", TODAY) as writer:
+        if chance.random() < 0.3:
+            letter = {"sheet": writer.ledger.new_id(), "rung": "remind", "unit": unit, "on": _day(chance, -40, -20)}
+            answer = {"replied_on": _day(chance, -5, 0), "reply": "已办"} if chance.random() < 0.4 else {}
+            writer.new("chase", {**of, **letter, "due": _day(chance, -10, 10), **answer}, scope=row)
+        if chance.random() < 0.2:
+            seen = {"sheet": writer.ledger.new_id(), "on": _day(chance, -40, -20), "way": "暗访", "demand": "立即清理"}
+            writer.new("visit", {**of, **seen, "due": _day(chance, -10, 10)}, scope=row)
+        if chance.random() < 0.2:
+            raised = {"received_on": _day(chance, -5, 0), "text": "仍有异味"}
+            writer.new("objection", {**of, **raised}, scope=row)
+        if chance.random() < 0.2:
+            asked = {"new": _day(chance, 100, 200), "reason": "汛期停工"}
+            writer.new("deadline_change", {**of, **asked}, scope=row)
+        flags = {name: True for name in ("listed_for_chasing", "dedicated_watch") if chance.random() < 0.2}
+        if flags:
+            writer.set("problem", row, flags, scope=row)
+        if chance.random() < 0.3:
+            writer.set("problem", row, {"next_review": _day(chance, -20, 20)}, scope=row)
+        if chance.random() < 0.3:
+            looked = {"action": "look_back", "on": TODAY.isoformat(), "next_on": _day(chance, -2, 5), "result": "巩固"}
+            writer.new("step", {**of, **looked}, scope=row)

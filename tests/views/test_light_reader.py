@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,10 +38,11 @@ def cell(page: LedgerPage, number: int, role: int = DISPLAY) -> str:
     return str(page.model.index(row, column).data(role))
 
 
-def test_the_list_shows_shape_and_word_and_says_why(listed: Session, qtbot: object) -> None:
+def test_the_list_shows_shape_and_word_and_says_why(listed: Session, qtbot: Any) -> None:
     page = LedgerPage(listed)
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page.refresh()
+    qtbot.waitUntil(lambda: bool(cell(page, 10) and cell(page, 3)))
     assert (cell(page, 10), cell(page, 10, TONE), cell(page, 10, TOOL_TIP)) == ("■红灯", "late", "被省警示片曝光")
     assert cell(page, 3) == "■红灯"  # overdue
     assert "整改时限2026年10月24日已过30天" in cell(page, 3, TOOL_TIP)
@@ -98,18 +100,19 @@ def test_a_search_that_is_stopped_finds_nothing(listed: Session, monkeypatch: py
     assert found == []
 
 
-def test_a_correction_shows_at_once(listed: Session) -> None:
+def test_a_correction_shows_without_a_new_reading(listed: Session, qtbot: Any) -> None:
     page = LedgerPage(listed)
     page.show()
     page.refresh()
-    assert cell(page, 12) == "●蓝灯"
+    qtbot.waitUntil(lambda: cell(page, 12) == "●蓝灯")
     case, entry = find_case(listed.ledger, 12), LightEntry("2026-11", Light.YELLOW, "现场没有动工")
     listed.do(lambda: decide_light(listed.ledger, case, entry, TODAY, "李明"))
-    assert cell(page, 12) == "▲黄灯"
+    qtbot.waitUntil(lambda: cell(page, 12) == "▲黄灯")
     page.close()
 
 
-def test_the_column_is_read_aloud_with_its_title(listed: Session) -> None:
+def test_the_column_is_read_aloud_with_its_title(listed: Session, qtbot: Any) -> None:
     page = LedgerPage(listed)
     page.refresh()
+    qtbot.waitUntil(lambda: bool(cell(page, 10)))
     assert cell(page, 10, int(Qt.ItemDataRole.AccessibleTextRole)) == "亮灯 ■红灯"

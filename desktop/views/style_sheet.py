@@ -68,6 +68,9 @@ QFrame#navigation QToolButton:checked { background: $accent; color: $on_accent; 
 QFrame#navigation QToolButton:focus { border: 2px solid $accent; }
 QFrame#navigation QToolButton:checked:focus { border: 2px solid $text; }
 
+QPlainTextEdit, QTextEdit { background: $base; border: 1px solid $strong_line; border-radius: 2px; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $accent; }
+
 QTableView, QTreeView, QListView, QListWidget {
     background: $base; alternate-background-color: $alternate; border: 1px solid $line; gridline-color: $line;
     selection-background-color: $selected; selection-color: $text;

@@ -1,17 +1,28 @@
 """One look: a Chinese font, Chinese Qt texts, readable colours in both palettes, icons in the theme's colour."""
 
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, QLocale
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import paths
 from desktop.views.actions import ACTIONS
 from desktop.views.icons import icon, pixmap
 from desktop.views.place import PageKey
 from desktop.views.theme import DARK, LIGHT, Colours, apply_theme, colours, style_sheet, tone_colour
+from forms.fields.text import TextArea
 
 LOOKS = (LIGHT, DARK)
 
@@ -116,3 +127,26 @@ def test_an_icon_shows_the_colour_that_was_asked_for(looks: QApplication) -> Non
 def test_every_page_and_command_has_its_icon(looks: QApplication) -> None:
     for name in [*(key.value for key in PageKey), *(action.icon for action in ACTIONS if action.icon)]:
         assert not icon(name, "#1f5f9e").isNull(), name
+
+
+@pytest.mark.parametrize("kind", [TextArea, QTextEdit, QLineEdit, QTableView])
+def test_what_the_keyboard_is_in_is_framed_in_the_accent(looks: QApplication, kind: type[QWidget], qtbot: Any) -> None:
+    around = QWidget()
+    column = QVBoxLayout(around)
+    field, other = kind(), QLineEdit()
+    column.addWidget(field)
+    column.addWidget(other)
+    qtbot.addWidget(around)
+    around.show()
+    around.activateWindow()
+
+    def edge() -> QColor:
+        return around.grab().toImage().pixelColor(field.x() + field.width() // 2, field.y())
+
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    before = edge()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert edge() != before
+    assert edge().blue() > edge().red() + 40

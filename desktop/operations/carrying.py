@@ -28,6 +28,7 @@ from desktop.operations.pace import Pace
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.ops import is_hex
 from desktop.rules.records import Changes
+from desktop.rules.texts import one_line
 from desktop.store import drives
 from desktop.store.backup import check_copy, copy_database
 from desktop.store.disk import device_of, free_name, require_device, sync_folder
@@ -148,23 +149,24 @@ def bring_in(
                 copy = part / file.name
                 copy.parent.mkdir(exist_ok=True)
                 carried.extract(file, copy, pace.add)
-                if file.digest:
-                    copy.chmod(0o444)
-            office, who = carried.facts.office, carried.facts.name
+            facts = carried.facts
         _drop(part / "carried.plain")
         tell("正在核对每一条记录", 0.8)
         check_copy(part)
         with open_ledger(part, write=True, outside=outside) as ledger:
             require_own_shape(ledger)
-            _require_office(ledger, office)
+            _require_office(ledger, facts.office)
             tell("正在按记录建立台账", 0.9)
             rebuild_ledger(ledger)
+        for file in facts.files:
+            if file.digest:
+                (part / file.name).chmod(0o444)
         if folder.is_dir():
             folder.rmdir()
         part.replace(folder)
         sync_folder(folder.parent)
     return Changes(
-        f"已接回“{who}”的整本台账，逐项核对无误：{folder}。两台电脑都可以继续填写，以后再互相接回即可合并。",
+        f"已接回“{one_line(facts.name)}”的整本台账，逐项核对无误：{folder}。两台电脑都可以继续填写，以后再互相接回即可合并。",
         extra={"folder": str(folder)},
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.operations.files import whole_file
 from desktop.operations.ledgers import Progress
+from desktop.operations.pace import Pace
 from desktop.rules.errors import KnownFault
 from desktop.rules.records import CaseFile, Evidence
 from desktop.store import pictures
@@ -55,11 +56,11 @@ def copy_out(ledger: Ledger, piece: Evidence, target: Path, progress: Progress |
     tell = progress or (lambda words, share: None)
     source = original_of(ledger, piece)
     with source.open("rb") as read, whole_file(target) as write:
-        size, done = max(1, piece.size), 0
+        pace = Pace(tell, piece.size)
+        pace.step(f"正在复制“{piece.name}”", piece.size)
         while block := read.read(_BLOCK):
             write.write(block)
-            done += len(block)
-            tell(f"正在复制“{piece.name}”", min(1.0, done / size))
+            pace.add(len(block))
     return target
 
 

@@ -12,6 +12,7 @@ from desktop.operations.case_view import problem_choices
 from desktop.operations.closure import take_step
 from desktop.operations.evidence_view import picture_day
 from desktop.operations.extension import extend_deadline
+from desktop.operations.pace import Pace
 from desktop.operations.problems import save_measure, save_problem, save_stage
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.progress import add_evidence, report_progress
@@ -157,14 +158,15 @@ def evidence_save(session: Session, case: CaseFile) -> Save:
 
 def copying(files: Sequence[str], report: Report) -> Callable[[int, int], None]:
     """A listener to copying that speaks of all files together; a file ends when all its bytes are there."""
-    whole = max(1, sum(Path(name).stat().st_size for name in files if Path(name).is_file()))
-    ended, before = 0, 0
+    pace = Pace(report, sum(Path(name).stat().st_size for name in files if Path(name).is_file()))
+    ended, told = 0, 0
 
     def tell(done: int, size: int) -> None:
-        nonlocal ended, before
-        report(f"正在收入第{ended + 1}个文件，共{len(files)}个", min(1.0, (before + done) / whole))
-        if done >= size:
-            ended, before = ended + 1, before + size
+        nonlocal ended, told
+        if not told:
+            pace.step(f"正在收入第{ended + 1}个文件，共{len(files)}个", size)
+        pace.add(done - told)
+        ended, told = (ended + 1, 0) if done >= size else (ended, done)
 
     return tell
 

@@ -181,6 +181,30 @@ def test_from_first_contact_to_the_decided_conflict(pair: tuple[Window, Window])
     assert board.said.text() == "11月各单位都已报齐。"
 
 
+def test_packing_does_not_wait_for_the_reading_of_the_page(pair: tuple[Window, Window], tmp_path: Path) -> None:
+    hub, town = pair
+    meet(hub, town)
+    view = hub.tab("send")
+    view.said.clear()
+    view.refresh()
+    assert view.said.text() == "正在读取…"
+    assert hub.session.runner.is_reading
+    view.pack_button.click()
+    assert hub.session.runner.title == "打包"
+    hub.wait()
+    hub.qtbot.waitUntil(lambda: "已打包" in view.said.text(), timeout=10_000)
+    hub.qtbot.waitUntil(lambda: not view.reading.is_busy, timeout=10_000)
+    assert [line.wish is not None for line in view.model.rows] == [True]
+    # While it reads for the first time the page does not say that there is nothing.
+    receive = town.tab("receive")
+    receive.places = (tmp_path / "空",)
+    receive.model.set_rows([])
+    receive.refresh()
+    assert not receive.nothing.isVisible()
+    town.wait()
+    assert receive.nothing.isVisible()
+
+
 def test_an_import_is_looked_at_first_and_can_be_taken_back(pair: tuple[Window, Window], answers: Answers) -> None:
     hub, town = pair
     meet(hub, town)

@@ -52,6 +52,7 @@ ACTIONS = (
     Action("switch_person", "工具", "更换使用人…", icon="person"),
     Action("history", "工具", "修改历史", icon="history", is_first=True),
     Action("contents", "工具", "内容核对…", icon="check"),
+    Action("checklists", "工具", "佐证材料清单…", icon="case", writes=True),
     Action("check", "工具", "台账体检", icon="health"),
     Action("help_keys", "帮助", "快捷键", "F1", "help"),
     Action("help_files", "帮助", "台账和日志在哪里", icon="folder"),

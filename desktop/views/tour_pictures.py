@@ -39,6 +39,7 @@ from desktop.rules.bundle import BundleWish
 from desktop.rules.records import Changes, StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
+from desktop.views import followup_entries as followup
 from desktop.views import questions
 from desktop.views.bundle_dialog import ask_bundle
 from desktop.views.content_dialog import ContentDialog
@@ -78,6 +79,9 @@ TYPED: dict[str, dict[str, object]] = {
     "16": {"text": "城区建筑工地和道路扬尘管控不到位，秋冬季细颗粒物浓度反弹明显，群众反映强烈。"},
 }
 
+# What a clerk copied from a sheet of sites.
+PASTED = "序号\t点位名称\t地点\t完成时限\n1\t沿河路1号排口\t兰水左岸\t2026-12-31\n2\t沿河路2号排口\t兰水右岸\t"
+
 Tell = Callable[[str, float], None]
 
 
@@ -102,6 +106,8 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
     ("form_application", "申请销号", 13, lambda s, n: _step(s, n, StepAction.APPLY)),
     ("form_acceptance", "验收", 12, lambda s, n: _step(s, n, StepAction.ACCEPT)),
     ("form_notice", "公示", 11, lambda s, n: _step(s, n, StepAction.NOTICE)),
+    ("form_objection", "异议", 8, lambda s, n: followup.enter_objection(s, find_case(s.ledger, n))),
+    ("form_site_paste", "粘贴点位", 12, lambda s, n: followup.paste_sites(s, find_case(s.ledger, n), PASTED)),
     ("form_filing", "备案", 8, lambda s, n: _step(s, n, StepAction.FILE)),
     ("form_return", "退回", 12, lambda s, n: _step(s, n, StepAction.RETURN)),
     ("form_reopening", "重新整改", 1, lambda s, n: _step(s, n, StepAction.REOPEN)),
@@ -113,7 +119,7 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
 )
 # Of these the manual tells without a picture.
 _NO_PICTURE = {"form_measure", "form_stage", "form_extension", "form_application", "form_acceptance", "form_filing"}
-_NO_PICTURE |= {"form_reopening", "form_look_back", "form_unit", "form_person"}
+_NO_PICTURE |= {"form_reopening", "form_look_back", "form_unit", "form_person", "form_objection", "form_site_paste"}
 # Pages of which the manual shows the upper part, so many pixels: below stand more of the same rows.
 _UPPER = {"ledger": 440, "waiting": 440, "history": 360}
 

@@ -224,6 +224,13 @@ def history(window: "MainWindow") -> None:
     window.go(Place(PageKey.HISTORY))
 
 
+def edit_checklists(window: "MainWindow") -> None:
+    """The evidence checklists by type of problem, to edit or to paste from a table."""
+    from desktop.views.checklist_dialog import edit_checklists as edit
+
+    edit(window.session)
+
+
 def _asks(what: str) -> Command:
     return lambda window: window.session.wants.emit(what, None)
 
@@ -244,6 +251,7 @@ COMMANDS: dict[str, Command] = {
     "bring_back": bring_back,
     "check": check_ledger,
     "contents": check_contents,
+    "checklists": edit_checklists,
     "import_plan": import_plan,
     "find_all": find_all,
     "history": history,

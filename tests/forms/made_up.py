@@ -8,11 +8,13 @@ from pathlib import Path
 
 from desktop.rules.archive import ArchivedPaper
 from desktop.rules.calendar import WorkingCalendar, parse_year_table
+from desktop.rules.checklists import ChecklistItem
 from desktop.rules.followup import Chase, Rung, Site
 from desktop.rules.lights import LightState
 from desktop.rules.records import (
     CaseFile,
     Evidence,
+    Gate,
     Inspection,
     Level,
     Measure,
@@ -36,6 +38,7 @@ from forms.acceptance import AcceptanceForm
 from forms.application import ApplicationForm
 from forms.base import Form
 from forms.chase import ChaseForm
+from forms.checklist import ChecklistForm
 from forms.doc_number import DocNumberForm
 from forms.evidence import EvidenceForm
 from forms.extension import ExtensionForm
@@ -189,6 +192,7 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "site": lambda: SiteForm(WITH_SITES, TODAY, UNITS),
     "site_paste": lambda: SitePasteForm(WITH_SITES, TODAY, UNITS),
     "site_step": lambda: SiteStepForm(WITH_SITES, TODAY, WITH_SITES.sites[:2], SiteStage.CLOSED),
+    "checklist": lambda: ChecklistForm(region().checklists or LISTS),
     "yearly_stages": lambda: YearlyStagesForm(CASE, TODAY),
     "unit": lambda: UnitForm(UNITS),
     "unit_group": lambda: UnitForm(UNITS, UNITS[4]),
@@ -203,6 +207,7 @@ MAKERS: dict[str, Callable[[], Form]] = {
     "visit": lambda: offered(VisitForm(TODAY, [("u4", "红湘街道办事处")], ["x5"])),
     "signed_scan": lambda: SignedScanForm(PRINTED, TODAY, True, "青区委〔2026〕9号", named=(5, 6, 7, 9)),
 }
+LISTS = (ChecklistItem("黑臭水体", "water", "水质监测报告", True, Gate.SELF_CHECK, "监测", ("监测数据",)),)
 _SITE = Site("s", "x5", 0, "", "青溪左岸", done_on=date(2026, 10, 1))
 WITH_SITES = replace(
     CASE,

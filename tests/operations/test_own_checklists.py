@@ -1,6 +1,7 @@
 """An office's own evidence checklist in its 资料 folder wins over the shipped proposal, type by type."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from desktop import paths
 from desktop.operations.cases import find_case
+from desktop.operations.checklists import FILE, list_checklists, save_checklists
 from desktop.operations.closure import take_step
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
@@ -90,3 +92,21 @@ def test_a_broken_own_list_is_told_with_its_file(own: Path) -> None:
         load_region("hengyang")
     assert "ours.toml" in refused.value.sentence
     assert "gaet" in refused.value.sentence
+
+
+def test_lists_are_kept_as_the_offices_own_and_hold_at_once(own: Path, ledger: Ledger) -> None:
+    before = list_checklists(ledger)
+    kept = [replace(item, required=True) if item.problem_type == "黑臭水体" else item for item in before]
+    said = save_checklists(ledger, kept)
+    assert said.sentence.startswith("已保存")
+    assert (own.parent / FILE).is_file()
+    assert {i.required for i in list_checklists(ledger) if i.problem_type == "黑臭水体"} == {True}
+    save_checklists(ledger, [item for item in kept if item.problem_type != "黑臭水体"])
+    assert {i.required for i in list_checklists(ledger) if i.problem_type == "黑臭水体"} == {False}
+    with pytest.raises(Refused, match="清单是空的"):
+        save_checklists(ledger, [])
+
+
+def test_without_a_data_folder_lists_cannot_be_kept(ledger: Ledger) -> None:
+    with pytest.raises(Refused, match="没有数据文件夹"):
+        save_checklists(ledger, list_checklists(ledger))

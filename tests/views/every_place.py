@@ -60,6 +60,7 @@ from desktop.views.bundle_dialog import BundleDialog
 from desktop.views.carrying_dialog import CarryDialog
 from desktop.views.case_page import CasePage
 from desktop.views.chasing_page import ChasingPage
+from desktop.views.checklist_dialog import edit_checklists
 from desktop.views.content_dialog import ContentDialog
 from desktop.views.dispatch_page import DispatchPage
 from desktop.views.entry_dialog import EntryDialog
@@ -320,6 +321,7 @@ def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]
         ("点位", lambda: followup.enter_site(session, case)),
         ("粘贴点位", lambda: followup.paste_sites(session, case, "序号\t点位名称\t责任单位\n1\t一号排口\t没有的单位")),
         ("点位销号", lambda: followup.step_sites(session, case, SiteStage.CLOSED, [s.id for s in case.sites[:1]])),
+        ("佐证材料清单", lambda: edit_checklists(session)),
         ("年度阶段目标", lambda: followup.enter_yearly_stages(session, long_term)),
         ("阶段目标", lambda: entries.enter_stage(session, long_term)),
         ("发督办", lambda: chasing.chase_case(session, find_case(session.ledger, 14))),

@@ -65,6 +65,8 @@ def chase_remarks(request: PaperRequest, case: CaseFile) -> Iterator[str]:
     """What is odd about chasing this problem, and what its chasing paper lacks."""
     if finished_on(case):
         yield f"问题{case.problem.number}已完成整改，请核对是否还需要督办。"
+    if request.chase and len(request.chase.cases) > 1:
+        yield f"督办单一件一号，这份督办涉及{len(request.chase.cases)}个问题，滞后情况只写了第一个，建议用督办函。"
     if not request.doc_no:
         yield "没有填写文号，已留空待填。"
 

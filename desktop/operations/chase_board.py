@@ -7,14 +7,17 @@ from datetime import date
 from desktop.operations.profile import region_of
 from desktop.rules.chase_lines import SheetLine, chase_lines, pressing_first, visit_lines
 from desktop.rules.followup import Chase, Visit
-from desktop.rules.ladder import Suggestion, suggest_all
+from desktop.rules.ladder import Reported, Suggestion, suggest_all
+from desktop.rules.months import months_back
 from desktop.rules.records import CaseFile, ProblemLine
 from desktop.rules.region import Region
+from desktop.rules.standing import month_of
 from desktop.store.ledger import Ledger
 from desktop.store.lines import Filter, Sort, read_keys, read_lines_of
 from desktop.store.read_cases import read_cases
 from desktop.store.read_chasing import count_settled, read_chases, read_visits, rows_of_sheets
 from desktop.store.read_chasing import read_settled as settled_rows
+from desktop.store.read_followup import read_unit_reports
 from desktop.store.read_shared import read_units
 from desktop.store.waiting import reading_order
 
@@ -23,6 +26,7 @@ __all__ = [
     "count_settled",
     "flagged_problems",
     "lines_of_case",
+    "months_said",
     "read_board",
     "read_open",
     "read_settled",
@@ -30,6 +34,7 @@ __all__ = [
     "reading_order",
 ]
 SETTLED = 300
+MONTHS = 12
 
 _FLAGS = ("listed", "watched", "flagged")
 
@@ -77,10 +82,27 @@ def lines_of_case(ledger: Ledger, case: CaseFile, today: date) -> tuple[SheetLin
 
 
 def read_suggestions(
-    ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None
+    ledger: Ledger,
+    problems: Sequence[str],
+    today: date,
+    region: Region | None = None,
+    said: Reported | None = None,
 ) -> tuple[Suggestion, ...]:
-    """What the region's ladder suggests for some problems; some milliseconds a case, so in small parts."""
-    return suggest_all(read_cases(ledger, problems), region or region_of(ledger), today)
+    """What the region's ladder suggests for some problems; some milliseconds a case, so in small parts.
+
+    ``said`` is what ``months_said`` gives, where it is at hand.
+    """
+    known = months_said(ledger, today) if said is None else said
+    return suggest_all(read_cases(ledger, problems), region or region_of(ledger), today, known)
+
+
+def months_said(ledger: Ledger, today: date) -> dict[str, set[str]]:
+    """The months of the last year in which each unit reported, be it that nothing changed (零报告)."""
+    found: dict[str, set[str]] = {}
+    for month in months_back(month_of(today), MONTHS):
+        for report in read_unit_reports(ledger, month):
+            found.setdefault(report.unit_id, set()).add(month)
+    return found
 
 
 def flagged_problems(ledger: Ledger, today: date) -> tuple[Flagged, ...]:

@@ -3,7 +3,7 @@
 Suggested, never automatic: a clerk takes a suggestion up, takes another rung, or leaves it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -20,6 +20,7 @@ from desktop.rules.standing import month_before, month_of
 from desktop.rules.wording import date_in_text
 
 _MOST_MONTHS = 12
+Reported = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,10 @@ def bound_units(case: CaseFile) -> tuple[ProblemUnit, ...]:
     return ()
 
 
-def suggest_rung(case: CaseFile, region: Region, today: date) -> Suggestion | None:
+def suggest_rung(case: CaseFile, region: Region, today: date, said: Reported | None = None) -> Suggestion | None:
     """The sharpest rung whose conditions hold; None when none does, or one as sharp is under way already.
+
+    ``said`` are the months in which each unit reported, be it that nothing changed (零报告).
 
     A rung is under way while its paper is open and not late; one taken this month is not suggested again. Problems
     that are closed, counted elsewhere or finished are left alone.
@@ -72,7 +75,7 @@ def suggest_rung(case: CaseFile, region: Region, today: date) -> Suggestion | No
     found: tuple[LadderStep, tuple[str, ...]] | None = None
     run = _run_of_lights(case, region, today)
     for step in region.ladder:
-        reasons = tuple(_reasons(case, step, region, today, run))
+        reasons = tuple(_reasons(case, step, region, today, run, said or {}))
         found = (step, reasons) if reasons else found
     if found is None:
         return None
@@ -91,7 +94,7 @@ def _holds_back(chase: Chase, month: str, today: date) -> bool:
 
 
 def _reasons(
-    case: CaseFile, step: LadderStep, region: Region, today: date, run: tuple[LightState, ...]
+    case: CaseFile, step: LadderStep, region: Region, today: date, run: tuple[LightState, ...], said: Reported
 ) -> Iterator[str]:
     """Why a rung would be suggested: lights, reports that did not come, papers that were not answered."""
     bound = step.light
@@ -102,7 +105,7 @@ def _reasons(
             word = region.lights.word(bound)
             yield f"连续{count}个月{word}" if step.months > 1 else f"本月{run[0].word}{why}"
     if step.unreported:
-        missed = unreported_months(case, today)
+        missed = unreported_months(case, today, said)
         if missed >= step.unreported:
             never = "" if case.progress else "还没有报送过进展"
             yield never or (f"已连续{missed}个月没有报送进展" if missed > 1 else "上月没有报送进展")
@@ -132,23 +135,27 @@ def first_month(case: CaseFile) -> str:
     return min((month for month in months if month), default="9999-99")
 
 
-def unreported_months(case: CaseFile, today: date) -> int:
-    """How many whole months on end, up to last month, nothing was reported.
+def unreported_months(case: CaseFile, today: date, said: Reported | None = None) -> int:
+    """How many whole months on end, up to last month, nothing was reported: no entry, no report of its units.
 
     One for a problem of which nothing was ever reported, once its plan is older than last month.
     """
     last = month_before(month_of(today))
-    reported = max((entry.month for entry in case.progress), default="")
+    months = {entry.month for entry in case.progress}
+    months = months.union(*((said or {}).get(holder.unit_id, ()) for holder in bound_units(case)))
+    reported = max(months, default="")
     if not reported:
         issued = case.plan.issued_on if case.plan else None
         return int(issued is not None and month_of(issued) <= last)
     return next((at for at, month in enumerate(months_back(last, _MOST_MONTHS)) if month <= reported), _MOST_MONTHS)
 
 
-def suggest_all(cases: Iterable[CaseFile], region: Region, today: date) -> tuple[Suggestion, ...]:
+def suggest_all(
+    cases: Iterable[CaseFile], region: Region, today: date, said: Reported | None = None
+) -> tuple[Suggestion, ...]:
     """The suggestions of some cases, the sharpest rung first, then by number."""
     places = {step.rung: place for place, step in enumerate(region.ladder)}
-    found = [one for case in cases if (one := suggest_rung(case, region, today))]
+    found = [one for case in cases if (one := suggest_rung(case, region, today, said))]
     return tuple(sorted(found, key=lambda one: (-places[one.step.rung], one.number)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from desktop.operations.chase_board import read_suggestions
 from desktop.operations.chasing import (
     FLAGS,
     issue_chase,
@@ -21,7 +22,7 @@ from desktop.operations.units import list_units
 from desktop.operations.visits import handle_visit, save_visit, visits_of_sheet, withdraw_visit
 from desktop.rules.entries import ChaseEntry, LightEntry, ReplyEntry, SettleEntry, VisitEntry
 from desktop.rules.followup import Chase, Rung
-from desktop.rules.ladder import Suggestion, bound_units, rung_words, suggest_rung
+from desktop.rules.ladder import Suggestion, bound_units, rung_words
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.wording import date_in_text
 from desktop.views import questions
@@ -86,8 +87,7 @@ def take_up_all(session: Session, found: Sequence[Suggestion]) -> bool:
 
 def chase_case(session: Session, case: CaseFile) -> bool:
     """Issue a rung for one problem, to the first unit that is responsible for it; what is suggested is chosen."""
-    found = suggest_rung(case, region_of(session.ledger), session.today())
-    if found is not None:
+    for found in read_suggestions(session.ledger, [case.problem.id], session.today()):
         return take_up(session, found)
     unit = next((holder.unit_id for holder in bound_units(case)), "")
     return enter_chase(session, (None, unit, (case.problem.id,)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.operations.chase_board import read_suggestions, reading_order
+from desktop.operations.chase_board import months_said, read_suggestions, reading_order
 from desktop.operations.lists import ProblemKeys
 from desktop.rules.ladder import Suggestion
 from desktop.rules.region import Region
@@ -30,6 +30,7 @@ class SuggestionReader(QObject):
         self._region: Region | None = None
         self._keys, self._at = ProblemKeys(), 0
         self._found: list[Suggestion] = []
+        self._said: dict[str, set[str]] | None = None
         self._left: set[tuple[str, str]] = set()
         self.told = ""
         self._timer = QTimer(self)
@@ -50,6 +51,7 @@ class SuggestionReader(QObject):
     def begin(self, region: Region) -> None:
         """Look at every case again, those due first."""
         self._region, self._found, self._at = region, [], 0
+        self._said = None
         self._keys = reading_order(self._session.ledger) if region.ladder else ProblemKeys()
         self.told = "正在核对建议…" if len(self._keys) else ""
         self._timer.start(PAINTED_MS)
@@ -67,7 +69,10 @@ class SuggestionReader(QObject):
             self.told = ""
             self.read.emit()
             return
-        self._found += read_suggestions(self._session.ledger, part, self._session.today(), self._region)
+        ledger, today = self._session.ledger, self._session.today()
+        if self._said is None:
+            self._said = months_said(ledger, today)
+        self._found += read_suggestions(ledger, part, today, self._region, self._said)
         self._at += len(part)
         if self._at // PART % SHOWN_EVERY == 0:
             self.told = f"正在核对建议，已看{self._at}个，共{len(self._keys)}个"

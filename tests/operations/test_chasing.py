@@ -9,6 +9,7 @@ import pytest
 
 from desktop.operations.archive import archive_paper, facts_of
 from desktop.operations.cases import find_case
+from desktop.operations.chase_board import read_suggestions
 from desktop.operations.chase_papers import chase_paper
 from desktop.operations.chasing import (
     answer_due,
@@ -26,6 +27,7 @@ from desktop.operations.paper_drafts import PaperDraft, complete_draft
 from desktop.operations.papers import build_request, find_paper, make_paper
 from desktop.operations.profile import region_of
 from desktop.operations.progress import report_progress
+from desktop.operations.rounds import find_round, open_round, report_zero, suggest_round
 from desktop.operations.visits import handle_visit, save_visit, withdraw_visit
 from desktop.rules.entries import ChaseEntry, LightEntry, ProgressEntry, ReplyEntry, SettleEntry, VisitEntry
 from desktop.rules.errors import Refused
@@ -223,6 +225,19 @@ def test_a_rung_without_a_paper_of_its_own_has_a_name_all_the_same(ledger: Ledge
     kind = paper_of_rung(ledger, Rung.LIST)
     assert kind.name
     assert "doc_no" in kind.fills
+
+
+def test_a_unit_that_made_a_zero_report_is_not_asked_for_one(ledger: Ledger) -> None:
+    later = date(2026, 12, 3)
+    case = find_case(ledger, 16)
+    decide_light(ledger, case, LightEntry("2026-12", Light.GOOD, "现场已动工"), later, "李明")
+    (before,) = read_suggestions(ledger, [case.problem.id], later)
+    assert (before.step.rung, before.reasons) == (Rung.CALL, ("上月没有报送进展",))
+    open_round(ledger, suggest_round(ledger, "2026-11"), TODAY, "李明")
+    found = find_round(ledger, "2026-11")
+    assert found is not None
+    report_zero(ledger, found, unit_of(case), "责任单位", TODAY, "李明")
+    assert read_suggestions(ledger, [case.problem.id], later) == ()
 
 
 # Visits

@@ -108,6 +108,13 @@ def test_months_without_a_report_count_up_to_last_month() -> None:
     assert unreported_months(reported(40, "2026-08"), TODAY) == 2
 
 
+def test_a_zero_report_of_the_unit_is_a_report() -> None:
+    case = replace(reported(40, "2026-08"), units=judged().units)
+    assert unreported_months(case, TODAY, {"u2": {"2026-10"}}) == 0
+    assert unreported_months(case, TODAY, {"u2": {"2026-09"}}) == 1
+    assert unreported_months(case, TODAY, {"u1": {"2026-10"}}) == 2  # it leads, another one is responsible
+
+
 def test_what_happened_before_the_ledger_was_kept_is_not_held_against_anybody() -> None:
     silent = replace(reported(40), progress=())
     assert unreported_months(silent, TODAY) == 1

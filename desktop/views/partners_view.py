@@ -99,6 +99,7 @@ class PartnersView(QWidget):
         grid.setContentsMargins(12, 8, 12, 8)
         self.subject = QLabel()
         self.subject.setObjectName("subtitle")
+        self.subject.setWordWrap(True)
         grid.addWidget(self.subject, 0, 0, 1, 4)
         for at, (words, field) in enumerate((("确认码", self.digits), ("核对依据", self.paper))):
             grid.addWidget(QLabel(words), 1 + at, 0)
@@ -207,7 +208,7 @@ class PartnersView(QWidget):
             return
         partner, waits = line.partner, bool(line.held)
         self.subject.setText(
-            f"{partner.name}：有{line.held}个数据包等待核对确认单" if waits else f"{partner.name}：没有待核对的"
+            f"{partner.name}：有{line.held}个数据包待核验" if waits else f"{partner.name}：没有待核对的"
         )
         units = [("", "（不在名册中）"), *((u.id, u.name) for u in list_units(self.session.ledger) if not u.is_group)]
         self.unit.clear()
@@ -215,7 +216,10 @@ class PartnersView(QWidget):
             self.unit.addItem(words, key)
         meant = partner.unit or guess_unit(self.session.ledger, partner.name)
         self.unit.setCurrentIndex(max(0, self.unit.findData(meant)))
-        self._offer(partner, self._waiting(partner) if waits else None)
+        waiting = self._waiting(partner) if waits else None
+        self._offer(partner, waiting)
+        if waiting is not None:
+            self.subject.setText(f"{self.subject.text()}：{waiting.why}")
         for field in (self.digits, self.paper, self.unit, self.upper):
             field.setEnabled(waits and self.session.can_write)
         for button in (self.confirm_button, self.away_button):

@@ -96,7 +96,7 @@ class SendView(QWidget):
         self.slip_button.clicked.connect(lambda _=False: self.print_slip())
         self.nothing = Empty(
             "还没有交换单位",
-            "上级：制作初始包交给下级单位。下级：接收上级的初始包，核对确认单后就能上报。",
+            "上级：制作初始包交给下级单位。下级：收下上级的初始包，核对它的确认单后就能上报。",
             (("制作初始包…", self.pack_start),),
         )
         self.said = QLabel()

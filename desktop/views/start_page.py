@@ -106,6 +106,8 @@ class StartPage(QWidget):
         for at, (key, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda *_, key=key: self._choose(key))
             grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
         layout = QVBoxLayout(home)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

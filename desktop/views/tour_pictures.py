@@ -121,7 +121,7 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
 _NO_PICTURE = {"form_measure", "form_stage", "form_extension", "form_application", "form_acceptance", "form_filing"}
 _NO_PICTURE |= {"form_reopening", "form_look_back", "form_unit", "form_person", "form_objection", "form_site_paste"}
 # Pages of which the manual shows the upper part, so many pixels: below stand more of the same rows.
-_UPPER = {"ledger": 440, "waiting": 440, "history": 360}
+_UPPER = {"ledger": 380, "waiting": 420, "history": 330, "units": 400, "find": 430, "closure": 400, "plan_review": 530}
 
 # Other sides of pages, by the names of their pictures.
 SIDES = ("forms_out", "forms_in", "paper_style", "sheet_compare")

@@ -112,7 +112,7 @@ def measure_words(
     return {
         "measure": f"（{chinese_number(measure.number)}）{closed(measure.text)}" if measure else "整体情况",
         "due": value_in_table(measure.due if measure else due),
-        "this_month": "\n".join([*([this_month] if last or not told else []), *(closed(words) for words in told)]),
+        "this_month": "\n".join([this_month, *(closed(words) for words in told)]),
         "so_far": _so_far(measure, so_far),
         "difficulty": (closed(last.difficulty) if last else "") or NO_ITEM,
         "next_step": (closed(last.next_step) if last else "") or NO_ITEM,

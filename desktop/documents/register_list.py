@@ -1,6 +1,6 @@
-"""发文登记簿: the register of numbers as a printed list, columns as template data."""
+"""Printed lists whose columns are template data: 发文登记簿 of numbers, 报送情况表 of who has reported."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop.rules.wording import value_in_table
 
 KEY = "doc_register"
 FIELDS = ("doc_no", "title", "on", "paper", "problem", "state", "remark", "person", "by_hand")
+BOARD, BOARD_FIELDS = "report_board", ("place", "unit", "asked", "filled", "state", "on", "way", "phone", "by_hand")
 Cells = Mapping[str, str | date | None]
 
 
@@ -23,16 +24,42 @@ def print_register(
     lines: Sequence[Cells], words: Mapping[str, str], on: date, fonts: FontSet, folder: Path | None = None
 ) -> Printed:
     """The lines of the register as a table; ``words`` are for title and heads, a template in ``folder`` wins."""
-    template = load_template(KEY, folder)
+    return _print(KEY, FIELDS, lines, words, on, fonts, folder)
+
+
+def print_board(
+    lines: Sequence[Cells], words: Mapping[str, str], on: date, fonts: FontSet, folder: Path | None = None
+) -> Printed:
+    """Who has reported in a month and who has not, as a table."""
+    return _print(BOARD, BOARD_FIELDS, lines, words, on, fonts, folder)
+
+
+def _print(
+    key: str,
+    fields: Collection[str],
+    lines: Sequence[Cells],
+    words: Mapping[str, str],
+    on: date,
+    fonts: FontSet,
+    folder: Path | None,
+) -> Printed:
+    template = load_template(key, folder)
     template.only(("sheet", "title", "line", "type", "foot", "columns"))
     page = read_page(template, words)
     about = plain_title(template, words), words["office"], on
-    return print_form(FormPaper(page, *about, lambda pen: _rows(template, page, pen, lines, words)), fonts)
+    return print_form(FormPaper(page, *about, lambda pen: _rows(template, fields, page, pen, lines, words)), fonts)
 
 
-def _rows(template: Section, page: Page, pen: Pen, lines: Sequence[Cells], words: Mapping[str, str]) -> Iterator[Row]:
+def _rows(
+    template: Section,
+    fields: Collection[str],
+    page: Page,
+    pen: Pen,
+    lines: Sequence[Cells],
+    words: Mapping[str, str],
+) -> Iterator[Row]:
     style = read_table_type(template)
-    columns = read_columns(template, FIELDS, page.inner)
+    columns = read_columns(template, fields, page.inner)
     title = template.part("title")
     title.only(("text",))
     yield from title_rows(title.filled("text", words), page)

@@ -11,15 +11,18 @@ from desktop.rules.dispatch import Late, is_dispatched, judgement_of_month, mont
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Round
 from desktop.rules.month_checks import MonthCheck
+from desktop.rules.paper import Printed
 from desktop.rules.records import PROGRESS_WORDS, CaseFile, Changes, Judgement, ProgressClass
-from desktop.rules.rounds import UnitLine, round_words
+from desktop.rules.rounds import UnitLine, count_board, round_words
 from desktop.rules.standing import Yardstick
 from desktop.rules.texts import clean
+from desktop.rules.wording import date_in_text, month_in_text
 from desktop.store.freezes import late_entries
 from desktop.store.ledger import Ledger
 from desktop.store.lines import STATES
 from desktop.store.read_cases import read_case, read_cases
 from desktop.store.read_followup import read_unit_reports
+from desktop.store.read_shared import read_office
 from desktop.store.reading import chunks
 from desktop.store.round_board import filled_rows
 from desktop.store.writer import Writer, writing
@@ -131,6 +134,16 @@ def read_board(ledger: Ledger, month: str, today: date) -> tuple[UnitLine, ...]:
     return tuple(lines)
 
 
+def zero_problems(ledger: Ledger, month: str) -> frozenset[str]:
+    """The problems for which a unit made a zero report in the month's last round."""
+    found = find_round(ledger, month)
+    number = found.number if found else 1
+    units = {r.unit_id for r in read_unit_reports(ledger, month) if r.is_zero and r.number == number}
+    if not units:
+        return frozenset()
+    return frozenset(p for entry in units_to_ask(ledger)[0] if entry.unit.id in units for p in entry.problems)
+
+
 # Explaining and judging
 
 
@@ -223,3 +236,40 @@ def require_open_month(ledger: Ledger, month: str) -> None:
     found = frozen_round(ledger, month)
     if found is not None:
         raise Refused(f"{round_words(month, found.number)}已经冻结，没有改动。", "round_frozen")
+
+
+# Printing
+
+
+def print_board(ledger: Ledger, state: MonthState, today: date, *, only_missing: bool) -> Printed:
+    """Who has reported, or with ``only_missing`` the list of those to be called (催报名单), ready for print."""
+    # The libraries of printing are read when something is printed.
+    from desktop.documents.register_list import print_board as draw
+    from desktop.operations.papers import fonts_at_hand
+
+    lines = [line for line in state.board if not (only_missing and line.is_settled)]
+    if not lines:
+        raise Refused("各单位都已报送，没有要催报的。" if only_missing else "本月没有要填报的单位。", "board_empty")
+    due = state.round.due_on if state.round else None
+    words = {
+        "month": month_in_text(state.month),
+        "which": "催报名单" if only_missing else "报送情况表",
+        "office": read_office(ledger).name,
+        "counts": count_board(state.board, today).words,
+        "due": f"报送时限：{date_in_text(due)}" if due else "",
+        "as_of": f"打印日期：{date_in_text(today)}",
+    }
+    return draw([_cells(line, place, today) for place, line in enumerate(lines, 1)], words, today, fonts_at_hand())
+
+
+def _cells(line: UnitLine, place: int, today: date) -> dict[str, str | date | None]:
+    return {
+        "place": str(place),
+        "unit": line.unit.name,
+        "asked": str(line.asked),
+        "filled": str(line.filled),
+        "state": line.words(today),
+        "on": line.on,
+        "way": line.way,
+        "phone": line.unit.phone,
+    }

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop.operations.lights import lights_of
 from desktop.operations.opened import Ledger, fault_of
+from desktop.operations.rounds import FrozenMonth
 from desktop.operations.today import RowKey, month_rows_of
 from desktop.rules.dispatch import DispatchRow
 from desktop.rules.dispatch_edit import (
@@ -31,7 +32,7 @@ from desktop.views.row_model import Index, RowModel
 
 BLOCK = 6
 BLOCKS_KEPT = 400
-_TONES = {
+TONES = {
     ProgressClass.OVERDUE: "late",
     ProgressClass.BEHIND: "late",
     ProgressClass.NOT_STARTED: "warn",
@@ -49,6 +50,7 @@ class Line(NamedTuple):
     row: DispatchRow
     edit: RowEdit | None
     light: LightState | None = None
+    is_zero: bool = False
 
 
 def dispatch_columns() -> tuple[Column[Line], ...]:
@@ -60,17 +62,10 @@ def dispatch_columns() -> tuple[Column[Line], ...]:
         Column("units", "责任单位", 5, lambda line: line.row.units or NO_TEXT, sorts=False),
         Column("last", "上月进展", 8, lambda line: _flat(line.row.last_text) or NO_TEXT, stretch=True, sorts=False),
         Column("text", "本月进展", 10, lambda line: _flat(shown_text(line.row, line.edit)), stretch=True, sorts=False),
-        Column("percent", "完成%", 3.3, lambda line: _number(shown_percent(line.row, line.edit)), "right", sorts=False),
-        Column("quantity", "完成数量", 4.5, _quantity, "right", sorts=False),
-        Column("flag", "提示", 5.6, flag_words, tone=flag_tone, sorts=False),
-        Column(
-            "suggested",
-            "建议类别",
-            4.5,
-            lambda line: PROGRESS_WORDS[line.row.suggested],
-            tone=lambda line: _TONES[line.row.suggested],
-            sorts=False,
-        ),
+        Column("percent", "完成%", 4.6, _percent, "right", tip=_percent_tip, sorts=False),
+        Column("quantity", "完成数量", 4.8, _quantity, "right", tip=_quantity_tip, sorts=False),
+        Column("flag", "提示", 5.6, flag_words, tone=flag_tone, tip=flag_tip, sorts=False),
+        Column("suggested", "进度判定", 5.5, class_words, tone=class_tone, tip=_class_tip, sorts=False),
         Column(
             "light",
             "亮灯",
@@ -84,19 +79,54 @@ def dispatch_columns() -> tuple[Column[Line], ...]:
 
 
 def flag_words(line: Line) -> str:
-    """未保存, 与上月相同, 未报, 已自查自验 (no report is asked for any more) or 已报."""
+    """What the clerk has to know of a row.
+
+    未保存, 冻结后补报, 待核对 (a check that nobody has answered), 与上月相同, 未报, 零报告, 已自查自验 or 已报.
+    """
+    row = line.row
     if line.edit is not None:
-        return "同上月·未保存" if is_repeated(line.row, line.edit) else "未保存"
-    if not line.row.is_reported:
-        return "未报" if line.row.is_expected else STATE_WORDS[CaseState.SELF_CHECKED]
-    return "与上月相同" if is_repeated(line.row, None) else "已报"
+        return "同上月·未保存" if is_repeated(row, line.edit) else "未保存"
+    if row.late:
+        return row.late[-1].partition("（")[0]
+    if not row.is_reported:
+        waiting = "零报告" if line.is_zero else "未报"
+        return waiting if row.is_expected else STATE_WORDS[CaseState.SELF_CHECKED]
+    if is_repeated(row, None):
+        return "与上月相同"
+    return "待核对" if row.open_checks else "已报"
 
 
 def flag_tone(line: Line) -> str:
     """The tone of ``flag_words``."""
-    if line.edit is None and not line.row.is_reported:
-        return "late" if line.row.is_expected else "muted"
-    return "warn" if line.edit is not None or is_repeated(line.row, None) else "ok"
+    if line.edit is None and not line.row.late and not line.row.is_reported:
+        return "late" if line.row.is_expected and not line.is_zero else "muted"
+    odd = line.edit is not None or line.row.late or line.row.open_checks or is_repeated(line.row, None)
+    return "warn" if odd else "ok"
+
+
+def flag_tip(line: Line) -> str:
+    """All that is odd in a row, with the reasons given."""
+    given = [
+        f"{check.sentence}（{'待说明' if check.given is None else check.given.reason}）" for check in line.row.checks
+    ]
+    return "\n".join((*line.row.late, *given)) or flag_words(line)
+
+
+def class_words(line: Line) -> str:
+    """The class that was decided; 拟 before one that is only suggested."""
+    decided = line.row.decided
+    return PROGRESS_WORDS[decided] if decided else f"拟：{PROGRESS_WORDS[line.row.suggested]}"
+
+
+def class_tone(line: Line) -> str:
+    """The tone of the class that counts."""
+    return TONES[line.row.decided or line.row.suggested]
+
+
+def _class_tip(line: Line) -> str:
+    row = line.row
+    reason = f"\n理由：{row.reason}" if row.reason else ""
+    return f"建议：{PROGRESS_WORDS[row.suggested]}{reason}" if row.decided else "按建议，还没有判定"
 
 
 def _head(line: Line) -> str:
@@ -112,11 +142,37 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
+def _percent(line: Line) -> str:
+    """60, or 30→60 where the month has changed it."""
+    now, before = shown_percent(line.row, line.edit), line.row.last_percent
+    return _number(now) if before is None or now is None or now == before else f"{before}→{now}"
+
+
+def _percent_tip(line: Line) -> str:
+    return _change(line.row.last_percent, shown_percent(line.row, line.edit), "%")
+
+
 def _quantity(line: Line) -> str:
+    """6/8个, or 4→6/8个 where the month has changed it."""
     done, promised = shown_quantity(line.row, line.edit), line.row.quantity
+    before = line.row.last_quantity
+    shown = _number(done) if before is None or done is None or done == before else f"{before}→{done}"
     if promised is None:
-        return "" if done is None else f"{done}{line.row.quantity_unit}"
-    return f"{'' if done is None else done}/{promised}{line.row.quantity_unit}"
+        return shown and f"{shown}{line.row.quantity_unit}"
+    return f"{shown}/{promised}{line.row.quantity_unit}"
+
+
+def _quantity_tip(line: Line) -> str:
+    return _change(line.row.last_quantity, shown_quantity(line.row, line.edit), line.row.quantity_unit)
+
+
+def _change(before: int | None, now: int | None, unit: str) -> str:
+    """上次30%，本月60%，增加30%."""
+    if before is None or now is None:
+        return "上次没有填报" if before is None else f"上次{before}{unit}，本月没有填报"
+    step = now - before
+    moved = f"增加{step}{unit}" if step > 0 else f"减少{-step}{unit}" if step < 0 else "没有变化"
+    return f"上次{before}{unit}，本月{now}{unit}，{moved}"
 
 
 class DispatchModel(RowModel[Line]):
@@ -140,17 +196,29 @@ class DispatchModel(RowModel[Line]):
         self.keys: list[RowKey] = []
         self.edits: dict[tuple[str, str], RowEdit] = {}
         self.is_writable = True
+        self.frozen: FrozenMonth | None = None
+        self.zero: frozenset[str] = frozenset()
 
     # The rows
 
-    def begin(self, month: str) -> None:
-        """Empty the grid for another reading."""
+    def begin(self, month: str, frozen: FrozenMonth | None = None, zero: frozenset[str] = frozenset()) -> None:
+        """Empty the grid for another reading; a ``frozen`` month is read as it stood and cannot be typed in.
+
+        ``zero`` are problems for which a unit made a zero report.
+        """
         self.beginResetModel()
-        self.month = month
+        self.leave_frozen()
+        self.month, self.frozen, self.zero = month, frozen, zero
         self.keys = []
         self._rows.clear()
         self._lights.clear()
         self.endResetModel()
+
+    def leave_frozen(self) -> None:
+        """Close what a frozen month is read from."""
+        if self.frozen is not None:
+            self.frozen.ledger.close()
+            self.frozen = None
 
     def append(self, keys: Sequence[RowKey]) -> None:
         """More rows below."""
@@ -172,7 +240,7 @@ class DispatchModel(RowModel[Line]):
             self._read(at)
         row = self._rows[key.problem_id].get(key.measure_id)
         edit = self.edits.get((key.problem_id, key.measure_id))
-        return Line(row, edit, self._lights.get(key.problem_id)) if row else None
+        return Line(row, edit, self._lights.get(key.problem_id), key.problem_id in self.zero) if row else None
 
     def _read(self, at: int) -> None:
         wanted: dict[str, None] = {}
@@ -184,8 +252,9 @@ class DispatchModel(RowModel[Line]):
         for problem in wanted:
             self._rows[problem] = {}
         try:
-            rows = month_rows_of(self._ledger, tuple(wanted), self.month, self._today())
-            self._lights |= lights_of(self._ledger, tuple(wanted), self._today(), month=self.month)
+            source = self.frozen.ledger if self.frozen else self._ledger
+            rows = month_rows_of(self._ledger, tuple(wanted), self.month, self._today(), self.frozen)
+            self._lights |= lights_of(source, tuple(wanted), self._today(), month=self.month)
         except Exception as error:
             # Painting asks for rows, and no question may open in there: they stay empty.
             if fault_of(error) is None:

@@ -6,26 +6,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.operations.cases import open_case
 from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
 from desktop.operations.lists import Filter, ProblemKeys, Sort, list_choices, read_keys
+from desktop.operations.month_work import zero_problems
+from desktop.operations.rounds import list_rounds, open_frozen
 from desktop.operations.today import RowKey, read_row_keys, report_row
 from desktop.rules.dispatch_edit import as_state, entry_of, from_state
+from desktop.rules.month_checks import MonthCheck
 from desktop.rules.records import Changes
+from desktop.views import case_entries as entries
 from desktop.views.dispatch_model import DispatchModel
 from desktop.views.dispatch_parts import DispatchBar, DraftBar, RowTexts, months_back
+from desktop.views.dispatch_sides import DispatchSides
 from desktop.views.dispatch_table import DispatchTable
 from desktop.views.empty import Empty
 from desktop.views.filter_bar import FilterBar
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
+from desktop.views.round_strip import RoundStrip
+from desktop.views.round_work import RoundWork
 from desktop.views.session import Session
 from desktop.views.table import Layouts
 
 if TYPE_CHECKING:
     from desktop.views.forms_in import FormsInPanel
     from desktop.views.forms_out import FormsOutPanel
-
 FORM = "dispatch"
 PART = 60
 KEPT_MS = 400
@@ -51,8 +58,6 @@ class DispatchPage(Page):
         self._saved = 0
         self._is_saving = False
         self._kept: dict[str, object] = {}
-        self._out: FormsOutPanel | None = None
-        self._in: FormsInPanel | None = None
         self.bar = DispatchBar(months_back(session.today()))
         self.bar.month_chosen.connect(lambda _: self.refresh())
         self.bar.save.clicked.connect(self.save)
@@ -74,6 +79,9 @@ class DispatchPage(Page):
         self.drafts.taken.connect(self.take_draft)
         self.drafts.dropped.connect(self.drop_draft)
         self.texts = RowTexts()
+        self.work = RoundWork(session, self)
+        self.strip = RoundStrip(self.work)
+        self.destroyed.connect(self.model.leave_frozen)
         self._reading = self._timer(0, self._read_part, single=False)
         # The grid comes first; what the filters offer is read in a moment of its own.
         self._choices = self._timer(0, self._offer_choices)
@@ -101,18 +109,26 @@ class DispatchPage(Page):
         layout = QVBoxLayout(self.grid)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.filters)
-        layout.addWidget(self.drafts)
+        for above in (self.bar, self.strip, self.filters, self.drafts):
+            layout.addWidget(above)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.texts)
-        self.sides = QStackedWidget()
-        self.sides.addWidget(self.grid)
+        self.sides = DispatchSides(self.work, self.grid)
+        self.sides.left.connect(self.show_grid)
+        self.sides.go.connect(self.go)
+        self.sides.jump_wanted.connect(self.jump)
         around = QVBoxLayout(self)
         around.setContentsMargins(12, 10, 12, 10)
         around.addWidget(self.sides)
         self.bar.send.triggered.connect(lambda: self.show_forms_out())
         self.bar.collect.triggered.connect(lambda: self.show_forms_in())
+        self.strip.acts |= {
+            "board": self.sides.reports,
+            "checks": self.sides.checks,
+            "judge": self.sides.judgements,
+            "late": self.report_late,
+            "papers": lambda: self.go.emit(Place(PageKey.PAPERS, paper="monthly_dispatch", filter=self.month)),
+        }
         self.setFocusProxy(self.table)
 
     # Reading
@@ -134,19 +150,37 @@ class DispatchPage(Page):
             self.keep_draft()
             self.model.edits.clear()
         self._choices.start()
+        self.work.show_month(self.month)
+        self.bar.show_frozen({found.month for found in list_rounds(ledger) if found.is_frozen})
+        if not self._is_prepared():
+            return
+        frozen = open_frozen(ledger, self.month) if self.work.is_frozen else None
         chosen = self.filters.chosen
         only = Filter(chosen.text, chosen.unit, chosen.role, None, chosen.source, "open")
-        self._problems = read_keys(ledger, only, Sort(), self.session.today())
+        self._problems = read_keys(frozen.ledger if frozen else ledger, only, Sort(), self.session.today())
         self._read = self._reported = self._unreported = 0
         self._found = []
         here = self.table.currentIndex()
         self._cursor = (self.model.keys[here.row()][:2] if here.isValid() else ("", ""), here.column())
-        self.model.is_writable = self.session.can_write
-        self.model.begin(self.month)
+        self.model.is_writable = self.session.can_write and frozen is None
+        self.model.begin(self.month, frozen, zero_problems(ledger, self.month))
         self._kept = {} if self.model.edits else kept_draft(ledger, FORM, self.month)
         self.drafts.offer(len(self._kept))
         self._reading.start()
         self._show_counts()
+
+    def _is_prepared(self) -> bool:
+        """False while what a frozen month is read from has yet to be put together."""
+        if self.work.prepare(self._on_prepared):
+            return True
+        self.model.is_writable = False
+        self.model.begin(self.month)
+        self.bar.say(f"正在{self.session.runner.title}，完成后才能看这个冻结的月份。", is_fault=False)
+        return False
+
+    def _on_prepared(self) -> None:
+        self.bar.say("", is_fault=False)
+        self.refresh()
 
     def _offer_choices(self) -> None:
         self.filters.blockSignals(True)
@@ -160,11 +194,13 @@ class DispatchPage(Page):
     def _read_part(self) -> None:
         part = self._problems.ids(self._read, PART)
         self._read += len(part)
-        keys = read_row_keys(self.session.ledger, part, self.month) if part else ()
+        source = self.model.frozen.ledger if self.model.frozen else self.session.ledger
+        keys = read_row_keys(source, part, self.month) if part else ()
+        missing = {key for key in keys if key.is_missing and key.problem_id not in self.model.zero}
         self._reported += sum(key.is_reported for key in keys)
-        self._unreported += sum(key.is_missing for key in keys)
+        self._unreported += len(missing)
         only = self.bar.unreported.isChecked()
-        self._found += [key for key in keys if not only or key.is_missing or key[:2] in self.model.edits]
+        self._found += [key for key in keys if not only or key in missing or key[:2] in self.model.edits]
         is_last = self._read >= len(self._problems)
         # The table takes many rows as fast as few: the first part shows at once, the rest in large ones.
         if is_last or not self.model.keys or len(self._found) > SHOWN_AT_ONCE:
@@ -279,7 +315,7 @@ class DispatchPage(Page):
         self.model.mark_reported(key)
         self.model.read_again(key[0])
         self._reported += not was.is_reported
-        self._unreported -= was.is_missing
+        self._unreported -= was.is_missing and key[0] not in self.model.zero
         self._show_counts()
         self._saving.start()
 
@@ -290,41 +326,45 @@ class DispatchPage(Page):
         self.bar.say(fault, is_fault=bool(fault))
         self._show_counts()
         self._show_row(self.table.currentIndex())
+        self.work.show_month(self.month)
 
     # Units without the program
 
     def show_forms_out(self) -> "FormsOutPanel":
         """The side that sends out the month's forms."""
-        if self._out is None:
-            from desktop.views.forms_out import FormsOutPanel
-
-            self._out = FormsOutPanel(self.session)
-            self._out.left.connect(self.show_grid)
-            self.sides.addWidget(self._out)
-        self._show_side(self._out)
-        return self._out
+        self.keep_draft()
+        return self.sides.forms_out()
 
     def show_forms_in(self) -> "FormsInPanel":
         """The side that takes in what units handed back."""
-        if self._in is None:
-            from desktop.views.forms_in import FormsInPanel
-
-            self._in = FormsInPanel(self.session)
-            self._in.left.connect(self.show_grid)
-            self.sides.addWidget(self._in)
-        self._show_side(self._in)
-        return self._in
-
-    def _show_side(self, side: "FormsOutPanel | FormsInPanel") -> None:
         self.keep_draft()
-        side.show_month(self.month)
-        self.sides.setCurrentWidget(side)
-        side.setFocus()
+        return self.sides.forms_in()
 
     def show_grid(self) -> None:
         """Back to the month's grid."""
-        self.sides.setCurrentWidget(self.grid)
+        self.sides.show_grid()
         self.table.setFocus()
+
+    def jump(self, check: MonthCheck) -> None:
+        """To the cell that a check is about."""
+        self.show_grid()
+        keys = self.model.keys
+        at = next((i for i, key in enumerate(keys) if key[:2] == (check.problem_id, check.measure_id)), -1)
+        at = at if at >= 0 else next((i for i, key in enumerate(keys) if key.problem_id == check.problem_id), -1)
+        if at < 0:
+            self.session.told.emit("这一行不在表里，请先清除筛选条件。")
+            return
+        column = next(i for i, found in enumerate(self.model.columns) if found.key == check.cell)
+        self.table.setCurrentIndex(self.model.index(at, column))
+
+    def report_late(self) -> None:
+        """Report for a frozen month: the entry stands beside it and says so."""
+        line = self.model.row_at(self.table.currentIndex().row())
+        if line is None:
+            self.session.told.emit("请先选要补报的一行。")
+            return
+        case = open_case(self.session.ledger, line.row.problem_id)
+        entries.enter_progress(self.session, case, line.row.measure or None, self.month)
 
     # Going on
 
@@ -336,11 +376,14 @@ class DispatchPage(Page):
         if place.filter == "unreported":
             self.show_grid()
             self.bar.unreported.setChecked(True)
+        elif place.filter:
+            self.show_grid()
+            self.bar.choose(place.filter)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menus can do here."""
-        if self.sides.currentWidget() is not self.grid:
-            return {}
+        if not self.sides.is_grid:
+            return {"leave": self.show_grid}
         found: dict[str, Callable[[], None]] = {"refresh": self.refresh, "find": self.filters.words.setFocus}
         if self.model.edits:
             found["save"] = self.save

@@ -1,6 +1,6 @@
 """The parts around the month's grid: the bar above, the offer of a draft, the full texts below."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -42,6 +42,7 @@ class DispatchBar(QWidget):
         title.setObjectName("title")
         self.months = QComboBox()
         self.months.setAccessibleName("月份")
+        self.months.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(months)
         self.months.currentIndexChanged.connect(lambda _: self.month_chosen.emit(self.month))
         self.counts, self.sentence = QLabel(), QLabel()
@@ -91,9 +92,26 @@ class DispatchBar(QWidget):
         self.months.blockSignals(True)
         self.months.clear()
         for month in months if chosen in months else (*months, chosen):
-            self.months.addItem(f"{int(month[:4])}年{int(month[5:])}月", month)
+            self.months.addItem(_month(month), month)
         self.months.setCurrentIndex(self.months.findData(chosen))
         self.months.blockSignals(False)
+
+    def choose(self, month: str) -> None:
+        """Show another month, one that is not in the list too."""
+        at = self.months.findData(month)
+        if at < 0:
+            self.months.addItem(_month(month), month)
+            at = self.months.count() - 1
+        self.months.setCurrentIndex(at)
+
+    def show_frozen(self, months: Collection[str]) -> None:
+        """Say which months are frozen."""
+        for at in range(self.months.count()):
+            month = str(self.months.itemData(at))
+            self.months.setItemText(at, f"{_month(month)}（已冻结）" if month in months else _month(month))
+        if months:
+            # The style reckons the widest entry a few pixels too narrow.
+            self.months.setMinimumWidth(self.months.sizeHint().width() + self.fontMetrics().horizontalAdvance("汉"))
 
     def show_counts(self, reported: int, unreported: int, typed: int, *, is_reading: bool) -> None:
         """How many rows are reported, and how many wait to be saved."""
@@ -109,6 +127,10 @@ class DispatchBar(QWidget):
         self.sentence.style().polish(self.sentence)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
+
+
+def _month(month: str) -> str:
+    return f"{int(month[:4])}年{int(month[5:])}月"
 
 
 class DraftBar(QFrame):
@@ -166,7 +188,7 @@ class RowTexts(QWidget):
         """Show another row."""
         (_, measure), (title, last) = self.boxes
         measure.setPlainText(row.head if row else "")
-        last.setPlainText(row.last_text if row else "")
+        last.setPlainText("\n".join((row.last_text, *row.late)).strip() if row else "")
         percent = "" if row is None or row.last_percent is None else f"，完成{row.last_percent}%"
         month = row.last_month if row else ""
         title.setText(f"上次填报（{int(month[:4])}年{int(month[5:7])}月{percent}）" if month else "上次填报")

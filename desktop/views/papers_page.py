@@ -182,6 +182,8 @@ class PapersPage(Page):
 
     def _show_place(self) -> None:
         place, self._place = self._place, Place(PageKey.PAPERS)
+        if place.filter:
+            self.chooser.options.lines["month"].setText(place.filter)
         self.chooser.choose(place.paper, place.problem_id)
         self._on_chosen()
 

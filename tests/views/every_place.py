@@ -30,6 +30,7 @@ from desktop.operations.opened import Ledger
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.papers import find_paper, make_paper
 from desktop.operations.profile import region_of
+from desktop.operations.rounds import find_round, freeze_round, open_round, suggest_round
 from desktop.operations.sample_forms import sample_returns
 from desktop.operations.sample_story import read_district
 from desktop.operations.sites import take_sites
@@ -49,7 +50,7 @@ from desktop.rules.errors import Refused
 from desktop.rules.followup import Rung
 from desktop.rules.ladder import bound_units
 from desktop.rules.photo_pairs import is_picture
-from desktop.rules.records import StepAction
+from desktop.rules.records import ProgressClass, StepAction
 from desktop.rules.sites import SiteStage
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
@@ -83,7 +84,9 @@ from desktop.views.units_page import UnitsPage
 from forms.base import Form
 from forms.case_words import case_name
 from forms.doc_number import DocNumberForm
+from forms.judgement import JudgementForm
 from forms.person import PersonForm
+from forms.round import RoundForm
 from forms.signed_scan import SignedScanForm
 from forms.unit import UnitForm
 from tests.plans.pdf.paper import official
@@ -278,6 +281,7 @@ def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown
             _turn(app, READING_MS, lambda: bool(panel.model.rows))
             yield _settled(app, f"{name}，收填报表", window)
         page.show_grid()
+        yield from _round(app, name, window, page)
     if isinstance(page, ChasingPage):
         _turn(app, READING_MS, lambda: not page.reader.is_reading)
         for at in range(page.list.count()):
@@ -300,6 +304,32 @@ def _insides(app: QApplication, name: str, window: MainWindow) -> Iterator[Shown
         for share in (1, 2, 3):
             bar.setValue(bar.maximum() * share // 3)
             yield _settled(app, f"{name}，往下{share}", window)
+
+
+def _round(app: QApplication, name: str, window: MainWindow, page: DispatchPage) -> Iterator[Shown]:
+    """A round begun, its sides, and the month once it is frozen."""
+    session = page.session
+    ledger, today = session.ledger, session.today()
+    shown = page.month
+    # The ledger is looked at several times: each time an older month that nobody has begun yet.
+    months = [str(page.bar.months.itemData(at)) for at in range(page.bar.months.count())]
+    page.bar.choose(next(month for month in reversed(months) if find_round(ledger, month) is None))
+    session.do(lambda: open_round(ledger, suggest_round(ledger, page.month), today, PERSON))
+    _turn(app, READING_MS, lambda: page.work.state is not None and not page.is_reading)
+    yield _settled(app, f"{name}，已开始", window)
+    for words, side in (("报送情况", page.sides.reports), ("核对", page.sides.checks), ("判定", page.sides.judgements)):
+        side()
+        yield _settled(app, f"{name}，{words}", window)
+    page.show_grid()
+    state = page.work.state
+    assert state is not None
+    found = state.round
+    assert found is not None
+    session.do(lambda: freeze_round(ledger, found, state.checks, state.board, today, PERSON, "各单位已电话核实"))
+    _turn(app, READING_MS, lambda: page.work.is_frozen and not page.is_reading and bool(page.model.keys))
+    yield _settled(app, f"{name}，已冻结", window)
+    page.bar.choose(shown)
+    _turn(app, READING_MS, lambda: not page.is_reading)
 
 
 def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]:
@@ -340,6 +370,8 @@ def _forms(app: QApplication, window: MainWindow, desk: Path) -> Iterator[Shown]
     others: tuple[tuple[str, Form], ...] = (
         ("单位", UnitForm(units, units[0])),
         ("人员", PersonForm(units, people)),
+        ("开始调度", RoundForm(suggest_round(session.ledger, "2026-12"), session.today())),
+        ("进度判定", JudgementForm(case_name(case), ProgressClass.BEHIND)),
         ("登记文号", DocNumberForm(session.today(), "蒸区委〔2026〕9号")),
         *(
             (f"签章件{at}", SignedScanForm(paper, session.today(), bool(at), named=(5,) * at))

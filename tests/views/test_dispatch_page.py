@@ -95,7 +95,7 @@ def test_a_row_is_typed_by_keyboard_and_enter_goes_down(page: DispatchPage, qtbo
     QTest.keyClick(editor(page), "0")
     QTest.keyClick(editor(page), Qt.Key.Key_Enter)
     assert page.table.currentIndex() == at(page, 1, "percent")
-    assert at(page, 0, "percent").data() == "60"
+    assert at(page, 0, "percent").data() == "5→60"
     assert at(page, 0, "flag").data() == "未保存"
     assert page.bar.save.text() == "保存（1行）"
     assert not page.is_idle()

@@ -12,6 +12,7 @@ from desktop.plans.source import Source
 from desktop.plans.totals import IMMEDIATE, LONG_TERM, Totals
 from desktop.rules.drafts import Finding, PlanDraft, ProblemDraft, Span
 from desktop.rules.records import TermClass
+from desktop.rules.wording import date_in_text
 
 _FIELDS = (
     ("target", "整改目标"),
@@ -182,7 +183,8 @@ def _inner(problem: ProblemDraft, name: str) -> list[Finding]:
         quantity = measure.quantity
         if quantity and quantity.due:
             whole = f"（共{quantity.total}{quantity.unit}）" if quantity.total else ""
-            sentence = f"{place}另有内部节点：{quantity.due} 前完成{quantity.count}{quantity.unit}{whole}。"
+            done = f"{date_in_text(quantity.due)}前完成{quantity.count}{quantity.unit}{whole}"
+            sentence = f"{place}另有内部节点：{done}。"
             level = "warning" if quantity.unit in _COUNTED else "note"
             found.append(Finding("quantity", sentence, problem.number, level, measure.span))
         if problem.deadline and measure.due and measure.due > problem.deadline:

@@ -96,7 +96,7 @@ def _line(case: CaseFile, plan_order: int) -> tuple[Any, ...]:
     return (
         bytes.fromhex(problem.id),
         problem.number,
-        problem.text[:HEAD],
+        " ".join(problem.text[: 2 * HEAD].split())[:HEAD],
         SOURCE_WORDS[case.inspection.source] if case.inspection else "",
         case.inspection.name if case.inspection else "",
         plan_order,

@@ -17,7 +17,7 @@ def test_the_warnings_of_a_plan_with_lost_pages_name_what_is_missing(read_json, 
     warnings = read_json(text)["warnings"]
     assert any("读出1项，方案称12项：缺第一、二项、第四至十二项" in sentence for sentence in warnings)
     assert any("第三项缺少责任单位" in sentence for sentence in warnings)
-    assert any("第三项措施（二）另有内部节点：2025-11-30 前完成7个（共12个）" in sentence for sentence in warnings)
+    assert any("第三项措施（二）另有内部节点：2025年11月30日前完成7个（共12个）" in sentence for sentence in warnings)
     assert any("未归入任何一项" in sentence and "局、区林业局" in sentence for sentence in warnings)
 
 

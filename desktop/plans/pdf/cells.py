@@ -19,7 +19,12 @@ _SHORT = 4  # characters that the name of a person has at most
 _ENDS = "。；;：:"
 _UNIT_ENDS = tuple("局委办府镇乡道司厂心站院所队会部组处校矿场业")
 _NO_PEOPLE = "、·区县市省局委办府镇乡街部"
+_SAME_COLUMN = 4.0  # points
 _FILLED = 0.3  # of a character, that a line filled up to its edge may end before it
+
+
+Habits = dict[tuple[int, ...], tuple[set[int], set[int]]]
+"""For the places of a table's columns: which of them list names with signs, and which line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ class PageTable:
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
 
-def fill_grid(grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
-    """The table that a grid makes with the glyphs that lie in it."""
+def fill_grid(grid: Grid, glyphs: Iterable[Glyph], habits: Habits | None = None) -> PageTable:
+    """The table that a grid makes with the glyphs that lie in it; ``habits`` are those of the pages before."""
     owner: dict[tuple[int, int], int] = {}
     for number, cell in enumerate(grid.cells):
         for row in range(cell.row, cell.row + cell.rows):
@@ -64,7 +69,7 @@ def fill_grid(grid: Grid, glyphs: Iterable[Glyph]) -> PageTable:
             inside[number].append(glyph)
     rows = [make_rows(glyphs) for glyphs in inside]
     rights = [_right_of(cell, own) for cell, own in zip(grid.cells, rows, strict=True)]
-    listing = _Listing(grid.cells, rows, rights)
+    listing = _Listing(grid.cells, rows, rights, {} if habits is None else habits, grid.xs)
     cells = []
     for cell, own, right in zip(grid.cells, rows, rights, strict=True):
         text, is_cut = cell_text(own, right, listing.is_signed(cell.column))
@@ -81,9 +86,17 @@ def lies_in(grid: Grid, glyph: Glyph) -> bool:
 class _Listing:
     """How the columns of a table list names: with a sign between them, or each on a line of its own."""
 
-    def __init__(self, cells: Sequence[GridCell], rows: Sequence[list[Row]], rights: Sequence[float]) -> None:
-        self._signed: set[int] = set()
-        self._lined: set[int] = set()
+    def __init__(
+        self,
+        cells: Sequence[GridCell],
+        rows: Sequence[list[Row]],
+        rights: Sequence[float],
+        habits: Habits,
+        xs: Sequence[float],
+    ) -> None:
+        # A table of the same columns on an earlier page tells what a page of single names does not.
+        place = tuple(round(x / _SAME_COLUMN) for x in xs)
+        self._signed, self._lined = habits.setdefault(place, (set(), set()))
         for cell, own, right in zip(cells, rows, rights, strict=True):
             if not _are_names(own):
                 continue

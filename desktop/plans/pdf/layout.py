@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from desktop.plans.pdf.cells import PageTable, fill_grid, lies_in
+from desktop.plans.pdf.cells import Habits, PageTable, fill_grid, lies_in
 from desktop.plans.pdf.columns import split_columns
 from desktop.plans.pdf.grid import find_grids
 from desktop.plans.pdf.joined_tables import goes_on, join_parts
@@ -39,11 +39,11 @@ class Layout:
     hidden: tuple[int, ...] = ()
 
 
-def take_apart(page: PdfPage) -> Sheet:
-    """Rows and tables of one page; its glyphs are not needed any more afterwards."""
+def take_apart(page: PdfPage, habits: Habits | None = None) -> Sheet:
+    """Rows and tables of one page; its glyphs are not needed any more afterwards. ``habits`` grow page by page."""
     grids = find_grids(page.rules)
     free = [glyph for glyph in page.glyphs if not any(lies_in(grid, glyph) for grid in grids)]
-    tables = tuple(fill_grid(grid, page.glyphs) for grid in grids)
+    tables = tuple(fill_grid(grid, page.glyphs, habits) for grid in grids)
     flat = tuple(rule for rule in page.rules if rule.is_flat)
     return Sheet(page.number, page.width, page.height, tuple(make_rows(free)), tables, flat)
 

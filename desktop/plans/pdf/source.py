@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from desktop.plans.laying import Laying, Placed
-from desktop.plans.pdf.cells import PageTable
+from desktop.plans.pdf.cells import Habits, PageTable
 from desktop.plans.pdf.layout import Block, Sheet, lay_out, take_apart
 from desktop.plans.pdf.reading import read_pdf_pages
 from desktop.plans.pdf.remarks import Remarks
@@ -18,11 +18,12 @@ def read_pdf(data: bytes, name: str, progress: Progress) -> Source:
     """
     remarks = Remarks(name)
     sheets: list[Sheet] = []
+    habits: Habits = {}
     # Closed at once whatever happens: the other process must not outlive a cancelled reading.
     with closing(read_pdf_pages(data, name, progress)) as pages:
         for page in pages:
             if remarks.take(page):
-                sheets.append(take_apart(page))
+                sheets.append(take_apart(page, habits))
     remarks.refuse()
     layout = lay_out(sheets)
     findings = remarks.findings(layout.left_out, layout.hidden)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.files import write_whole
+from desktop.operations.hub_settings import write_hub_settings
 from desktop.operations.identities import (
     Identity,
     change_passphrase,
@@ -198,6 +199,12 @@ class IdentityBar(QFrame):
         elif identity is not None:
             self._open(lambda: renew_own_keys(session.ledger, identity, word, today, person), _RENEWED)
 
+    def write_settings(self) -> None:
+        """Save default.toml for the program folder that is handed out to the units below."""
+        target = questions.ask_save("为下级单位准备首次设置", "default.toml", "首次设置 (*.toml)")
+        if target:
+            self.session.do(lambda: write_hub_settings(self.session.ledger, target))
+
     def print_change(self) -> None:
         """Save 更新、变更 or 作废确认单, whichever the latest change asks for, as PDF."""
         change = last_change(self.session.ledger)
@@ -219,6 +226,7 @@ class IdentityBar(QFrame):
             ("从身份备份恢复…", writes, self.load),
             ("更新交换身份…", writes and opened, lambda: self.change_keys(KeyChange.RENEWED)),
             ("重新建立交换身份…", writes, lambda: self.change_keys(KeyChange.REPLACED)),
+            ("为下级单位准备首次设置…", True, self.write_settings),
             ("停用交换身份…", writes and opened, lambda: self.change_keys(KeyChange.ENDED)),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop.first_settings import read_first_settings
 from desktop.operations.identities import own_keys
 from desktop.operations.key_changes import KeyChange
 from desktop.operations.ledgers import new_ledger
@@ -127,6 +128,12 @@ def test_an_ended_identity_leaves_the_paper_and_the_way_to_a_new_one(bench: Benc
     assert all(group in words for group in before.split())
     bench.make()
     assert bench.bar.identity is not None
+
+
+def test_a_hub_prepares_the_first_settings_of_its_units(bench: Bench) -> None:
+    bench.answers.replies["save"] = lambda title, name: bench.folder / name
+    bench.choose("为下级单位准备首次设置…")
+    assert read_first_settings(bench.folder / "default.toml").values["hub_digits"] == bench.bar.digits.text()
 
 
 def test_a_dialog_that_is_left_changes_nothing(bench: Bench) -> None:

@@ -74,4 +74,4 @@ def decide_light(ledger: Ledger, case: CaseFile, entry: LightEntry, today: date,
     with writing(ledger, clean(person), today) as writer:
         row = writer.new("judgement", fields, scope=case.problem.id)
     word = lights.word(entry.light)
-    return Changes(f"问题{case.problem.number}{month_in_text(entry.month)}判定为{word}。", (("judgement", row),))
+    return Changes(f"问题{case.problem.number}在{month_in_text(entry.month)}判定为{word}。", (("judgement", row),))

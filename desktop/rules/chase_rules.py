@@ -49,7 +49,7 @@ def issue_remarks(cases: Sequence[CaseFile], entry: ChaseEntry, region: Region) 
             yield f"{name}已完成整改，请核对是否还需要{words}。"
         for chase in case.chases:
             if chase.is_open and chase.rung == entry.rung and chase.unit_id == entry.unit_id:
-                yield f"{name}{date_in_text(chase.on)}对同一单位的{words}还没有办结，请核对是否重复。"
+                yield f"{name}对同一单位的{words}（{date_in_text(chase.on)}）还没有办结，请核对是否重复。"
 
 
 def require_reply(rows: Sequence[Chase], entry: ReplyEntry, today: date) -> None:

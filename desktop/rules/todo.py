@@ -66,7 +66,7 @@ TODO_WORDS = {
     TodoKind.RETURNED: "退回待补充",
     TodoKind.CHASE_LATE: "督办逾期未复",
     TodoKind.VISIT_LATE: "检查逾期未改",
-    TodoKind.CHASE_DUE: "督办、检查将到期",
+    TodoKind.CHASE_DUE: "督办检查将到期",
     TodoKind.CHASE_REPLIED: "督办待办结",
     TodoKind.DUE_7: "7天内到期",
     TodoKind.DUE_15: "15天内到期",
@@ -233,7 +233,7 @@ def _chased(case: CaseFile, region: Region, today: date) -> Iterator[Todo]:
     """Papers of the ladder whose answer is late or due within days, and those that are answered and not settled."""
     number, problem = case.problem.number, case.problem.id
     for chase in case.chases:
-        what = f"问题{number}{date_in_text(chase.on)}的{rung_words(region, chase.rung)}"
+        what = f"问题{number}的{rung_words(region, chase.rung)}（{date_in_text(chase.on)}）"
         if chase.is_open and chase.replied_on:
             words = f"{what}已于{date_in_text(chase.replied_on)}回复，可以办结"
             yield Todo(TodoKind.CHASE_REPLIED, problem, number, words, chase.replied_on, part="chasing")
@@ -251,8 +251,8 @@ def _visited(case: CaseFile, today: date) -> Iterator[Todo]:
     for visit in case.visits:
         if visit.is_open and visit.due and (visit.due - today).days <= ANSWER_SOON:
             late = (today - visit.due).days
-            what = f"问题{number}{date_in_text(visit.on)}{visit.way or '检查'}"
-            words = f"{what}的要求应于{date_in_text(visit.due)}改好" + (f"，已逾期{late}天" if late > 0 else "")
+            what = f"问题{number}的{visit.way or '检查'}（{date_in_text(visit.on)}）"
+            words = f"{what}要求应于{date_in_text(visit.due)}改好" + (f"，已逾期{late}天" if late > 0 else "")
             kind = TodoKind.VISIT_LATE if late > 0 else TodoKind.CHASE_DUE
             yield Todo(kind, problem, number, words, visit.due, part="chasing")
 

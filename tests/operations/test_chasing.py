@@ -299,7 +299,7 @@ def test_a_light_is_decided_with_a_reason_and_found_again(ledger: Ledger) -> Non
     with pytest.raises(Refused, match="写明理由"):
         decide_light(ledger, case, LightEntry("2026-11", Light.RED, ""), TODAY)
     changes = decide_light(ledger, case, LightEntry("2026-11", Light.RED, "被省警示片曝光"), TODAY, "李明")
-    assert changes.sentence == "问题16" + "2026年11月判定为红灯。"
+    assert changes.sentence == "问题16在2026年11月判定为红灯。"
     state = lights_of(ledger, [case.problem.id], TODAY)[case.problem.id]
     assert (state.word, state.is_decided, state.reasons) == ("红灯", True, ("被省警示片曝光",))
     told = problem_history(ledger, case.problem.id)[-1].sentence

@@ -145,7 +145,7 @@ VISIT = Visit("v", "p", "v", date(2026, 11, 10), "暗访", demand="修复围挡"
 @pytest.mark.parametrize(
     ("chase", "kind", "words"),
     [
-        (CHASE, TodoKind.CHASE_LATE, "问题5" + "2026年11月2日的督办应于2026年11月16日回复，已逾期7天"),
+        (CHASE, TodoKind.CHASE_LATE, "问题5的督办（2026年11月2日）应于2026年11月16日回复，已逾期7天"),
         (replace(CHASE, due=date(2026, 11, 26)), TodoKind.CHASE_DUE, "2026年11月26日回复"),
         (replace(CHASE, replied_on=date(2026, 11, 15)), TodoKind.CHASE_REPLIED, "可以办结"),
     ],
@@ -164,6 +164,6 @@ def test_what_has_time_or_is_settled_does_not_wait() -> None:
 def test_the_demand_of_a_visit_waits() -> None:
     (late,) = todo_list([replace(case_of(), visits=(VISIT,))], REGION, TODAY)
     assert late.kind == TodoKind.VISIT_LATE
-    assert "应于2026年11月20日改好，已逾期3天" in late.sentence
+    assert "问题5的暗访（2026年11月10日）要求应于2026年11月20日改好，已逾期3天" in late.sentence
     assert kinds(replace(case_of(), visits=(replace(VISIT, due=TODAY),))) == [TodoKind.CHASE_DUE]
     assert kinds(replace(case_of(), visits=(replace(VISIT, handled_on=TODAY),))) == []

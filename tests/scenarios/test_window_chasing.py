@@ -86,7 +86,7 @@ def test_two_yellow_months_lead_to_a_letter_a_talk_and_an_end(clerk: WindowClerk
     assert isinstance(waiting, TodoPage)
     clerk.qtbot.waitUntil(lambda: not waiting.is_reading, timeout=WAIT)
     sentences = [item.sentence for item in waiting.model.rows if item.part == "chasing"]
-    assert sentences == ["问题5" + "2024年9月25日的督办应于2024年10月14日回复，已逾期2天"]
+    assert sentences == ["问题5的督办（2024年9月25日）应于2024年10月14日回复，已逾期2天"]
 
     page = board(clerk)
     assert shown(page) == [("督办", "逾期未复")]

@@ -29,11 +29,13 @@ from desktop.operations.figures import (
     read_figures,
 )
 from desktop.operations.files import write_whole
+from desktop.operations.rounds import list_rounds
 from desktop.rules.charts import Chart
 from desktop.rules.figure_groups import DIMENSION_WORDS, GroupRow, year_words
 from desktop.rules.figures import rate_words
 from desktop.rules.records import Changes
 from desktop.rules.standing import SLOT_WORDS, Slot
+from desktop.rules.wording import month_in_text
 from desktop.views import questions
 from desktop.views.chart_view import ChartView, Drawing, draw
 from desktop.views.columns import Column
@@ -50,6 +52,7 @@ from forms.fields.date_field import DateField
 if TYPE_CHECKING:
     from desktop.operations.figures import Spot
 
+_MONTHS = 24  # frozen months that are offered
 PRINTED = (Dimension.YEAR, Dimension.RESPONSIBLE, Dimension.LEAD, Dimension.SOURCE, Dimension.GATE)
 
 
@@ -121,6 +124,11 @@ class FiguresPage(Page):
         self.day.setAccessibleName("统计截止日期")
         self.day.setMaximumWidth(self.day.sizeHint().width() + 20)
         self.day.line.editingFinished.connect(self.read)
+        self.month = QComboBox()
+        self.month.setAccessibleName("冻结的月份")
+        self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.month.setToolTip("冻结的月份按冻结时的台账统计，以后再统计也一样")
+        self.month.activated.connect(lambda _: self.read())
         until = QLabel("统计截止")
         until.setObjectName("hint")
         until.setBuddy(self.day.line)
@@ -135,7 +143,7 @@ class FiguresPage(Page):
         self.save_button.clicked.connect(lambda _=False: self.save())
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
-        for part in (title, until, self.day, self.long_term, self.mostly):
+        for part in (title, until, self.day, self.month, self.long_term, self.mostly):
             self._head.addWidget(part)
         self._head.addStretch(1)
         self._head.addWidget(self.again_button)
@@ -194,16 +202,29 @@ class FiguresPage(Page):
 
     def refresh(self) -> None:
         """Count again."""
+        self._offer_months()
         self.read()
+
+    def _offer_months(self) -> None:
+        """The frozen months beside the day; without one there is nothing to choose."""
+        chosen = self.month.currentData()
+        found = [entry.month for entry in list_rounds(self.session.ledger) if entry.is_frozen]
+        self.month.clear()
+        self.month.addItem("按日期", "")
+        for month in reversed(found[-_MONTHS:]):
+            self.month.addItem(f"{month_in_text(month)}冻结", month)
+        self.month.setCurrentIndex(max(0, self.month.findData(chosen)))
+        self.month.setVisible(bool(found))
 
     def read(self) -> None:
         """Read the figures as of the day in the field, off the window's thread; a cut-off to come is today's."""
         ledger, today = self.session.ledger, self.session.today()
         day = min(self.day.day() or today, today)
-        options = self._options()
+        options, month = self._options(), str(self.month.currentData() or "")
+        self.day.setEnabled(not month)
 
         def job(report: Report) -> FigureBook:
-            return read_figures(ledger, day, today, options, report)
+            return read_figures(ledger, day, today, options, report, month)
 
         self._wanted = not self.session.runner.start("统计", job, self._on_read, self._on_failed, ledger, writes=False)
 
@@ -321,7 +342,8 @@ class FiguresPage(Page):
         book = self.book
         if book is None:
             return
-        name = f"统计分析表_{_day_in_name(book.as_of)}.pdf"
+        when = f"{month_in_text(book.month)}冻结" if book.month else _day_in_name(book.as_of)
+        name = f"统计分析表_{when}.pdf"
         target = questions.ask_save("存为统计表", name, "PDF 文件 (*.pdf)")
         if target is None:
             return

@@ -146,9 +146,14 @@ class RoundWork(QObject):
         def job(report: Report) -> object:
             state = read_month_state(ledger, month, today, report)
             try:
-                return freeze_round(ledger, found, state.checks, state.board, today, person, reason)
+                done = freeze_round(ledger, found, state.checks, state.board, today, person, reason)
             except FreezeNeedsReason as needed:
                 return _Asked(needed.warnings, needed.kept)
+            # The libraries of printing are read when something is printed.
+            from desktop.operations.month_papers import with_papers
+
+            # Nothing of this can be cancelled: the month is frozen.
+            return with_papers(ledger, done, month, today, person)
 
         if not session.runner.start(f"冻结{words}", job, self._on_frozen, self._on_failed, ledger):
             questions.tell(f"正在{session.runner.title}，请等它完成后再冻结。")

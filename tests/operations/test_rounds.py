@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.operations.archive import list_archive, reprint
 from desktop.operations.cases import find_case
 from desktop.operations.figures import Dimension, print_figures, read_figures
+from desktop.operations.month_papers import with_papers
 from desktop.operations.month_work import adopt_suggestions, explain, judge, read_board, read_month_state
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.papers import make_paper
@@ -336,3 +338,16 @@ def test_a_month_is_judged_by_what_was_reported_up_to_its_end(ledger: Ledger) ->
     frozen(ledger, date(2026, 12, 3))
     book = read_figures(ledger, LATER, LATER, month=MONTH)
     assert (book.as_of, book.figures.completed, read_figures(ledger, LATER, LATER).figures.completed) == (END, 0, 1)
+
+
+def test_the_papers_of_a_month_are_kept_at_the_freeze(ledger: Ledger) -> None:
+    opened(ledger)
+    report(ledger, 1, 1, "已完成2处", percent=20)
+    done = with_papers(ledger, frozen(ledger), MONTH, END, "李明")
+    assert done.sentence.endswith("月调度表和报告已存档。")
+    kept = {paper.key: paper for paper in list_archive(ledger)}
+    assert set(kept) == {"monthly_dispatch", "progress_report"}
+    held = reprint(ledger, kept["monthly_dispatch"]).data
+    change_everything(ledger)
+    again = make_paper(ledger, "monthly_dispatch", None, LATER, PaperDraft(month=MONTH, person="李明"))
+    assert read_pages(again.data) == read_pages(held)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.operations.lists import Filter
 from desktop.operations.opened import Ledger
+from desktop.operations.rounds import find_round, freeze_round, open_round, suggest_round
+from desktop.rules.records import Changes
 from desktop.views.figures_page import COLUMNS, FiguresPage
 from desktop.views.ledger_page import LedgerPage
 from desktop.views.place import PageKey, Place
@@ -132,3 +134,23 @@ def test_the_list_shows_only_the_problems_behind_a_number(session: Session, qtbo
     listed.filters.only_button.click()
     assert listed.model.chosen == Filter()
     assert len(listed.model.keys) > 1
+
+
+def test_a_frozen_month_is_counted_as_it_was(page: FiguresPage, qtbot: Any) -> None:
+    assert page.month.isHidden()
+    session, month = page.session, f"{page.session.today():%Y-%m}"
+    ledger, today = session.ledger, session.today()
+    open_round(ledger, suggest_round(ledger, month), today)
+    found = find_round(ledger, month)
+    assert found is not None
+    session.do(lambda: freeze_round(ledger, found, (), (), today))
+    assert page.book is not None
+    before = page.book.figures
+    session.do(lambda: finish_measures(ledger, 7) or Changes("已完成", (("progress", ""),)))
+    qtbot.waitUntil(lambda: page.book is not None and page.book.figures != before, timeout=15000)
+    page.month.setCurrentIndex(1)
+    page.month.activated.emit(1)
+    qtbot.waitUntil(lambda: page.book is not None and page.book.month == month, timeout=15000)
+    assert page.book is not None
+    assert page.book.figures == before
+    assert not page.day.isEnabled()

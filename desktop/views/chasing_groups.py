@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop.operations.chase_board import Flagged
 from desktop.rules.chase_lines import SheetLine, SheetState
 from desktop.rules.ladder import Suggestion
+from desktop.rules.pinyin import sounds_like
 
 OPEN, SUGGESTED, FLAGGED = "open", "suggested", "flagged"
 _STATES = {
@@ -49,12 +50,19 @@ def lines_in(still: Sequence[SheetLine], key: str) -> Sequence[SheetLine]:
 
 
 def matches(row: SheetLine | Suggestion | Flagged, words: Sequence[str]) -> bool:
-    """True when every word stands in the row; a number must be that of a problem."""
+    """True when every word stands in the row; a number must be that of a problem, letters may be a unit's initials."""
     if isinstance(row, SheetLine):
-        numbers, text = row.numbers.split("、"), f"{row.unit} {row.doc_no} {row.what} {row.text} {row.answer}"
+        numbers, units = row.numbers.split("、"), [row.unit]
+        text = f"{row.unit} {row.doc_no} {row.what} {row.text} {row.answer}"
     elif isinstance(row, Suggestion):
-        numbers = [str(row.number)]
-        text = f"{row.step.words} {row.head} {' '.join(name for _, name in row.units)}"
+        numbers, units = [str(row.number)], [name for _, name in row.units]
+        text = f"{row.step.words} {row.head} {' '.join(units)}"
     else:
-        numbers, text = [str(row.line.number)], f"{row.line.head} {row.line.lead} {row.line.responsible}"
-    return all(word in numbers or (word in text and not word.isdecimal()) for word in words)
+        numbers, units = [str(row.line.number)], [*row.line.lead.split("、"), *row.line.responsible.split("、")]
+        text = f"{row.line.head} {' '.join(units)}"
+    return all(
+        word in numbers
+        or (word in text and not word.isdecimal())
+        or (word.isascii() and word.isalpha() and any(sounds_like(word, unit) for unit in units if unit))
+        for word in words
+    )

@@ -70,6 +70,7 @@ class ChasingPage(Page):
         self.words = QLineEdit()
         self.words.setPlaceholderText("查找：单位、问题序号、文号")
         self.words.setAccessibleName("查找")
+        self.words.setToolTip("单位也可以输拼音首字母")
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 16)
         mark_as_search(self.words)
@@ -342,7 +343,9 @@ class ChasingPage(Page):
 
     def _open(self, index: QModelIndex) -> None:
         row = self.table.model().row_at(index.row())  # type: ignore[attr-defined]
-        if isinstance(row, SheetLine) and row.problems:
+        if isinstance(row, SheetLine) and len(row.problems) > 1:
+            self.go.emit(Place(PageKey.LEDGER, only=row.problems, words=f"{row.what}涉及的问题"))
+        elif isinstance(row, SheetLine) and row.problems:
             self.go.emit(Place(PageKey.CASE, problem_id=row.problems[0], part="chasing"))
         elif isinstance(row, Suggestion):
             self.go.emit(Place(PageKey.CASE, problem_id=row.problem_id, part="case"))

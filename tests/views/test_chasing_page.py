@@ -21,7 +21,7 @@ from desktop.views.chasing_page import ChasingPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.views.conftest import Answers
-from tests.views.sixteen import TODAY, sixteen
+from tests.views.sixteen import TODAY, UNITS, sixteen
 
 
 def issued(ledger: Ledger, number: int, rung: Rung, ago: int) -> str:
@@ -100,6 +100,8 @@ def test_words_narrow_by_unit_number_and_paper(board: ChasingPage) -> None:
     assert [line.numbers for line in board.sheets.rows] == ["13"]
     board.words.setText("约谈")
     assert [line.numbers for line in board.sheets.rows] == ["14"]
+    board.words.setText("slj")  # 区水利局
+    assert {line.unit for line in board.sheets.rows} == {UNITS[3]}
     board.words.setText("没有这样的词")
     assert board.stack.currentWidget() is board.none_here
     board.words.clear()
@@ -119,6 +121,18 @@ def test_a_line_opens_its_problem_and_printing_its_paper(board: ChasingPage) -> 
         Place(PageKey.CASE, problem_id=problem, part="chasing"),
         Place(PageKey.PAPERS, problem, paper="chase_letter"),
     ]
+
+
+def test_a_paper_about_several_problems_opens_them_in_the_list(board: ChasingPage) -> None:
+    ledger, places = board.session.ledger, list[Place]()
+    cases = [find_case(ledger, number) for number in (4, 8)]
+    unit, ids = bound_units(cases[0])[0].unit_id, tuple(case.problem.id for case in cases)
+    entry = ChaseEntry(Rung.INSPECT, unit, ids, TODAY, TODAY, "专项督查。")
+    board.session.do(lambda: issue_chase(ledger, entry, TODAY, "李明"))
+    board.go.connect(places.append)
+    board.choose("inspect")
+    board.commands()["open"]()
+    assert places == [Place(PageKey.LEDGER, only=ids, words="专项督查涉及的问题")]
 
 
 def test_a_paper_entered_in_error_is_withdrawn_with_a_reason(board: ChasingPage, answers: Answers) -> None:

@@ -11,6 +11,7 @@ from forms.base import Form
 from forms.fields.text import TextArea
 
 SHOWN = 5
+CELL = 13  # characters of Chinese between two columns
 HINT = (
     "每行一项，各格用制表符分开：问题类型（没有专门清单的写“通用”）、材料名称、环节、是否必需、对应措施、认出它的词。"
     "可以全选复制到 WPS 表格里改好，再粘贴回来。必需的材料缺了，登记环节时要写理由"
@@ -27,6 +28,7 @@ class ChecklistForm(Form):
         self.items = tuple(items)
         area = TextArea(as_table(items), 12, 16)
         area.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
+        area.setTabStopDistance(area.fontMetrics().horizontalAdvance("汉") * CELL)
         self.text = self.add("text", "清单", area, self._fault, HINT)
         self.preview = QLabel()
         self.preview.setWordWrap(True)

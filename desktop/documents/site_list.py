@@ -14,8 +14,8 @@ from desktop.rules.wording import NO_TEXT, date_in_table, evidence_numbers, rang
 
 KEY, NAME = "site_list", "点位销号清单"
 FIELDS = (
-    *("number", "name", "place", "measure", "unit", "due", "done_on", "checked_on", "closed_on", "batch"),
-    *("state", "evidence_numbers", "note", "by_hand"),
+    *("number", "site_name", "site_place", "site_measure", "site_unit", "site_due", "done_on", "checked_on"),
+    *("closed_on", "batch", "site_state", "evidence_numbers", "site_note", "by_hand"),
 )
 
 
@@ -31,18 +31,18 @@ def make_site_list(request: PaperRequest, folder: Path | None = None) -> FormPap
             proof = [places[piece.id] for piece in proof_of(case, site)]
             said = {
                 "number": str(site.number),
-                "name": site.name,
-                "place": site.place,
-                "measure": measures.get(site.measure_id, ""),
-                "unit": units.get(site.unit_id, ""),
-                "due": _day(site.due),
+                "site_name": site.name,
+                "site_place": site.place,
+                "site_measure": measures.get(site.measure_id, ""),
+                "site_unit": units.get(site.unit_id, ""),
+                "site_due": _day(site.due),
                 "done_on": _day(site.done_on),
                 "checked_on": _day(site.checked_on),
                 "closed_on": _day(site.closed_on),
                 "batch": site.batch,
-                "state": state_words(site, request.as_of),
+                "site_state": state_words(site, request.as_of),
                 "evidence_numbers": ranges(proof),
-                "note": site.note,
+                "site_note": site.note,
             }
             yield {field: said[field] or NO_TEXT if field in said else "" for field in fields}
 

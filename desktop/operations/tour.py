@@ -75,6 +75,7 @@ SHOWN = (
     Shown("self_check", 13),
     Shown("self_check_report", 5, day=date(2024, 12, 26)),
     Shown("evidence_catalogue", 5, draft=PaperDraft(person="苏念之")),
+    Shown("site_list", 5, draft=PaperDraft(person="苏念之")),
     Shown("closure_request", 12, "区委区政府联合行文", day=date(2026, 11, 16)),
     Shown("closure_request", 11, "区政府单独行文", _ONE_BODY, date(2026, 7, 2)),
     Shown("closure_request", 13, "草稿_文号和日期留空"),

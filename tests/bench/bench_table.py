@@ -55,15 +55,16 @@ class Watched(QApplication):
         self._depth = 0
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
-        """Every event passes here; only the outermost counts, as those inside are a part of it."""
+        """Every event passes here; only the outermost counts, as those inside are a part of it and pass unwatched."""
+        if self._depth:
+            return bool(super().notify(receiver, event))
         self._depth += 1
         begun = self.clock()
         try:
             return bool(super().notify(receiver, event))
         finally:
             self._depth -= 1
-            if not self._depth:
-                self.note(self.clock() - begun)
+            self.note(self.clock() - begun)
 
     def note(self, seconds: float) -> None:
         """A stretch in which nothing else could happen."""
@@ -73,9 +74,13 @@ class Watched(QApplication):
     def step(self, words: str) -> Iterator[None]:
         """What the script calls directly counts as one slot, as a key or a click would call it."""
         self.doing = words
+        self._depth += 1
         begun = self.clock()
-        yield
-        self.note(self.clock() - begun)
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self.note(self.clock() - begun)
 
 
 def settle(app: QApplication, until: Callable[[], bool] = lambda: True, seconds: float = 0.3) -> None:

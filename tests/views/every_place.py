@@ -164,9 +164,13 @@ def _print_some(ledger: Ledger) -> None:
 
 def _chase_some(ledger: Ledger) -> None:
     """A letter that is late, one that is answered, a visit with a demand; nothing more in a ledger that has them."""
-    if find_case(ledger, 14).chases:
+    day, case = read_district().today, find_case(ledger, 14)
+    if not case.visits:
+        found, due = "现场未见施工人员，东侧围挡破损。", day - timedelta(days=2)
+        visit = VisitEntry((case.problem.id,), day - timedelta(days=9), "暗访", found, demand="三日内复工。", due=due)
+        save_visit(ledger, visit, day, PERSON)
+    if case.chases:
         return
-    day = read_district().today
     sheets = []
     for number, rung, ago in ((14, Rung.CHASE, 40), (7, Rung.TALK, 9)):
         case, on = find_case(ledger, number), day - timedelta(days=ago)
@@ -175,10 +179,6 @@ def _chase_some(ledger: Ledger) -> None:
         entry = ChaseEntry(rung, unit, (case.problem.id,), on, answer_due(ledger, rung, on), text)
         sheets.append(issue_chase(ledger, entry, day, PERSON).extra["sheet"])
     reply_chase(ledger, sheets[1], ReplyEntry(day, "主要负责人表态按期完成，已增派施工力量。"), day, PERSON)
-    case = find_case(ledger, 14)
-    found, due = "现场未见施工人员，东侧围挡破损。", day - timedelta(days=2)
-    visit = VisitEntry((case.problem.id,), day - timedelta(days=9), "暗访", found, demand="三日内复工。", due=due)
-    save_visit(ledger, visit, day, PERSON)
 
 
 def _start(app: QApplication, settings: Settings, size: tuple[int, int]) -> Iterator[Shown]:

@@ -23,7 +23,7 @@ _PRINTED = "上一步存入了打印的文书或登记了文号，不能撤销�
 _FINAL = "上一步不只改了台账里的记录（如接收、发送数据包或换了密钥），不能撤销。收错的数据包可以在“交换”里撤销接收。"
 _SETTLED = "上一步定下了一处不同的说法，不能撤销；请直接改成需要的内容。"
 _FROZEN = "上一步冻结了一个月的调度，冻结后不能撤销。以后的更正请直接填报，会标明为冻结后补报。"
-_REFUSED = {"paper": _PRINTED, "paper_scan": _PRINTED, "doc_number": _PRINTED, "purge": _FINAL}
+NOT_TAKEN_BACK = {"paper": _PRINTED, "paper_scan": _PRINTED, "doc_number": _PRINTED, "purge": _FINAL}
 # What a step of several kinds is told by; else by what was written first.
 _LEADS = ("plan", "problem", "step", "deadline_change", "progress", "chase", "visit")
 # Names that say which row of the unit list and the like a change belongs to.
@@ -52,7 +52,7 @@ def last_step(ledger: Ledger, person: str) -> LastStep | None:
         return None
     if ("office", True) in counts:  # with it a ledger begins
         return None
-    refused = next((_REFUSED[table] for table, _ in counts if table in _REFUSED), "")
+    refused = next((NOT_TAKEN_BACK[table] for table, _ in counts if table in NOT_TAKEN_BACK), "")
     # A round that is there is changed by nothing but its freeze.
     frozen = _FROZEN if ("round", False) in counts else ""
     why_not = frozen or (_FINAL if step.is_final else "") or refused

@@ -20,7 +20,7 @@ from desktop.operations.problems import save_problem, void_record
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.show import show_ledger
 from desktop.operations.today import month_rows, report_row
-from desktop.operations.undo import last_step, undo_last
+from desktop.operations.undo import NOT_TAKEN_BACK, last_step, undo_last
 from desktop.operations.units import list_people, list_units, merge_units, save_person, save_unit
 from desktop.rules.calendar import year_table
 from desktop.rules.entries import (
@@ -33,9 +33,11 @@ from desktop.rules.entries import (
     UnitEntry,
 )
 from desktop.rules.errors import Refused
+from desktop.rules.fold import fold_row
+from desktop.rules.kinds import KINDS, RecordKind, Type
 from desktop.rules.ops import SET, SHARED, make_op
 from desktop.rules.records import StepAction, UnitRole
-from desktop.store.journal import all_ops
+from desktop.store.journal import all_ops, ops_of_rows
 from desktop.store.read_cases import find_problems, read_case
 from desktop.store.read_shared import read_holidays, read_inspections, read_plans
 from desktop.store.writer import writing
@@ -343,3 +345,25 @@ def test_an_inspection_is_told_in_words(ledger: Ledger) -> None:
     (told,) = [line.change for line in ledger_history(ledger).lines if line.change.table == "inspection"]
     assert "省督察" in told.after
     assert not any(character.isascii() and character.isalpha() for character in told.after)
+
+
+VALUES = {
+    Type.TEXT: "字", Type.INT: 3, Type.FLAG: True, Type.DATE: "2026-11-23", Type.LIST: ["字"], Type.REF: "0" * 32,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [kind for name, kind in KINDS.items() if name not in {*NOT_TAKEN_BACK, "office"}])
+def test_a_new_record_of_every_kind_can_be_withdrawn(ledger: Ledger, kind: RecordKind) -> None:
+    fields = {field.name: VALUES[field.type] for field in kind.fields if field.name not in ("void", "corrects")}
+    with writing(ledger, WHO, TODAY) as writer:
+        row = writer.new(kind.name, fields)
+    assert words_of(ledger).startswith(f"新增{kind.words}")
+    undo(ledger)
+    state = fold_row(ops_of_rows(ledger.db.connection(), [row])[row])
+    left = {name: field.value for name, field in state.fields.items()}
+    if kind.field("void"):
+        assert left["void"] == "撤销"
+    elif kind.field("active"):
+        assert left["active"] is False
+    else:
+        assert set(left.values()) == {None}

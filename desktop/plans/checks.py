@@ -29,6 +29,7 @@ _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"), ("【", "�
 _BROKEN_DATE = re.compile(r"(?<!\d)(?:19|20)\d{4,7}(?:日|至)")
 _COUNTED = "个项件"
 _SHOWN = 40
+_EACH = 100  # items whose lack of one field is told for each of them
 
 
 def find_remarks(
@@ -37,8 +38,7 @@ def find_remarks(
     """All remarks on a draft: first those on the whole plan, then item by item in the order of the text."""
     found = [*_count(draft), *_doubles(draft), *_sums(draft, totals)]
     used = {key for key, _ in _FIELDS if any(getattr(problem, key) for problem in draft.problems)}
-    for read in reads:
-        found += _item(draft, read, used)
+    found += _gathered([finding for read in reads for finding in _item(draft, read, used)])
     found += [
         Finding("unassigned", f"有一段文字未归入任何一项，请人工确认归属：“{_short(text)}”。", span=span)
         for text, span in zip(draft.unassigned, loose, strict=True)
@@ -128,6 +128,18 @@ def _slot(problem: ProblemDraft) -> str:
         return str(problem.deadline.year)
     slots = {TermClass.LONG_TERM: LONG_TERM, TermClass.IMMEDIATE: IMMEDIATE}
     return slots.get(problem.term_class, "") if problem.term_class else ""
+
+
+def _gathered(found: list[Finding]) -> list[Finding]:
+    """What very many items lack, as when a table has no such column, is said once."""
+    lacks = Counter(_lack(finding) for finding in found)
+    many = {lack for lack, count in lacks.items() if lack and count > _EACH}
+    told = [Finding("missing_in_many", f"有{lacks[lack]}项缺少{lack}") for lack in sorted(many)]
+    return [*told, *(finding for finding in found if _lack(finding) not in many)]
+
+
+def _lack(finding: Finding) -> str:
+    return finding.sentence.partition("缺少")[2] if finding.key == "missing_field" else ""
 
 
 def _item(draft: PlanDraft, read: ItemRead, used: set[str]) -> list[Finding]:

@@ -267,3 +267,12 @@ def test_same_as_above_takes_the_value_of_the_problem_before(read_rows):
     second = read_rows([HEAD, FIRST, row]).problems[1]
     assert second.lead_units == ("市生态环境局青柳分局",)
     assert second.acceptance_units == ("市生态环境局",)
+
+
+def test_what_very_many_problems_lack_is_said_once(read_rows):
+    rows = [[number, f"松林镇第{number}处污水直排。", "水质达标。", "建站。", "2025年"] for number in range(1, 121)]
+    draft = read_rows([HEAD[:5], *rows])
+    missing = [finding.sentence for finding in draft.findings if "缺少责任单位" in finding.sentence]
+    few = read_rows([HEAD[:5], *rows[:3]]).findings
+    assert sum("缺少责任单位" in finding.sentence for finding in few) == 3
+    assert missing == ["有120项缺少责任单位，请对照原文补填。"]

@@ -101,7 +101,12 @@ def _cover_table(template: Section, page: Page, known: Mapping[str, str]) -> Ite
     kind.only(("size_pt", "leading_pt", "label_mm"))
     size = kind.number("size_pt", 9, 22, 14)
     leading, label = kind.number("leading_pt", size, size * 3, 24), kind.number("label_mm", 15, 70, 38) * MM
-    form = FormType(Style(Role.HEI, size, leading, 3, 5), Style(Role.FANG, size, leading, 6, 5), label, page.inner)
+    form = FormType(
+        Style(Role.HEI, size, leading, 3, 5, even=True),
+        Style(Role.FANG, size, leading, 6, 5, even=True),
+        label,
+        page.inner,
+    )
     for row in template.parts("rows"):
         row.only(("label", "field", "longest"))
         text, longest = known[row.field("field", known)], int(row.number("longest", 10, 2_000, 2_000))

@@ -55,7 +55,7 @@ def read_type(template: Section, inner: float) -> FormType:
     leading = section.number("leading_pt", size * 1.1, size * 2.5, size * 1.5)
     label_width = section.number("label_mm", 15, 60, 28) * MM
     label = Style(Role.HEI, size, leading, LABEL_SIDE, 4, even=True)
-    return FormType(label, Style(Role.FANG, size, leading, 5, 4), label_width, inner)
+    return FormType(label, Style(Role.FANG, size, leading, 5, 4, even=True), label_width, inner)
 
 
 def plain_title(template: Section, words: Mapping[str, str]) -> str:
@@ -91,8 +91,7 @@ def pair_row(cells: tuple[tuple[str, str], ...], form: FormType, height: float =
     for label, value in cells:
         width = form.inner / len(cells) - form.label_width
         made.append(Cell(label, form.label_width, form.label, center=True, again=f"{label}（续）"))
-        several = len(cells) > 1
-        made.append(Cell(value, width, replace(form.value, even=several), center=several))
+        made.append(Cell(value, width, form.value, center=len(cells) > 1))
     return Row(tuple(made), height)
 
 

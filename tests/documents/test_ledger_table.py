@@ -99,7 +99,7 @@ def test_columns_can_be_hidden_renamed_and_put_on_a4(factory: ModuleType, fonts:
     ("old", "new", "key"),
     [
         ('field = "target"', 'field = "goal"', "columns第5项.field"),
-        ("width_mm = 27", "width_mm = 2700", "columns第22项.width_mm"),
+        ("width_mm = 25", "width_mm = 2500", "columns第22项.width_mm"),
         ('paper = "A3"', 'paper = "A2"', "sheet.paper"),
         ("margins_mm = [18, 12, 16, 12]", "margins_mm = [18, 12, 16]", "sheet.margins_mm"),
         ("size_pt = 10.5", 'size_pt = "五号"', "type.size_pt"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desktop.rules.followup import Site
 from desktop.rules.measures import undone
 from desktop.rules.records import ACTION_WORDS, GATE_WORDS, CaseFile, Gate, Step, StepAction
 from desktop.rules.region import PaperItem, Region
@@ -173,14 +174,19 @@ def open_objection(asked: Asked) -> Iterator[str]:
 
 
 def open_sites(asked: Asked) -> Iterator[str]:
-    """A problem is struck off when each of its sites is."""
-    waiting = [site for site in asked.case.sites if not site.is_closed]
+    """A problem is struck off when each of its sites is; a stage of a long-term one when those due by then are."""
+    waiting = [site for site in asked.case.sites if not site.is_closed and _is_called(asked, site)]
     if asked.gate == Gate.FILE and waiting and not asked.closed:
-        closed_count, total = len(asked.case.sites) - len(waiting), len(asked.case.sites)
+        closed_count, total = sum(site.is_closed for site in asked.case.sites), len(asked.case.sites)
         yield (
             f"{asked.name}还有{len(waiting)}个点位没有销号（已销号{closed_count}/{total}，未销号的有"
             f"{numbers_words(waiting)}），不能备案；请先登记点位销号"
         )
+
+
+def _is_called(asked: Asked, site: Site) -> bool:
+    """Whether a site belongs to what is closed now: in a long-term problem only one whose day has come."""
+    return not asked.long_term or (site.due is not None and site.due <= asked.on)
 
 
 def founded_objection(asked: Asked) -> Iterator[str]:
@@ -196,7 +202,8 @@ def founded_objection(asked: Asked) -> Iterator[str]:
 
 def unchecked_sites(asked: Asked) -> Iterator[str]:
     """The own check of a problem follows that of its sites."""
-    waiting = [site for site in asked.case.sites if not (site.checked_on or site.is_closed)]
+    unchecked = (site for site in asked.case.sites if not (site.checked_on or site.is_closed))
+    waiting = [site for site in unchecked if _is_called(asked, site)]
     if asked.gate == Gate.SELF_CHECK and waiting and not asked.closed:
         yield f"{asked.name}还有{len(waiting)}个点位没有自查自验（{numbers_words(waiting)}）"
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.rules.errors import NeedsReason, Refused
+from desktop.rules.followup import Site
 from desktop.rules.lifecycle import (
     current_attempt,
     gate_dates,
@@ -402,3 +403,15 @@ def test_asking_and_approving_hand_are_compared_without_spaces() -> None:
     assert same_hand("李 嵩", "李嵩")
     assert not same_hand("李嵩", "王强")
     assert not same_hand("", "")
+
+
+def test_a_stage_of_a_long_term_problem_waits_only_for_the_sites_that_are_due(region: Region) -> None:
+    sites = (Site("a", "p5", 1, "一号", due=D(2026, 11, 30)), Site("b", "p5", 2, "二号", due=D(2027, 12, 31)))
+    dated = case_of(*ALL_STEPS[:4], sites=sites)
+    assert "open_sites" in refusals(dated, "file", D(2026, 12, 2), region)
+    stage = (StageTarget("s", "p5", D(2026, 12, 1), "目标", reached_on=D(2026, 11, 1)),)
+    long_term = case_of(*ALL_STEPS[:4], term=TermClass.LONG_TERM, sites=sites, stages=stage)
+    assert "open_sites" in refusals(long_term, "file", D(2026, 12, 2), region)
+    done = (replace(sites[0], closed_on=D(2026, 11, 20)), sites[1])
+    assert "open_sites" not in refusals(replace(long_term, sites=done), "file", D(2026, 12, 2), region)
+    assert "open_sites" in refusals(replace(dated, sites=done), "file", D(2026, 12, 2), region)

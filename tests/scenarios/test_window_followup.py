@@ -10,12 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.operations.lists import count_all
+from desktop.operations.problems import save_problem
 from desktop.operations.today import todos
+from desktop.rules.entries import ProblemEntry
 from desktop.rules.records import StepAction
 from desktop.rules.todo import TodoKind
+from desktop.store.read_cases import find_problems
 from desktop.views.case_page import CasePage
+from desktop.views.link_dialog import LinkDialog
 from tests.scenarios.test_window_closing import check_and_apply, file_it, finish, give_notice, steps_of
-from tests.scenarios.window_clerk import WindowClerk, at_work
+from tests.scenarios.window_clerk import WindowClerk, at_work, press, type_in
 
 SITES = 178
 
@@ -199,3 +204,45 @@ def test_a_problem_is_carried_over_to_a_new_one_entered_in_the_dialog(clerk: Win
     page.followup.links.take_back_wanted.emit()
     qtbot.waitUntil(lambda: not page.followup.links.isVisible())
     assert page.bar.state.text() == "整改中"
+
+
+def test_one_problem_of_two_sources_is_linked_and_counted_once(clerk: WindowClerk, qtbot: Any) -> None:
+    clerk.day = date(2024, 9, 2)
+    ledger = clerk.window.session.ledger
+    save_problem(
+        ledger, None, ProblemEntry(99, "警示片曝光同一企业烟气超标", deadline=date(2025, 6, 30)), clerk.day, "李明"
+    )
+    page = clerk.open_problem(1)
+    assert page.case is not None
+    assert page.case.problem.number == 99
+    before = count_all(ledger)
+
+    def choose(title: str, name: str) -> bool:
+        dialog = next(w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.property("was") is None)
+        assert isinstance(dialog, LinkDialog)
+        dialog.setProperty("was", True)
+        dialog.show()
+        assert not dialog.agree_button.isEnabled()
+        type_in(dialog.picker.line, "5")
+        QTest.keyClick(dialog.picker.line, Qt.Key.Key_Return)
+        press(dialog.agree_button)
+        return True
+
+    trigger = clerk.more(page, "与其他来源的问题并为同一问题…")
+    clerk.answers.replies["dialog"] = choose
+    trigger()
+    qtbot.waitUntil(lambda: page.followup.links.isVisible())
+    assert "按" in page.followup.links.words.text()
+    assert count_all(ledger) == before - 1
+    assert not page.bar.progress_button.isEnabled()
+    assert not page.bar.next_button.isVisible()
+    other = clerk.open_problem()
+    assert other.bar.name.text().startswith("问题5（")
+    assert "序号99" in other.bar.name.text()
+    qtbot.waitUntil(lambda: "也反映了这个问题" in other.followup.links.words.text())
+    clerk.answers.replies["ask"] = True
+    other.followup.links.words.linkActivated.emit(f"open:{find_problems(ledger, 99)[0]}")
+    again = clerk.window.page
+    assert isinstance(again, CasePage)
+    again.followup.links.take_back_wanted.emit()
+    assert count_all(ledger) == before

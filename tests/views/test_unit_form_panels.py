@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.operations.sample import make_sample
 from desktop.store.ledger import open_ledger
@@ -145,7 +145,7 @@ def test_a_form_of_another_month_says_which_to_choose(page: DispatchPage, qtbot:
 def test_while_forms_are_handled_the_grid_s_commands_rest(page: DispatchPage) -> None:
     assert page.commands()
     page.show_forms_in()
-    assert page.commands() == {}
+    assert list(page.commands()) == ["leave"]
 
 
 @pytest.mark.parametrize("width", [889, 1000])
@@ -155,6 +155,7 @@ def test_every_word_fits(
     page.resize(width, 500)
     assert clipped(page) == []
     page.show_forms_out()
+    QApplication.processEvents()
     assert clipped(page) == []
     looked_at(page, qtbot, sent(page.session.ledger, tmp_path))
     assert clipped(page) == []

@@ -82,15 +82,23 @@ def month_rows(ledger: Ledger, month: str, today: date) -> tuple[DispatchRow, ..
 
 
 def month_rows_of(
-    ledger: Ledger, problems: Sequence[str], month: str, today: date, frozen: FrozenMonth | None = None
+    ledger: Ledger,
+    problems: Sequence[str],
+    month: str,
+    today: date,
+    frozen: FrozenMonth | None = None,
+    region: Region | None = None,
 ) -> tuple[DispatchRow, ...]:
     """The rows of some problems in the dispatch grid of a month.
 
-    Of a ``frozen`` one as they stood then, and beside each what has come since.
+    Of a ``frozen`` one as they stood then, and beside each what has come since. ``region`` is that of the ledger, for
+    whoever asks often.
     """
     if frozen is None:
         late = late_entries(ledger, problems, month)
-        return tuple(dispatch_rows(read_cases(ledger, problems), month, today, late, yardstick_of(ledger)))
+        known = region or region_of(ledger)
+        by = Yardstick(points=known.dispatch.behind_points)
+        return tuple(dispatch_rows(read_cases(ledger, problems), month, today, late, by))
     view, by = frozen.ledger, yardstick_of(frozen.ledger)
     since = late_after_freeze(ledger, problems, month)
     told = late_entries(view, problems, month)

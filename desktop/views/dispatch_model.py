@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop.operations.lights import lights_of
 from desktop.operations.opened import Ledger, fault_of
+from desktop.operations.profile import region_of
 from desktop.operations.rounds import FrozenMonth
 from desktop.operations.today import RowKey, month_rows_of
 from desktop.rules.dispatch import DispatchRow
@@ -26,6 +27,7 @@ from desktop.rules.dispatch_edit import (
 from desktop.rules.errors import Refused
 from desktop.rules.lights import LightState
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseState, ProgressClass
+from desktop.rules.region import Region
 from desktop.rules.wording import NO_TEXT, chinese_number, date_in_table
 from desktop.views.columns import DISPLAY, EDIT, Column
 from desktop.views.row_model import Index, RowModel
@@ -198,6 +200,7 @@ class DispatchModel(RowModel[Line]):
         self.is_writable = True
         self.frozen: FrozenMonth | None = None
         self.zero: frozenset[str] = frozenset()
+        self._region: Region | None = None
 
     # The rows
 
@@ -208,7 +211,7 @@ class DispatchModel(RowModel[Line]):
         """
         self.beginResetModel()
         self.leave_frozen()
-        self.month, self.frozen, self.zero = month, frozen, zero
+        self.month, self.frozen, self.zero, self._region = month, frozen, zero, None
         self.keys = []
         self._rows.clear()
         self._lights.clear()
@@ -253,8 +256,9 @@ class DispatchModel(RowModel[Line]):
             self._rows[problem] = {}
         try:
             source = self.frozen.ledger if self.frozen else self._ledger
-            rows = month_rows_of(self._ledger, tuple(wanted), self.month, self._today(), self.frozen)
-            self._lights |= lights_of(source, tuple(wanted), self._today(), month=self.month)
+            region = self._region = self._region or region_of(source)
+            rows = month_rows_of(self._ledger, tuple(wanted), self.month, self._today(), self.frozen, region)
+            self._lights |= lights_of(source, tuple(wanted), self._today(), region, self.month)
         except Exception as error:
             # Painting asks for rows, and no question may open in there: they stay empty.
             if fault_of(error) is None:

@@ -39,14 +39,17 @@ def page(session: Session, qtbot: Any) -> Iterator[DispatchPage]:
     qtbot.addWidget(made)
     made.resize(1093 - 140, 554)
     made.show()
-    qtbot.waitUntil(lambda: not made.is_reading and made.work.state is not None, timeout=20_000)
+    renewed(made, qtbot)
     yield made
     made.model.leave_frozen()
 
 
 def renewed(page: DispatchPage, qtbot: Any) -> None:
-    """Wait until a change is shown."""
-    qtbot.waitUntil(lambda: not page.is_reading and page.work.state is not None, timeout=20_000)
+    """Wait until a change is shown, and nothing is read any more."""
+    runner = page.session.runner
+    qtbot.waitUntil(
+        lambda: not page.is_reading and page.work.state is not None and not runner.is_busy, timeout=20_000
+    )
 
 
 def test_the_strip_says_how_the_round_stands(page: DispatchPage) -> None:
@@ -72,7 +75,7 @@ def test_zero_reports_show_on_the_board_and_in_the_grid(page: DispatchPage, answ
     side = page.sides.reports()
     answers.replies["text"] = "设备检修停产"
     at_water = next(i for i, line in enumerate(side.model.rows) if line.unit.name == UNITS[3] and not line.filled)
-    side.table.choose_rows((at_water,), at_water)
+    side.table.choose_rows((), at_water)
     side.buttons["zero"].click()
     renewed(page, qtbot)
     assert [r.note for r in read_unit_reports(page.session.ledger, MONTH)] == ["设备检修停产"]
@@ -86,9 +89,11 @@ def test_zero_reports_show_on_the_board_and_in_the_grid(page: DispatchPage, answ
     assert read_unit_reports(page.session.ledger, MONTH) == ()
 
 
-def test_a_check_leads_to_its_cell(page: DispatchPage) -> None:
+def test_a_check_leads_to_its_cell(page: DispatchPage, qtbot: Any) -> None:
     side = page.sides.checks()
-    side.table.selectRow(1)
+    qtbot.waitUntil(lambda: len(side.model.rows) == 2, timeout=20_000)
+    side.table.choose_rows((), 1)
+    qtbot.waitUntil(side.buttons["jump"].isEnabled, timeout=20_000)
     side.buttons["jump"].click()
     assert page.sides.is_grid
     assert page.table.currentIndex().data() == "20→10"

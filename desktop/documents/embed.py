@@ -1,9 +1,12 @@
 """A TrueType font for reportlab that stays copyable above U+FFFF, and the middle of its hanzi."""
 
-import struct
+from itertools import islice
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
+
+from desktop.documents.quick_face import QuickFace
 
 _MEASURED = "中国环境保护督察整改办公室人民政府关于问题"
 _FIRST_HANZI = 0x3400
@@ -18,7 +21,10 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
     """
 
     def __init__(self, name: str, path: str, index: int = 0) -> None:
-        super().__init__(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
+        # As reportlab's own, with a face that is read at one stroke.
+        self.fontName, self.face, self.encoding = name, QuickFace(path, subfontIndex=index), TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asciiReadable, self.shapable = False, False
 
     def addObjects(self, doc: Any) -> None:
         """Add the subsets to the document (called by reportlab when it saves)."""
@@ -32,13 +38,9 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         """Height in em of the middle of the hanzi ink over the baseline, measured on common hanzi or those it has."""
         face = self.face
         common = [ord(char) for char in _MEASURED if ord(char) in face.charToGlyph]
-        rare = [code for code in face.charToGlyph if code >= _FIRST_HANZI]
-        upm, middles = face.unitsPerEm, []
-        for code in common or rare[:20]:
-            glyph = face.charToGlyph[code]
-            if face.glyphPos[glyph + 1] > face.glyphPos[glyph]:
-                _, low, _, high = struct.unpack_from(">4h", face.get_table("glyf"), face.glyphPos[glyph] + 2)
-                middles.append((low + high) / 2 / upm)
+        rare = (code for code in face.charToGlyph if code >= _FIRST_HANZI)
+        found = [edges for code in (common or islice(rare, 20)) if (edges := face.heights(code))]
+        middles = [(low + high) / 2 / face.unitsPerEm for low, high in found]
         return sum(middles) / len(middles) if middles else 0.35
 
 

@@ -8,20 +8,23 @@ import struct
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
+from typing import Any
 
 from desktop import paths
 
 _SUFFIXES = {".ttf", ".ttc", ".otf", ".otc"}
 _COLLECTIONS = {".ttc", ".otc"}
-_BROKEN = (TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError, struct.error)
 _VERSION = 2
 GB2312_HANZI = frozenset(
-    ord(bytes((high, low)).decode("gb2312"))
-    for high in range(0xB0, 0xF8)
-    for low in range(0xA1, 0xFF)
-    if not (high == 0xD7 and low > 0xF9)
+    map(
+        ord,
+        b"".join(
+            bytes((high, low))
+            for high in range(0xB0, 0xF8)
+            for low in range(0xA1, 0xFF)
+            if not (high == 0xD7 and low > 0xF9)
+        ).decode("gb2312"),
+    )
 )
 
 
@@ -46,26 +49,38 @@ class FoundFont:
 
 def inspect(path: Path) -> tuple[FoundFont, ...]:
     """The faces of one font file; empty for a file that is damaged or no font."""
+    # Read when a font is looked into: what was seen before is remembered.
+    from fontTools.ttLib import TTCollection, TTFont
+
     try:
         with path.open("rb") as file:
             if path.suffix.lower() not in _COLLECTIONS:
                 return tuple(_described(TTFont(file, lazy=True), path, 0))
             faces = TTCollection(file, lazy=True).fonts
             return tuple(found for index, face in enumerate(faces) for found in _described(face, path, index))
-    except _BROKEN:
+    except _broken():
         return ()
 
 
 def holds(found: FoundFont, char: str) -> bool:
     """Whether the face has a glyph for this character."""
+    from fontTools.ttLib import TTFont
+
     try:
         with Path(found.path).open("rb") as file:
             return ord(char) in (TTFont(file, fontNumber=found.index, lazy=True).getBestCmap() or {})
-    except _BROKEN:
+    except _broken():
         return False
 
 
-def _described(font: TTFont, path: Path, index: int) -> Iterable[FoundFont]:
+def _broken() -> tuple[type[Exception], ...]:
+    """What reading a damaged font raises."""
+    from fontTools.ttLib import TTLibError
+
+    return TTLibError, OSError, KeyError, ValueError, AssertionError, IndexError, struct.error
+
+
+def _described(font: Any, path: Path, index: int) -> Iterable[FoundFont]:
     outlines = "glyf" if "glyf" in font else "cff" if "CFF " in font else ""
     if outlines and "name" in font and "cmap" in font:
         names = {str(record).strip().lower() for record in font["name"].names if record.nameID in (1, 4, 6)}

@@ -7,7 +7,7 @@ is kept in the user's cache.
 from pathlib import Path
 
 from desktop import paths
-from desktop.documents.font_build import RECIPE, convert_beside
+from desktop.documents.font_build import RECIPE
 from desktop.documents.font_search import FoundFont, holds
 from desktop.rules.errors import KnownFault
 
@@ -20,6 +20,9 @@ def rare_glyph(found: FoundFont, char: str) -> FoundFont | None:
     if not target.exists():
         if not holds(found, char):
             return None
+        # Hardly a paper has a character that is not in the free fonts: what converts is imported then.
+        from desktop.documents.font_convert import convert_beside
+
         try:
             folder.mkdir(parents=True, exist_ok=True)
             convert_beside(f"GW-Rare-{code}", Path(found.path), target, char, found.index)

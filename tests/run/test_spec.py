@@ -201,7 +201,7 @@ def test_the_program_starts_from_its_own_entry_with_its_resources_and_the_free_f
     with zipfile.ZipFile(recipe.folder / "dist" / f"{NAME}-字体原件.zip") as whole:
         assert set(whole.namelist()) == {*SOURCES.values(), "COPYING", "README"}
     notes = recipe.made / "许可" / "字体"
-    texts = {"COPYING", "README", "font_build.py", "font_parts.py", "说明.txt"}
+    texts = {"COPYING", "README", "font_build.py", "font_convert.py", "font_parts.py", "说明.txt"}
     assert {file.name for file in notes.iterdir()} == texts
     assert f"“{NAME}-字体原件.zip”" in unmarked(notes / "说明.txt")
 

@@ -88,7 +88,7 @@ def a_problem_that_stands_still(office: Office) -> None:
             Rung.TALK,
             date(2024, 11, 15),
             date(2024, 12, 13),
-            "督办（江澜委督函〔2024〕3号）应于2024年11月11日回复",
+            "督办（江澜委督函〔2024〕2号）应于2024年11月11日回复",
         ),
     ):
         office.at(

@@ -47,8 +47,8 @@ MUTANTS = (
     Mutant("plan fields are like others", FOLD, ((
         'owner if is_plan_field(first.table, name) else ""', '""'),)),
     Mutant("an owner learned late changes nothing", PROJECT, ((
-        "if count != len(by_row[row])]",
-        "if count != len(by_row[row]) and not any(op.kind == NEW for op in by_row[row])]"),)),
+        "elif count != len(by_row[row]):",
+        "elif count != len(by_row[row]) and not any(op.kind == NEW for op in by_row[row]):"),)),
 )  # fmt: skip
 
 

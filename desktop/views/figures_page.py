@@ -39,7 +39,7 @@ from desktop.rules.wording import month_in_text
 from desktop.views import questions
 from desktop.views.chart_view import ChartView, Drawing, draw
 from desktop.views.columns import Column
-from desktop.views.icon_buttons import icon_button
+from desktop.views.icon_buttons import ShrinkingButton, icon_button
 from desktop.views.late_reader import LateReader
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
@@ -129,14 +129,15 @@ class FiguresPage(Page):
         self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.month.setToolTip("冻结的月份按冻结时的台账统计，以后再统计也一样")
         self.month.activated.connect(lambda _: self.read())
-        until = QLabel("统计截止")
+        until = QLabel("截止")
         until.setObjectName("hint")
         until.setBuddy(self.day.line)
         self.long_term = QCheckBox("长期坚持计入完成")
         self.mostly = QCheckBox("基本完成计入完成")
         for box in (self.long_term, self.mostly):
             box.toggled.connect(lambda _: self._recount())
-        self.again_button = icon_button("重新统计", "refresh")
+        self.again_button = ShrinkingButton("重新统计", "refresh")
+        self.again_button.setToolTip("重新统计（F5）")
         self.again_button.clicked.connect(lambda _=False: self.read())
         self.save_button = icon_button("存为统计表…", "save")
         self.save_button.setToolTip("把句子、各张表和图存成 PDF，可打印（Ctrl+P）")

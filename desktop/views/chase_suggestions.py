@@ -13,16 +13,18 @@ from desktop.views.reading import read_safely
 from desktop.views.session import Session
 
 PART = 5
-SHOWN_EVERY = 20
+SAID_EVERY = 20
+SHOWN_FIRST = 100  # cases; later each time that twice as many were looked at
 
 
 class SuggestionReader(QObject):
     """Attributes: ``suggestions`` found so far, the sharpest rung first; ``told`` how far it is, empty at the end.
 
-    Signals: ``read`` whenever there is something new to show.
+    Signals: ``read`` whenever there is something new to show, seldom in a long list; ``said(str)`` how far it is.
     """
 
     read = Signal()
+    said = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,8 @@ class SuggestionReader(QObject):
         self._found: list[Suggestion] = []
         self._said: dict[str, set[str]] | None = None
         self._left: set[tuple[str, str]] = set()
+        self._shown: tuple[Suggestion, ...] | None = ()
+        self._next = SHOWN_FIRST
         self.told = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(lambda: read_safely(session, self._part, self._timer))
@@ -44,14 +48,16 @@ class SuggestionReader(QObject):
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What is suggested and was not left."""
-        places = {step.rung: at for at, step in enumerate(self._region.ladder)} if self._region else {}
-        shown = (one for one in self._found if (one.problem_id, one.step.rung) not in self._left)
-        return tuple(sorted(shown, key=lambda one: (-places[one.step.rung], one.number)))
+        if self._shown is None:
+            places = {step.rung: at for at, step in enumerate(self._region.ladder)} if self._region else {}
+            shown = (one for one in self._found if (one.problem_id, one.step.rung) not in self._left)
+            self._shown = tuple(sorted(shown, key=lambda one: (-places[one.step.rung], one.number)))
+        return self._shown
 
     def begin(self, region: Region) -> None:
         """Look at every case again, those due first."""
         self._region, self._found, self._at = region, [], 0
-        self._said = None
+        self._said, self._shown, self._next = None, None, SHOWN_FIRST
         self._keys = reading_order(self._session.ledger) if region.ladder else ProblemKeys()
         self.told = "正在核对建议…" if len(self._keys) else ""
         self._timer.start(PAINTED_MS)
@@ -59,6 +65,7 @@ class SuggestionReader(QObject):
     def leave(self, suggestions: Iterable[Suggestion]) -> None:
         """Show some no more while the ledger is open."""
         self._left |= {(one.problem_id, one.step.rung) for one in suggestions}
+        self._shown = None
         self.read.emit()
 
     def _part(self) -> None:
@@ -73,7 +80,10 @@ class SuggestionReader(QObject):
         if self._said is None:
             self._said = months_said(ledger, today)
         self._found += read_suggestions(ledger, part, today, self._region, self._said)
-        self._at += len(part)
-        if self._at // PART % SHOWN_EVERY == 0:
+        self._at, self._shown = self._at + len(part), None
+        if self._at // PART % SAID_EVERY == 0:
             self.told = f"正在核对建议，已看{self._at}个，共{len(self._keys)}个"
+            self.said.emit(self.told)
+        if self._at >= self._next:
+            self._next = 2 * self._at
             self.read.emit()

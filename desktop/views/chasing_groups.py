@@ -51,6 +51,8 @@ def lines_in(still: Sequence[SheetLine], key: str) -> Sequence[SheetLine]:
 
 def matches(row: SheetLine | Suggestion | Flagged, words: Sequence[str]) -> bool:
     """True when every word stands in the row; a number must be that of a problem, letters may be a unit's initials."""
+    if not words:
+        return True
     if isinstance(row, SheetLine):
         numbers, units = row.numbers.split("、"), [row.unit]
         text = f"{row.unit} {row.doc_no} {row.what} {row.text} {row.answer}"

@@ -63,6 +63,7 @@ class ChasingPage(Page):
         }
         self.reader = SuggestionReader(session, self)
         self.reader.read.connect(self._show_groups)
+        self.reader.said.connect(lambda words: self.state.setText(words))
         self.list = QListWidget()
         self.list.setAccessibleName("督办类别")
         self.list.setItemDelegate(GroupDelegate(self.list))
@@ -219,7 +220,7 @@ class ChasingPage(Page):
         self.choose(chosen)
         self.list.blockSignals(False)
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + 4)
-        has_any = bool(self._count or self.lines or self.flagged or self.reader.suggestions or self.reader.is_reading)
+        has_any = bool(self._count or self.lines or self.flagged or suggested or self.reader.is_reading)
         self.sides.setCurrentIndex(0 if has_any else 1)
         self._show_rows()
 

@@ -39,7 +39,7 @@ from pathlib import Path
 from desktop.app import make_app
 from desktop.operations.ledgers import new_ledger
 from desktop.settings import Settings
-from desktop.views.pages import LOADERS
+from desktop.views.pages import STEPS
 from desktop.views.place import PageKey, Place
 from desktop.views.program import build_window
 app = make_app()
@@ -53,7 +53,7 @@ with new_ledger(desk / "台账", "蒸湘区整改办", date(2026, 11, 23), perso
             window.go(Place(key))
             app.processEvents()
     window.close_at_once()
-for load in LOADERS.values():
+for load in STEPS:
     load()
 print(*sorted(set(sys.modules) & set(sys.argv[2:])))
 """

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from desktop.rules.deadlines import finished_on, stages_due
 from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, is_stage_closed
@@ -169,7 +170,7 @@ def standing_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Standing:
         is_transferred=bool(problem.transferred_to),
         is_closed=is_closed(case),
         is_stage_closed=is_stage_closed(case),
-        passed=frozenset(gate for gate, day in gates.items() if day),
+        passed=_one_set(tuple(gate for gate, day in gates.items() if day)),
         source=case.inspection.source if case.inspection else None,
         inspection=case.inspection.name if case.inspection else "",
         element=problem.element,
@@ -186,6 +187,12 @@ def standing_of(case: CaseFile, as_of: date, by: Yardstick = USUAL) -> Standing:
         sites_closed=sum(site.is_closed for site in case.sites),
         publications=len(case.publications),
     )
+
+
+@lru_cache
+def _one_set(gates: tuple[Gate, ...]) -> frozenset[Gate]:
+    # Thousands of standings share the few sets that there are.
+    return frozenset(gates)
 
 
 def suggest_progress(case: CaseFile, as_of: date, behind_points: int = BEHIND_POINTS) -> ProgressClass:

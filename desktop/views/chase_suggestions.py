@@ -37,13 +37,14 @@ class SuggestionReader(QObject):
         self._shown: tuple[Suggestion, ...] | None = ()
         self._next = SHOWN_FIRST
         self.told = ""
+        self._is_paused = False
         self._timer = QTimer(self)
-        self._timer.timeout.connect(lambda: read_safely(session, self._part, self._timer))
+        self._timer.timeout.connect(self._turn)
 
     @property
     def is_reading(self) -> bool:
         """True until every case was looked at."""
-        return self._timer.isActive()
+        return bool(self.told)
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -60,13 +61,30 @@ class SuggestionReader(QObject):
         self._said, self._shown, self._next = None, None, SHOWN_FIRST
         self._keys = reading_order(self._session.ledger) if region.ladder else ProblemKeys()
         self.told = "正在核对建议…" if len(self._keys) else ""
-        self._timer.start(PAINTED_MS)
+        if not self._is_paused:
+            self.go_on()
+
+    def pause(self) -> None:
+        """Read no further until ``go_on``, as while nobody looks."""
+        self._is_paused = True
+        self._timer.stop()
+
+    def go_on(self) -> None:
+        """Read on where ``pause`` stopped."""
+        self._is_paused = False
+        if self.told:
+            self._timer.start(PAINTED_MS)
 
     def leave(self, suggestions: Iterable[Suggestion]) -> None:
         """Show some no more while the ledger is open."""
         self._left |= {(one.problem_id, one.step.rung) for one in suggestions}
         self._shown = None
         self.read.emit()
+
+    def _turn(self) -> None:
+        if not read_safely(self._session, self._part, self._timer):
+            self.told = ""
+            self.said.emit("")
 
     def _part(self) -> None:
         self._timer.setInterval(0)

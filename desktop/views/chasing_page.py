@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -180,6 +181,16 @@ class ChasingPage(Page):
     def concerns(self, changes: Changes) -> bool:
         """Papers, visits, and whatever lights are told from."""
         return any(kind in _KINDS for kind, _ in changes.touched)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read on what is suggested."""
+        super().showEvent(event)
+        self.reader.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the time to the page that came in front."""
+        self.reader.pause()
+        super().hideEvent(event)
 
     def show_place(self, place: Place) -> None:
         """Choose a group."""

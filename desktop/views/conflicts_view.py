@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.operations.disagreements import decide, list_disagreements, list_forks, read_value, withdraw_step
+from desktop.operations.opened import Ledger
 from desktop.rules.disagreement import DISAGREEMENT_WORDS, OpenField
 from desktop.rules.errors import Refused
 from desktop.rules.fold import Disagreement
@@ -66,6 +67,12 @@ COLUMNS: tuple[Column[OpenLine], ...] = (
     Column("what", "内容", 16, lambda line: line.words, sorts=False, stretch=True),
     Column("values", "各方的填写", 26, lambda line: line.values, sorts=False, stretch=True),
 )  # fmt: skip
+
+
+def read_lines(ledger: Ledger) -> list[OpenLine]:
+    """Everything that waits for a decision."""
+    lines = [OpenLine(field, field.problem, field.number) for field in list_disagreements(ledger)]
+    return lines + [OpenLine(None, problem, number, forks) for problem, number, forks in list_forks(ledger)]
 
 
 class ConflictsView(QWidget):
@@ -120,9 +127,7 @@ class ConflictsView(QWidget):
 
     def refresh(self) -> None:
         """Read what is open."""
-        ledger = self.session.ledger
-        lines = [OpenLine(field, field.problem, field.number) for field in list_disagreements(ledger)]
-        lines += [OpenLine(None, problem, number, forks) for problem, number, forks in list_forks(ledger)]
+        lines = read_lines(self.session.ledger)
         self.model.set_rows(lines)
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)

@@ -30,6 +30,7 @@ from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseState, Progre
 from desktop.rules.region import Region
 from desktop.rules.wording import NO_TEXT, chinese_number, date_in_table
 from desktop.views.columns import DISPLAY, EDIT, Column
+from desktop.views.dispatch_keys import RowKeys
 from desktop.views.row_model import Index, RowModel
 
 BLOCK = 6
@@ -195,7 +196,7 @@ class DispatchModel(RowModel[Line]):
         self._rows: OrderedDict[str, dict[str, DispatchRow]] = OrderedDict()
         self._lights: dict[str, LightState] = {}
         self.month = ""
-        self.keys: list[RowKey] = []
+        self.keys = RowKeys()
         self.edits: dict[tuple[str, str], RowEdit] = {}
         self.is_writable = True
         self.frozen: FrozenMonth | None = None
@@ -212,7 +213,7 @@ class DispatchModel(RowModel[Line]):
         self.beginResetModel()
         self.leave_frozen()
         self.month, self.frozen, self.zero, self._region = month, frozen, zero, None
-        self.keys = []
+        self.keys = RowKeys()
         self._rows.clear()
         self._lights.clear()
         self.endResetModel()
@@ -227,7 +228,7 @@ class DispatchModel(RowModel[Line]):
         """More rows below."""
         if keys:
             self.beginInsertRows(QModelIndex(), len(self.keys), len(self.keys) + len(keys) - 1)
-            self.keys += keys
+            self.keys.add(keys)
             self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -247,9 +248,9 @@ class DispatchModel(RowModel[Line]):
 
     def _read(self, at: int) -> None:
         wanted: dict[str, None] = {}
-        for key in self.keys[at:]:
-            if key.problem_id not in self._rows:
-                wanted[key.problem_id] = None
+        for problem in self.keys.problems_from(at):
+            if problem not in self._rows:
+                wanted[problem] = None
             if len(wanted) == BLOCK:
                 break
         for problem in wanted:
@@ -271,21 +272,19 @@ class DispatchModel(RowModel[Line]):
 
     def place(self, key: tuple[str, str]) -> int:
         """Where the row of a problem and measure stands, -1 when it is not in the grid."""
-        return next((at for at, found in enumerate(self.keys) if found[:2] == key), -1)
+        return self.keys.place(key)
 
     def read_again(self, problem: str) -> None:
         """A problem was saved: read its rows when they are next in sight."""
         self._rows.pop(problem, None)
-        places = [at for at, key in enumerate(self.keys) if key.problem_id == problem]
+        places = self.keys.places(problem)
         if places:
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
 
     def mark_reported(self, key: tuple[str, str]) -> None:
         """Note that a row has its report now."""
         self.edits.pop(key, None)
-        for at, found in enumerate(self.keys):
-            if (found.problem_id, found.measure_id) == key:
-                self.keys[at] = found._replace(is_reported=True)
+        self.keys.mark_reported(key)
 
     # Typing
 

@@ -348,9 +348,8 @@ class DispatchPage(Page):
     def jump(self, check: MonthCheck) -> None:
         """To the cell that a check is about."""
         self.show_grid()
-        keys = self.model.keys
-        at = next((i for i, key in enumerate(keys) if key[:2] == (check.problem_id, check.measure_id)), -1)
-        at = at if at >= 0 else next((i for i, key in enumerate(keys) if key.problem_id == check.problem_id), -1)
+        at = self.model.place((check.problem_id, check.measure_id))
+        at = at if at >= 0 else next(iter(self.model.keys.places(check.problem_id)), -1)
         if at < 0:
             self.session.told.emit("这一行不在表里，请先清除筛选条件。")
             return

@@ -137,6 +137,19 @@ LOADERS: dict[PageKey, Callable[[], Make]] = {
 }
 
 
+def _exchange_parts() -> None:
+    import desktop.operations.exchange_board  # noqa: F401
+
+
+def _plan_parts() -> None:
+    import desktop.operations.sheet_import  # noqa: F401
+
+
+# What takes long is imported ahead in two turns: the window answers between them.
+_PARTS: dict[PageKey, Callable[[], object]] = {PageKey.EXCHANGE: _exchange_parts, PageKey.PLAN_REVIEW: _plan_parts}
+STEPS = tuple(step for key, load in LOADERS.items() for step in (_PARTS.get(key), load) if step)
+
+
 def _made(load: Callable[[], Make]) -> Make:
     return lambda session: load()(session)
 

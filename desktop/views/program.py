@@ -16,7 +16,7 @@ from desktop.views import questions
 from desktop.views.ahead import Ahead
 from desktop.views.failures import tell_failure
 from desktop.views.garbage import keep_what_is_there
-from desktop.views.pages import LOADERS, PAGES
+from desktop.views.pages import LOADERS, PAGES, STEPS
 from desktop.views.place import PROGRAM, PageKey, Place
 from desktop.views.runner import Report, Runner
 from desktop.views.start_page import StartPage
@@ -232,7 +232,7 @@ class Program(QObject):
         self.window.show()
         self.window.activateWindow()
         self.start.hide()
-        Ahead(LOADERS.values(), self.window).begin()
+        Ahead(STEPS, self.window).begin()
 
     def on_wanted(self, what: str, thing: object) -> None:
         """Something the open window cannot do itself: it closes first, with its backup."""

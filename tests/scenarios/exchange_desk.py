@@ -98,8 +98,8 @@ class Desk(WindowClerk):
 
     def _is_quiet(self) -> bool:
         page = self.window.page
-        views = (page.send, page.receive, page.board) if isinstance(page, ExchangePage) else ()
-        read = not any(view.isVisible() and view.reading.is_busy for view in views)
+        view = getattr(page, page.part) if isinstance(page, ExchangePage) else None
+        read = view is None or not hasattr(view, "reading") or not view.reading.is_busy
         return read and not self.window.session.runner.is_busy
 
     @property

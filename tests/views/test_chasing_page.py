@@ -17,7 +17,9 @@ from desktop.rules.followup import Rung
 from desktop.rules.ladder import bound_units
 from desktop.rules.region_chasing import Light
 from desktop.store.ledger import Ledger
+from desktop.views import chase_suggestions
 from desktop.views.chasing_page import ChasingPage
+from desktop.views.page import PAINTED_MS
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.views.conftest import Answers
@@ -152,6 +154,25 @@ def test_a_suggestion_names_its_reason_and_is_left_for_now(board: ChasingPage) -
     board.leave()
     assert len(board.reader.suggestions) == before - 1
     assert first not in board.suggested.rows
+
+
+def test_what_is_suggested_is_read_only_while_the_page_is_in_sight(
+    board: ChasingPage, qtbot: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chase_suggestions, "PART", 1)
+    found = board.reader.suggestions
+    board.refresh()
+    assert board.reader.is_reading
+    board.hide()
+    parts = list[object]()
+    monkeypatch.setattr(board.reader, "_part", lambda: parts.append(1))
+    qtbot.wait(3 * PAINTED_MS)  # type: ignore[attr-defined]
+    assert board.reader.is_reading
+    assert parts == []
+    monkeypatch.undo()
+    board.show()
+    qtbot.waitUntil(lambda: not board.reader.is_reading)  # type: ignore[attr-defined]
+    assert board.reader.suggestions == found
 
 
 def test_suggestions_of_different_rungs_do_not_go_on_one_paper(

@@ -90,7 +90,7 @@ def test_a_new_unit_begins_with_the_package_of_its_hub(
     assert window.session.ledger.folder == tmp_path / "数据" / "云陂镇督察整改台账"
     page = window.page
     assert isinstance(page, ExchangePage)
-    assert page.tabs.currentWidget() is page.partners
+    assert page.part == "partners"
     assert page.partners.confirm_button.isEnabled()
     assert page.partners.upper.isChecked()
 

@@ -9,7 +9,7 @@ from desktop import paths, screen
 from desktop.operations import selftest
 from desktop.operations.profile import load_region
 from desktop.rules.errors import KnownFault, Refused
-from desktop.selftest import AGAIN, Desk, Part
+from desktop.selftest_desk import AGAIN, Desk, Part
 
 _SHOWN = "督察整改"
 

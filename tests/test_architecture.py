@@ -6,6 +6,7 @@ Every exception is one line of ``EXCEPTIONS`` with its reason; the last test kee
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,6 +71,7 @@ PARTS = {
     "first_settings": "settings",
     "screen": "paths",
     "selftest": "app",
+    "selftest_desk": "app",
     "selftest_parts": "app",
 }
 
@@ -158,9 +160,41 @@ def impure_calls(root: Path) -> list[str]:
     return wrong
 
 
+def file_graph(root: Path) -> dict[str, set[str]]:
+    """Which of our files each of them imports, wherever in it, also for its types only."""
+    graph: dict[str, set[str]] = {}
+    for top in ("desktop", "forms"):
+        for source in (root / top).rglob("*.py"):
+            file = source.relative_to(root).as_posix()
+            nodes = ast.walk(ast.parse(source.read_text(encoding="utf-8"), file))
+            named = {name for node in nodes for name in _modules(node)}
+            paths = (f"{name.replace('.', '/')}{end}" for name in named for end in (".py", "/__init__.py"))
+            graph[file] = {path for path in paths if (root / path).exists()} - {file}
+    return graph
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []
+
+
 def test_every_import_follows_the_table() -> None:
     wrong = offenders(ROOT)
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_file_needs_one_that_needs_it() -> None:
+    TopologicalSorter(file_graph(ROOT)).prepare()
+
+
+def test_a_circle_of_files_is_caught(tmp_path: Path) -> None:
+    _tree(tmp_path, "desktop/views/a.py", "def f():\n    from desktop.views import b")
+    _tree(tmp_path, "desktop/views/b.py", "if TYPE_CHECKING:\n    from desktop.views.a import A")
+    with pytest.raises(CycleError):
+        TopologicalSorter(file_graph(tmp_path)).prepare()
 
 
 def test_the_program_was_read_at_all() -> None:

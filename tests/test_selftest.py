@@ -15,7 +15,7 @@ from desktop.first_settings import FirstSettings
 from desktop.operations import selftest as trial
 from desktop.operations.ledgers import new_ledger
 from desktop.rules.errors import KnownFault, Refused
-from desktop.selftest import Desk, Part
+from desktop.selftest_desk import Desk, Part
 from desktop.selftest_parts import PARTS, try_first_settings
 from desktop.settings import Settings
 

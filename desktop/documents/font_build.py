@@ -10,18 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop import paths
+from desktop.documents.font_recipe import DISK_REMEDY, RECIPE, REMEDY, SOURCES
 from desktop.rules.errors import KnownFault
 
-RECIPE = "r2"
-SOURCES = {
-    "GW-Fang": "FandolFang-Regular.otf",
-    "GW-Kai": "FandolKai-Regular.otf",
-    "GW-Hei": "FandolHei-Regular.otf",
-    "GW-Song": "FandolSong-Regular.otf",
-    "GW-TitleSong": "FandolSong-Bold.otf",
-}
-DISK_REMEDY = "请检查磁盘空间和文件夹权限。"
-REMEDY = "请在联网的电脑上运行 python3 run.py，程序会自动取得字体；或把 Fandol 字体文件放入该文件夹。"
 _ROLES = "仿宋、楷体、黑体、小标宋"
 
 Progress = Callable[[str, float], None]

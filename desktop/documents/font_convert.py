@@ -12,7 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, TTLibError, newTable
 
 from desktop.documents import font_parts
-from desktop.documents.font_build import DISK_REMEDY, RECIPE, REMEDY
+from desktop.documents.font_recipe import DISK_REMEDY, RECIPE, REMEDY
 from desktop.rules.errors import KnownFault
 
 MAX_ERROR = 1.0

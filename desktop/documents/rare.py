@@ -7,7 +7,7 @@ is kept in the user's cache.
 from pathlib import Path
 
 from desktop import paths
-from desktop.documents.font_build import RECIPE
+from desktop.documents.font_recipe import RECIPE
 from desktop.documents.font_search import FoundFont, holds
 from desktop.rules.errors import KnownFault
 

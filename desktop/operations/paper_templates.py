@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop import paths
-from desktop.documents.asking import questions_of
 from desktop.documents.template import load_template, recording, template_file
 from desktop.documents.toml_text import toml_text
 from desktop.operations.files import write_whole
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.profile import read_toml
 from desktop.rules.errors import Refused
-from desktop.rules.paper import PaperQuestion, Printed
+from desktop.rules.paper import Printed
 from desktop.rules.paper_kinds import NOTICE_LAYOUTS, PAPERS, template_of
 from desktop.rules.records import CaseFile, Changes
 from desktop.store.faults import known_faults
@@ -63,11 +62,6 @@ def field_words(name: str) -> str:
 def list_words(name: str) -> str:
     """For each of what a sentence is repeated."""
     return _words()["lists"].get(name, name)
-
-
-def questions(ledger: Ledger, paper: str, layout: str = "") -> tuple[PaperQuestion, ...]:
-    """What a paper asks of the clerk beyond the ledger. Raises Refused where its template is wrong."""
-    return questions_of(load_template(template_of(paper, layout), own_templates(ledger)))
 
 
 def read_style(ledger: Ledger, paper: str, layout: str = "") -> PaperStyle:

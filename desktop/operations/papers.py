@@ -16,7 +16,7 @@ from desktop.operations.files import write_whole
 from desktop.operations.ledgers import Progress
 from desktop.operations.paper_drafts import PaperDraft, complete_draft, office_district, remarks_on
 from desktop.operations.paper_files import PDF, WORD, paper_file_name
-from desktop.operations.paper_templates import questions
+from desktop.operations.paper_questions import questions
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.rounds import as_frozen
 from desktop.rules.calendar import notice_last_day, working_days_between

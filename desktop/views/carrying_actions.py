@@ -1,5 +1,6 @@
 """整本带走、接回 as the window and the start page do it: what is asked, and the long work on the runner."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +13,13 @@ from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.carrying_dialog import ask_carry
 from desktop.views.failures import tell_failure
+from desktop.views.ledger_jobs import start_job
 from desktop.views.receive_view import report_words
 from desktop.views.runner import Report, Runner
 from desktop.views.session import Session
-from desktop.views.window_commands import start_job
 
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
-    from desktop.views.program import Program
 
 _SUFFIXES = "整本台账 (*.zgl *.zglx);;所有文件 (*)"
 Source = tuple[Path, str]
@@ -95,10 +95,13 @@ def ask_source() -> Source | None:
     return None if needs_passphrase(path) and not word else (path, word)
 
 
-def bring_ledger_in(program: "Program", runner: Runner) -> None:
-    """From the start page: make a ledger on this PC of what was carried here, and open it."""
+def bring_ledger_in(runner: Runner, beside: Path, opened: Callable[[Path], None]) -> None:
+    """From the start page: make a ledger on this PC of what was carried here; ``opened`` gets its folder.
+
+    ``beside`` is where ledgers usually lie.
+    """
     source = ask_source()
-    parent = questions.ask_folder("放到本机哪个文件夹里", program.settings.data_folder()) if source else None
+    parent = questions.ask_folder("放到本机哪个文件夹里", beside) if source else None
     if source is None or parent is None:
         return
     path, word = source
@@ -107,7 +110,7 @@ def bring_ledger_in(program: "Program", runner: Runner) -> None:
     def done(changes: object) -> None:
         if isinstance(changes, Changes):
             questions.tell(changes.sentence)
-        program.open_folder(folder)
+        opened(folder)
 
     runner.start(
         "接回整本台账", lambda report: bring_in(path, folder, passphrase=word, progress=report), done, tell_failure

@@ -35,6 +35,7 @@ from desktop.views.empty import Empty
 from desktop.views.evidence_view import EvidenceView
 from desktop.views.gate_states import gate_states
 from desktop.views.history_view import HistoryView
+from desktop.views.ledger_jobs import undo_in
 from desktop.views.measures_view import MeasuresView, StagesView
 from desktop.views.page import Page
 from desktop.views.papers_of_case import PapersOfCase
@@ -44,7 +45,6 @@ from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.step_bar import StepBar
 from desktop.views.steps_view import StepsView
-from desktop.views.window_commands import undo_in
 from forms.fields.file_finding import local_paths
 
 PARTS = (

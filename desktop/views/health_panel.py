@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from desktop.operations.backups import DAILY, WEEKLY, Backup, list_backups
 from desktop.views import questions
+from desktop.views.ledger_jobs import MEND_WORDS, start_backup, start_check, start_mend
 from desktop.views.session import Session
 from desktop.views.theme import colours
-from desktop.views.window_commands import MEND_WORDS, start_backup, start_check, start_mend
 
 _FOLDER = Qt.ItemDataRole.UserRole
 

@@ -13,7 +13,7 @@ from desktop.operations.opened import is_replaced
 from desktop.operations.undo import last_step
 from desktop.rules.kinds import KINDS
 from desktop.rules.records import Changes
-from desktop.views import questions, window_commands
+from desktop.views import questions
 from desktop.views.actions import BY_KEY, action_for
 from desktop.views.banner import Banner
 from desktop.views.closing import Closing
@@ -27,13 +27,14 @@ from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme
 
 PageFactory = Callable[[Session], Page]
+Command = Callable[["MainWindow"], None]
 _NOT_IN_NAVIGATION = (PageKey.HISTORY, PageKey.CASE, PageKey.PLAN_REVIEW)
 _WATCH_MS = 3_000
 LONGEST_STEP = 40  # of the words in a menu
 
 
 class MainWindow(QMainWindow):
-    """Shows the pages it is given over one session.
+    """Shows the pages it is given over one session; ``commands`` are what its menus do without a page.
 
     Attributes: ``session``, and its ``settings``; ``closing``, which decides when the window may go. Signals:
     ``closed`` when it is really gone.
@@ -41,11 +42,14 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, session: Session, pages: Mapping[PageKey, PageFactory]) -> None:
+    def __init__(
+        self, session: Session, pages: Mapping[PageKey, PageFactory], commands: Mapping[str, Command]
+    ) -> None:
         super().__init__()
         self.session = session
         self.settings = session.settings
         self._factories = dict(pages)
+        self._commands = commands
         self._pages: dict[PageKey, Page] = {}
         self._history: list[Place] = []
         self._at = -1
@@ -177,7 +181,7 @@ class MainWindow(QMainWindow):
             "check": lambda: self.session.runner.is_free,
             "contents": lambda: self.session.runner.is_free,
         }
-        return tests[key]() if key in tests else key in window_commands.COMMANDS or not BY_KEY[key].on_page
+        return tests[key]() if key in tests else key in self._commands or not BY_KEY[key].on_page
 
     def do(self, key: str) -> None:
         """Carry out a command of the table: on the page in front when it can, else in the window."""
@@ -193,7 +197,7 @@ class MainWindow(QMainWindow):
             if shortcut is not None:
                 shortcut.activated.emit()
                 return
-        window_commands.COMMANDS[key](self)
+        self._commands[key](self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody in the page wanted: the commands that a page or form may answer itself."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from desktop.operations.cases import open_case
 from desktop.operations.doc_numbers import suggest_number
 from desktop.operations.paper_drafts import PaperDraft, complete_draft
-from desktop.operations.paper_templates import questions
+from desktop.operations.paper_questions import questions
 from desktop.operations.profile import region_of
 from desktop.rules.paper import PaperKind
 from desktop.rules.paper_kinds import layouts_of

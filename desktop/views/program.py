@@ -39,9 +39,10 @@ def build_window(
     """The window over an open ledger with every page of the program; the ledger is closed with it."""
     from desktop.views.main_window import MainWindow
     from desktop.views.session import Session
+    from desktop.views.window_commands import COMMANDS
 
     session = Session(ledger, person, today, settings=settings)
-    window = MainWindow(session, PAGES)
+    window = MainWindow(session, PAGES, COMMANDS)
     session.setParent(window)
     window.closed.connect(ledger.close)
     return window
@@ -138,7 +139,7 @@ class Program(QObject):
         elif what == "bring":
             from desktop.views.carrying_actions import bring_ledger_in
 
-            bring_ledger_in(self, self.runner)
+            bring_ledger_in(self.runner, self.settings.data_folder(), self.open_folder)
         elif what == "sample":
             self.open_sample()
         elif what == "restore":

@@ -6,8 +6,9 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 from desktop.documents import font_build
-from desktop.documents.font_build import RECIPE, SOURCES, build_missing, built
+from desktop.documents.font_build import build_missing, built
 from desktop.documents.font_convert import convert
+from desktop.documents.font_recipe import RECIPE, SOURCES
 from desktop.rules.errors import KnownFault
 
 

@@ -18,7 +18,7 @@ from PyInstaller import compat
 from PyInstaller.depend import bindepend
 
 from desktop import __version__, paths
-from desktop.documents.font_build import RECIPE, SOURCES
+from desktop.documents.font_recipe import RECIPE, SOURCES
 from desktop.operations.selftest import SUMS, compare_with_sums
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,7 +20,7 @@ from desktop.operations.units import list_people, save_person
 from desktop.rules.entries import DocNumberEntry, PersonEntry
 from desktop.rules.errors import KnownFault
 from desktop.rules.records import Changes
-from desktop.views import closing, window_commands
+from desktop.views import closing, ledger_jobs
 from desktop.views.actions import ACTIONS, BY_KEY, MENUS, action_for
 from desktop.views.main_window import MainWindow
 from desktop.views.menus import own_shortcut
@@ -28,6 +28,7 @@ from desktop.views.page import Page
 from desktop.views.place import PageKey, Place, page_shortcut
 from desktop.views.session import Session
 from desktop.views.status_bar import left_words
+from desktop.views.window_commands import COMMANDS
 
 
 class Sheet(Page):
@@ -63,7 +64,7 @@ KEYS = (PageKey.WAITING, PageKey.LEDGER, PageKey.CASE, PageKey.SETTINGS)
 
 @pytest.fixture
 def window(session: Session, qtbot: Any) -> MainWindow:
-    made = MainWindow(session, {key: lambda s, key=key: Sheet(s, key) for key in KEYS})
+    made = MainWindow(session, {key: lambda s, key=key: Sheet(s, key) for key in KEYS}, COMMANDS)
     qtbot.addWidget(made, before_close_func=MainWindow.close_at_once)
     made.show()
     return made
@@ -90,7 +91,7 @@ def test_pages_are_made_when_first_opened(session: Session, qtbot: Any) -> None:
 
         return make
 
-    window = MainWindow(session, {key: factory(key) for key in KEYS})
+    window = MainWindow(session, {key: factory(key) for key in KEYS}, COMMANDS)
     qtbot.addWidget(window)
     assert made == [PageKey.WAITING]
     window.go(Place(PageKey.LEDGER))
@@ -261,7 +262,7 @@ def test_undo_says_what_it_takes_back_and_does_it(window: MainWindow, session: S
 def test_a_large_step_is_taken_back_by_the_runner(
     window: MainWindow, session: Session, answers: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window_commands, "AT_ONCE", 3)
+    monkeypatch.setattr(ledger_jobs, "AT_ONCE", 3)
     answers.replies["ask"] = True
     before = show_ledger(session.ledger, session.today())
     assert before["problems"]
@@ -339,7 +340,7 @@ def test_the_time_left_is_said_in_words(seconds: float, words: str) -> None:
 def test_a_ledger_that_another_program_writes_is_only_looked_at(ledger: Ledger, qtbot: Any) -> None:
     with open_to_work(ledger.folder) as second:
         session = Session(second, "王芳", lambda: date(2026, 11, 23))
-        window = MainWindow(session, {key: lambda s, key=key: Sheet(s, key) for key in KEYS})
+        window = MainWindow(session, {key: lambda s, key=key: Sheet(s, key) for key in KEYS}, COMMANDS)
         qtbot.addWidget(window)
         wanted: list[str] = []
         session.wants.connect(lambda what, _: wanted.append(what))
@@ -375,7 +376,7 @@ def test_closing_makes_the_backup_and_remembers_the_window(window: MainWindow, s
     close(window, qtbot)
     assert len(list_backups(session.ledger.folder)) == 1
     assert session.settings.text("geometry")
-    again = MainWindow(session, {PageKey.WAITING: lambda s: Sheet(s, PageKey.WAITING)})
+    again = MainWindow(session, {PageKey.WAITING: lambda s: Sheet(s, PageKey.WAITING)}, COMMANDS)
     qtbot.addWidget(again)
     assert (again.width(), again.height()) == (760, 520)
     assert again.status.texts()["backup"].startswith("上次备份：20")

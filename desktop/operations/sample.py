@@ -11,8 +11,17 @@ from pathlib import Path
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import Progress, new_ledger
 from desktop.operations.plan_import import import_plan, read_plan_file
-from desktop.operations.sample_acts import FixedSurroundings, Play, act
-from desktop.operations.sample_story import District, Story, Table, in_order, read_district, read_stories
+from desktop.operations.sample_acts import act
+from desktop.operations.sample_play import FixedSurroundings, Play
+from desktop.operations.sample_story import (
+    District,
+    Story,
+    Table,
+    in_order,
+    read_district,
+    read_months,
+    read_stories,
+)
 from desktop.rules.ids import derived_id
 from desktop.rules.names import normal_name
 from desktop.store.ledger import Ledger
@@ -43,7 +52,7 @@ def make_sample(folder: Path, progress: Progress | None = None) -> Path:
         import_plan(ledger, read_plan_file(district.plan), district.opened, district.clerk)
         _complete(ledger, district, stories)
         places = {story.number: story.at for story in stories}
-        act(Play(ledger, clock, Path(desk), places, district.reporters), in_order(stories), tell)
+        act(Play(ledger, clock, Path(desk), places, district.reporters), in_order(stories, read_months()), tell)
     return folder
 
 

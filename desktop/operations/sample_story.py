@@ -83,14 +83,21 @@ def read_stories() -> tuple[Story, ...]:
     return tuple(sorted((_story(_table(file)) for file in files), key=lambda story: story.number))
 
 
+def read_months() -> tuple[Event, ...]:
+    """What happens in the dispatch rounds; the number is 0 where it is about no single problem."""
+    data = _table(paths.resource("sample", "months.toml"))
+    return tuple(Event(each["on"], each.get("number", 0), each["do"], each) for each in data["event"])
+
+
 def read_story(file: Path) -> Story:
     """One story from a file of its own."""
     return _story(_table(file))
 
 
-def in_order(stories: tuple[Story, ...]) -> tuple[Event, ...]:
-    """All events by day; on one day by problem, and within a problem as written."""
-    return tuple(sorted((event for s in stories for event in s.events), key=lambda e: (e.on, e.number)))
+def in_order(stories: tuple[Story, ...], months: tuple[Event, ...] = ()) -> tuple[Event, ...]:
+    """All events by day; on one day by problem, within a problem as written, and what happens in the round last."""
+    told = sorted((event for s in stories for event in s.events), key=lambda e: (e.on, e.number))
+    return tuple(sorted((*told, *months), key=lambda e: e.on))
 
 
 def _story(data: Table) -> Story:

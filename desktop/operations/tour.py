@@ -17,7 +17,8 @@ from desktop.operations.papers import PaperDraft
 from desktop.operations.plan_import import import_plan, read_plan_file
 from desktop.operations.profile import read_toml
 from desktop.operations.sample import make_sample
-from desktop.operations.sample_acts import FixedSurroundings, Play, act
+from desktop.operations.sample_acts import act
+from desktop.operations.sample_play import FixedSurroundings, Play
 from desktop.operations.sample_story import read_district, read_story
 from desktop.operations.tour_folder import renewed
 from desktop.operations.tour_page import FoundingPart, SamplePart, index_page
@@ -75,7 +76,7 @@ SHOWN = (
     Shown("self_check", 13),
     Shown("self_check_report", 5, day=date(2024, 12, 26)),
     Shown("evidence_catalogue", 5, draft=PaperDraft(person="苏念之")),
-    Shown("site_list", 5, draft=PaperDraft(person="苏念之")),
+    Shown("site_list", 15, draft=PaperDraft(person="苏念之")),
     Shown("closure_request", 12, "区委区政府联合行文", day=date(2026, 11, 16)),
     Shown("closure_request", 11, "区政府单独行文", _ONE_BODY, date(2026, 7, 2)),
     Shown("closure_request", 13, "草稿_文号和日期留空"),
@@ -88,7 +89,7 @@ SHOWN = (
     Shown("public_notice", 8, "君山样式", PaperDraft(layout="junshan"), date(2026, 11, 18)),
     Shown("public_notice", 8, "宿州样式", PaperDraft(layout="suzhou"), date(2026, 11, 18)),
     Shown("public_notice", 8, "渌口样式", PaperDraft(layout="lukou"), date(2026, 11, 18)),
-    Shown("objection_register", 8),
+    Shown("objection_register", 9),
     Shown("no_objection", 5, draft=PaperDraft(on=date(2025, 3, 4))),
     Shown("closure_ledger", draft=PaperDraft(on=_ON, person="苏念之")),
     Shown("filing_letter", 5, draft=PaperDraft("江政函〔2025〕4号", date(2025, 3, 6))),

@@ -112,7 +112,7 @@ def _chase(
     else:
         state = SheetState.LATE if first.is_late(today) else SheetState.WAITING
     waits = state in (SheetState.LATE, SheetState.WAITING)
-    answer = "；".join(part for part in (first.reply, first.close_no, first.close_note) if part)
+    answer = _joined(first.reply, first.close_no, first.close_note)
     return SheetLine(
         first.sheet,
         "chase",
@@ -157,7 +157,7 @@ def _visit(rows: Sequence[Visit], units: Mapping[str, str], numbers: Mapping[str
         due_words(first.due, today) if first.is_open else VISIT_STATES[state],
         _tone(state, first.due, today),
         text,
-        "；".join(part for part in (first.result, first.handled) if part),
+        _joined(first.result, first.handled),
     )
 
 
@@ -176,3 +176,8 @@ def _sheets(rows: Iterable[Chase] | Iterable[Visit]) -> list[list]:  # type: ign
     for row in rows:
         found[row.sheet].append(row)
     return list(found.values())
+
+
+def _joined(*parts: str) -> str:
+    """Several sentences as one, without a full stop before a semicolon."""
+    return "；".join(part for part in parts if part).replace("。；", "；")

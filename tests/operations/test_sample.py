@@ -12,12 +12,17 @@ from PIL import Image
 from desktop.documents.sample_picture import photo
 from desktop.documents.sample_scenes import SCENES
 from desktop.operations import show
+from desktop.operations.archive import list_archive
 from desktop.operations.ledgers import check, open_to_read
+from desktop.operations.month_work import read_board
 from desktop.operations.profile import shipped_calendar
+from desktop.operations.rounds import as_frozen, find_round
 from desktop.operations.sample import make_sample
-from desktop.operations.sample_story import in_order, read_district, read_stories
+from desktop.operations.sample_story import in_order, read_district, read_months, read_stories
 from desktop.rules.errors import Refused
+from desktop.rules.followup import Rung
 from desktop.rules.lifecycle import state_of
+from desktop.rules.lights import decided_light
 from desktop.rules.records import (
     CaseFile,
     CaseState,
@@ -28,8 +33,12 @@ from desktop.rules.records import (
     StepAction,
     TermClass,
 )
+from desktop.rules.rounds import ReportState, count_board
+from desktop.rules.sites import count_sites, proof_of
 from desktop.rules.standing import suggest_progress
+from desktop.store.freezes import late_entries
 from desktop.store.ledger import Ledger
+from desktop.store.read_followup import read_unit_reports
 
 TODAY = date(2026, 11, 23)
 
@@ -124,6 +133,98 @@ def test_a_long_term_problem_has_stages_reached_and_not(cases: dict[int, CaseFil
     assert reached == [True, True, False, False]
 
 
+def test_the_october_round_is_frozen_with_a_late_unit_and_a_zero_report(ledger: Ledger) -> None:
+    found = find_round(ledger, "2026-10")
+    assert found is not None
+    assert (found.due_on, found.frozen_on) == (date(2026, 10, 30), date(2026, 11, 3))
+    with as_frozen(ledger, "2026-10") as month:
+        assert month is not None
+        board = read_board(month.ledger, "2026-10", date(2026, 11, 3))
+    assert count_board(board, date(2026, 11, 3)).words == "应报12个单位，已报12个，未报齐0个，迟报或逾期1个。"
+    assert {r.unit_id for r in read_unit_reports(ledger, "2026-10")} == {line.unit.id for line in board}
+    assert [(line.unit.name, line.words(TODAY)) for line in board if line.is_late(TODAY)] == [
+        ("枫林桥镇", "已报（迟报3天）")
+    ]
+    zero = [r.unit_id for r in read_unit_reports(ledger, "2026-10") if r.is_zero]
+    assert zero == [line.unit.id for line in board if line.unit.name == "澄溪镇"]
+
+
+def test_the_frozen_month_keeps_explanations_judgements_and_its_papers(
+    ledger: Ledger, cases: dict[int, CaseFile]
+) -> None:
+    assert {(n, e.rule) for n, case in cases.items() for e in case.explanations} == {
+        (10, "percent_less"),
+        (10, "quantity_less"),
+        (13, "done_open"),
+    }
+    judged = {n: j for n, case in cases.items() for j in case.judgements if j.month == "2026-10"}
+    assert [n for n, j in judged.items() if j.decided != j.suggested] == [15]
+    assert judged[15].reason
+    assert {paper.key for paper in list_archive(ledger)} == {"monthly_dispatch", "progress_report"}
+
+
+def test_a_report_that_came_after_the_freeze_stands_apart(ledger: Ledger, cases: dict[int, CaseFile]) -> None:
+    late = late_entries(ledger, [cases[16].problem.id], "2026-11")
+    assert [each.words.partition("：")[0] for each in late.values()] == ["冻结后补报（2026年10月）"]
+
+
+def test_the_november_round_is_under_way(ledger: Ledger) -> None:
+    found = find_round(ledger, "2026-11")
+    assert found is not None
+    assert not found.is_frozen
+    assert [line.state for line in read_board(ledger, "2026-11", TODAY)].count(ReportState.ZERO) == 1
+
+
+def test_some_sites_of_the_mines_are_struck_off_with_their_proof(cases: dict[int, CaseFile]) -> None:
+    case = cases[15]
+    assert count_sites(case.sites, TODAY).sentence == ("共19个点位，整改完成15个，自查自验14个，已销号11个（11/19）")
+    assert {site.batch for site in case.sites if site.is_closed} == {"2024年度批次", "2025年度批次"}
+    assert all(proof_of(case, site) for site in case.sites if site.checked_on)
+    reached = [stage.count for stage in case.stages if stage.reached_on]
+    assert reached == [5, 11]
+
+
+def test_reminders_are_answered_and_late(cases: dict[int, CaseFile]) -> None:
+    sent = {
+        n: [c for c in case.chases if c.rung == Rung.REMIND]
+        for n, case in cases.items()
+        if any(c.rung == Rung.REMIND for c in case.chases)
+    }
+    assert sorted(sent) == [14, 16]
+    assert sent[14][0].replied_on == date(2026, 10, 15)
+    assert sent[16][0].is_late(TODAY)
+    numbers = [c.doc_no for case in cases.values() for c in sorted(case.chases, key=lambda c: c.on)]
+    days = {c.doc_no: c.on for case in cases.values() for c in case.chases}
+    assert sorted(numbers) == sorted(days, key=lambda doc_no: days[doc_no])
+
+
+def test_one_demand_of_a_visit_waits_and_one_is_settled(cases: dict[int, CaseFile]) -> None:
+    visits = {n: visit for n, case in cases.items() for visit in case.visits}
+    assert {n: visit.is_open for n, visit in visits.items()} == {7: True, 14: False}
+    assert all(visit.way == "暗访" and visit.demand for visit in visits.values())
+
+
+def test_an_objection_to_a_notice_was_looked_into_and_answered(cases: dict[int, CaseFile]) -> None:
+    (objection,) = [o for case in cases.values() for o in case.objections]
+    notice = next(step for step in cases[9].steps if step.id == objection.notice_id)
+    assert objection.problem_id == cases[9].problem.id
+    assert notice.end is not None
+    assert notice.on <= objection.received_on <= notice.end
+    assert (objection.result, objection.answered_on) == ("不成立", date(2026, 11, 17))
+
+
+def test_a_light_was_decided_with_a_reason(cases: dict[int, CaseFile]) -> None:
+    decided = {n: decided_light(case, "2026-11") for n, case in cases.items() if decided_light(case, "2026-11")}
+    assert [(n, j.light, bool(j.reason)) for n, j in decided.items() if j] == [(14, "red", True)]
+
+
+def test_standards_are_answered_at_own_checks_and_demands_after_a_return(cases: dict[int, CaseFile]) -> None:
+    checks = [s for case in cases.values() for s in case.steps if s.action == StepAction.SELF_CHECK]
+    assert all(len(step.answers) >= 7 for step in checks)
+    again = [s for s in cases[3].steps if s.action == StepAction.SELF_CHECK][-1]
+    assert sum(remark == "已逐条核实" for _, _, remark in again.answers) == 3
+
+
 def test_pictures_carry_date_and_place(cases: dict[int, CaseFile]) -> None:
     pictures = [piece for case in cases.values() for piece in case.evidence if not piece.item]
     assert len(pictures) > 20
@@ -171,7 +272,7 @@ def test_the_sample_is_not_made_over_something_else(tmp_path: Path) -> None:
 
 def test_everything_happens_on_working_days_after_the_plan_came_in() -> None:
     district, calendar = read_district(), shipped_calendar()
-    for event in in_order(read_stories()):
+    for event in in_order(read_stories(), read_months()):
         assert calendar.is_working(event.on), (event.number, event.on)
         assert district.opened <= event.on <= district.today, (event.number, event.on)
 

@@ -42,7 +42,8 @@ def test_state_days_and_tone_of_a_paper(row: Chase, state: SheetState, left: str
 
 
 def test_what_came_of_a_paper_is_one_text() -> None:
-    (line,) = lines(replace(CHASE, replied_on=TODAY, reply="已改", closed_on=TODAY, close_no="二号", close_note="核实"))
+    row = replace(CHASE, replied_on=TODAY, reply="已改。", closed_on=TODAY, close_no="二号", close_note="核实")
+    (line,) = lines(row)
     assert line.answer == "已改；二号；核实"
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate
 
 from desktop.views.columns import SHARE
 from desktop.views.row_model import Index
@@ -17,21 +17,10 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Draw one cell."""
         share = index.data(SHARE)
-        if share is None:
-            super().paint(painter, option, index)
-            return
-        self.initStyleOption(option, index)
-        words, option.text = option.text, ""
-        style = option.widget.style() if option.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        room = option.fontMetrics.horizontalAdvance("100%") + 8
-        found = colours()
-        text = option.rect.adjusted(0, 0, -5, 0)
-        painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), words)
-        draw_bar(painter, option.rect.adjusted(6, 0, -room - 4, 0), share, found)
-        painter.restore()
+        super().paint(painter, option, index)
+        if share is not None:
+            room = option.fontMetrics.horizontalAdvance("100%") + 8
+            draw_bar(painter, option.rect.adjusted(6, 0, -room - 4, 0), share, colours())
 
 
 def draw_bar(painter: QPainter, room: QRect, share: int, look: Colours) -> None:

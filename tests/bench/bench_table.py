@@ -116,7 +116,7 @@ def today() -> Any:
 def plain_view(rows: tuple[ProblemLine, ...]) -> tuple[QTableView, ListModel[ProblemLine]]:
     """A table of rows that are all at hand."""
     view = TableView("anchor", {})
-    model: ListModel[ProblemLine] = ListModel(ledger_columns(today), view)
+    model: ListModel[ProblemLine] = ListModel(ledger_columns(today, lambda _: None, lambda _: True), view)
     model.set_rows(rows)
     view.setModel(model)
     shown(view)

@@ -129,22 +129,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-bundle-") as room:
         base = Path(room)
         folder = make_ledger(base, chosen.photos, chosen.pdfs)
-        kinds, results = ["read", "2", "4"], {}
+        kinds = ["read", "2", "4"]
+        results: dict[str, list[dict[str, float]]] = {}
         for _ in range(chosen.runs):
             random.shuffle(kinds)
             for kind in kinds:
                 results.setdefault(kind, []).append(run("--one", kind, folder, base / "out.pdf"))
         (base / "few").mkdir()
         few = run("--one", "2", make_ledger(base / "few", 6, 1), base / "out.pdf")
-    for kind, found in results.items():
-        seconds = [one["seconds"] for one in found]
+    for kind, runs in results.items():
+        seconds = [one["seconds"] for one in runs]
         words = f"{kind}: {statistics.median(seconds):.2f} s ({min(seconds):.2f}–{max(seconds):.2f})"
         if kind != "read":
-            grown = [one["peak"] - one["before"] for one in found]
-            words += f", {found[0]['pages']:.0f} pages, {found[0]['size']:.1f} MiB"
-            words += f", peak {max(one['peak'] for one in found):.0f} MiB (+{max(grown):.0f})"
+            grown = [one["peak"] - one["before"] for one in runs]
+            words += f", {runs[0]['pages']:.0f} pages, {runs[0]['size']:.1f} MiB"
+            words += f", peak {max(one['peak'] for one in runs):.0f} MiB (+{max(grown):.0f})"
         else:
-            words += f", {found[0]['size']:.0f} MiB of files"
+            words += f", {runs[0]['size']:.0f} MiB of files"
         sys.stdout.write(words + "\n")
     sys.stdout.write(
         f"6 photos, 1 PDF: {few['seconds']:.2f} s, peak {few['peak']:.0f} MiB (+{few['peak'] - few['before']:.0f})\n"

@@ -355,10 +355,11 @@ def main() -> None:
     clock = time.process_time if chosen.cpu else time.perf_counter
     if not Path("/proc/self/clear_refs").exists():
         sys.exit("only where /proc is: the peak of memory is read there")
-    for row, work in (
-        (10, lambda base: row_10(base, chosen.mib, chosen.runs)),
-        (14, lambda base: row_14(base, chosen.problems, chosen.runs, chosen.given)),
-    ):
+    rows: dict[int, Callable[[Path], None]] = {
+        10: lambda base: row_10(base, chosen.mib, chosen.runs),
+        14: lambda base: row_14(base, chosen.problems, chosen.runs, chosen.given),
+    }
+    for row, work in rows.items():
         if chosen.only in (None, row):
             with TemporaryDirectory(prefix="bench-exchange-", dir=chosen.room) as room:
                 work(Path(room))

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A3, landscape
@@ -40,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tasks: dict[str, Callable[[], dict[str, float]]] = {
-            task: lambda task=task: _child(task, count, folder) for task in ("base", "ours", "docx", "LongTable")
+            task: partial(_child, task, count, folder) for task in ("base", "ours", "docx", "LongTable")
         }
         office = shutil.which("soffice")
         if office:

@@ -11,6 +11,7 @@ import argparse
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -114,7 +115,7 @@ def _growth(ledgers: dict[int, Ledger], runs: int) -> None:
         "board of units": (lambda ledger: filled_rows(ledger, MONTH), "1.2"),
     }
     for name, (task, goal) in tasks.items():
-        seconds = measure({"large": lambda t=task: t(large), "small": lambda t=task: t(small)}, runs)
+        seconds = measure({"large": partial(task, large), "small": partial(task, small)}, runs)
         report(f"row 4, {name}, progress ten times", seconds["large"], seconds["small"], goal)
 
 
@@ -136,8 +137,8 @@ def _window(ledger: Ledger, runs: int) -> None:
         started = time.perf_counter()
         with as_frozen(ledger, MONTH) as month:
             print(f"row 15, {words}: {time.perf_counter() - started:.2f} s on the runner")
-            frozen = {f"rows of {BLOCK} frozen problems": lambda m=month: month_rows_of(ledger, some, MONTH, DAY, m)}
-            _print_slots(frozen, runs)
+            read = partial(month_rows_of, ledger, some, MONTH, DAY, month)
+            _print_slots({f"rows of {BLOCK} frozen problems": read}, runs)
 
 
 def _print_slots(slots: dict[str, Callable[[], object]], runs: int) -> None:

@@ -10,9 +10,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from desktop.store.connection import FILE
 from desktop.store.ledger import Ledger, open_ledger
@@ -67,13 +69,17 @@ def repeat(task: Task, times: int) -> Task:
     return often
 
 
+def _raw(connection: Any) -> object:
+    return connection.execute(SCREEN).fetchall()
+
+
 def first_screens(ledgers: dict[int, Ledger], runs: int) -> None:
     """Row 1: 50 lines as records against the same statement as plain tuples, and the largest against the smallest."""
     tasks: dict[str, Task] = {}
     for size, ledger in ledgers.items():
         connection = ledger.db.connection()
-        tasks[f"ours {size}"] = repeat(lambda ledger=ledger: first_lines(ledger), 20)
-        tasks[f"raw {size}"] = repeat(lambda connection=connection: connection.execute(SCREEN).fetchall(), 20)
+        tasks[f"ours {size}"] = repeat(partial(first_lines, ledger), 20)
+        tasks[f"raw {size}"] = repeat(partial(_raw, connection), 20)
     seconds = measure(tasks, runs)
     for size in ledgers:
         report(f"1  first screen, {size} problems", seconds[f"ours {size}"], seconds[f"raw {size}"], "≤ 2.5")
@@ -137,7 +143,7 @@ def bulk(ledger: Ledger, room: Path, runs: int) -> None:
     )
 
     def anchor() -> None:
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (bytes.fromhex(ledger.new_id()), bytes.fromhex(every[n % len(every)]), "2026-11", "2026-11-23", t, 7)
             for n, t in enumerate(texts)
         ]
@@ -178,6 +184,10 @@ def saves(ledger: Ledger, room: Path, runs: int) -> None:
     report("13 one saved form", seconds["ours"], seconds["anchor"], "≤ 1.6")
 
 
+def _make(folder: Path, problems: int, progress: int) -> None:
+    generate(folder, problems, progress).close()
+
+
 def main() -> None:
     """Make the ledgers and print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -190,7 +200,7 @@ def main() -> None:
         room = Path(name)
         folders = {size: room / str(size) for size in chosen.sizes}
         for size, folder in folders.items():
-            seconds = timed(lambda size=size, folder=folder: generate(folder, size, chosen.progress).close())
+            seconds = timed(partial(_make, folder, size, chosen.progress))
             print(f"made a ledger of {size} problems in {seconds:.1f} s, {(folder / FILE).stat().st_size >> 20} MiB")
         cold_pages(folders)
         ledgers = {size: open_ledger(folder) for size, folder in folders.items()}

@@ -25,6 +25,7 @@ from desktop.settings import Settings
 from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
 from desktop.views.ahead import Ahead
+from desktop.views.chasing_page import ChasingPage
 from desktop.views.exchange_page import PART_WORDS, PARTS
 from desktop.views.garbage import Collector
 from desktop.views.main_window import MainWindow
@@ -93,7 +94,7 @@ def open_page(app: Watched, window: MainWindow, place: Place, words: str) -> Non
     settle(app, lambda: not window.session.runner.is_busy, AFTER)
     if place.page == PageKey.CHASING:
         app.doing = f"{words} to the end"
-        settle(app, lambda: not window.page.reader.is_reading, AFTER)
+        settle(app, lambda: not (isinstance(window.page, ChasingPage) and window.page.reader.is_reading), AFTER)
     with app.step(f"{words} left"):
         window.go(Place(PageKey.WAITING))
     app.doing = f"{words} left, after"

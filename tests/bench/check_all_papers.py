@@ -14,7 +14,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.operations.bundle import make_bundle
@@ -38,7 +38,7 @@ from tests.bench.odd_pages import odd_files
 TODAY = read_district().today
 MAIN, PARTY = "江澜区人民政府", "中共江澜区委员会"
 DRAFT = PaperDraft(blank=("doc_no", "on", "signers", "contact", "phone"))
-_GIVEN = {"on": TODAY, "signers": ("秦叔衡",), "contact": "苏念之", "phone": "0734-8812345", "person": "苏念之"}
+_GIVEN = PaperDraft(on=TODAY, signers=("秦叔衡",), contact="苏念之", phone="0734-8812345", person="苏念之")
 ODD = 16
 """The problem whose evidence gets foreign pages of every size."""
 
@@ -60,11 +60,11 @@ def variants(kind: PaperKind) -> Iterator[tuple[str, PaperDraft]]:
     month = "2026-10" if "month" in kind.fills else ""
     number = "江政函〔2026〕12号" if kind.form == "letter" else "江政〔2026〕31号"
     doc_no = number if "doc_no" in kind.fills else ""
-    yield "定稿", PaperDraft(doc_no, bodies=(MAIN,), month=month, **_GIVEN)
+    yield "定稿", replace(_GIVEN, doc_no=doc_no, bodies=(MAIN,), month=month)
     if "joint" in kind.fills:
-        yield "联合", PaperDraft(doc_no, bodies=(PARTY, MAIN), month=month, **_GIVEN)
+        yield "联合", replace(_GIVEN, doc_no=doc_no, bodies=(PARTY, MAIN), month=month)
     for layout, _ in layouts_of(kind.key)[1:]:
-        yield layout, PaperDraft(layout=layout, **_GIVEN)
+        yield layout, replace(_GIVEN, layout=layout)
 
 
 def printed(ledger: Ledger, cases: list[CaseFile], out: Path) -> Iterator[Judged]:

@@ -54,7 +54,7 @@ def differences(plan: PlanDraft, file: Path) -> Iterator[str]:
             if got != wanted:
                 yield f"problem {problem.number} {key}:\n    wrote {wanted}\n    read  {got}"
     if read.unassigned:
-        yield f"unassigned: {[piece.text for piece in read.unassigned]}"
+        yield f"unassigned: {list(read.unassigned)}"
 
 
 def main(count: int, first: int) -> int:

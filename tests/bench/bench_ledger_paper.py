@@ -8,7 +8,6 @@ nothing.
 import json
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pypdfium2
 from reportlab.lib.pagesizes import A3, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
@@ -29,6 +29,7 @@ from desktop.documents.tables import read_columns
 from desktop.documents.template import load_template
 from desktop.rules.ledger_values import ledger_cell
 from desktop.rules.paper import PaperRequest
+from tests.bench.libre_office import Convert, libre_office
 from tests.documents import factory
 
 RUNS, PROBLEMS = 5, 880
@@ -43,10 +44,10 @@ def main() -> None:
         tasks: dict[str, Callable[[], dict[str, float]]] = {
             task: partial(_child, task, count, folder) for task in ("base", "ours", "docx", "LongTable")
         }
-        office = shutil.which("soffice")
+        office = libre_office(folder)
         if office:
             _child("docx", count, folder)
-            tasks["LibreOffice"] = lambda: _convert(str(office), folder)
+            tasks["LibreOffice"] = lambda convert=office: _convert(convert, folder)
         else:
             print("LibreOffice is not installed here: no anchor")
         found: dict[str, list[dict[str, float]]] = {task: [] for task in tasks}
@@ -70,11 +71,18 @@ def _child(task: str, count: int, folder: Path) -> dict[str, float]:
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout))
 
 
-def _convert(office: str, folder: Path) -> dict[str, float]:
+def _convert(convert: Convert, folder: Path) -> dict[str, float]:
     start = time.perf_counter()
-    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "ledger.docx")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return {"seconds": time.perf_counter() - start}
+    convert(folder / "ledger.docx")
+    return {"seconds": time.perf_counter() - start, "pages": _pages(folder / "ledger.pdf")}
+
+
+def _pages(file: Path) -> int:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def run_task(task: str, count: int, folder: Path) -> None:

@@ -3,7 +3,6 @@
 Run as ``python -m tests.bench.bench_paper``. Prints ratios with minimum, median and maximum; judges nothing.
 """
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from desktop.operations.cases import find_case
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.papers import PaperDraft, build_request, find_paper
 from desktop.operations.plan_import import import_plan, read_plan_file
+from tests.bench.libre_office import libre_office
 
 RUNS = 5
 DAY = date(2024, 12, 11)
@@ -44,11 +44,10 @@ def main() -> None:
             "whole process": lambda: _run(command),
             "as docx, inside the running program": lambda: write_paper("closure_request", request, fonts),
         }
-        office = shutil.which("soffice")
+        office = libre_office(folder)
         if office:
             (folder / "anchor.docx").write_bytes(write_paper("closure_request", request, fonts).data)
-            convert = [office, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "anchor.docx")]
-            tasks["LibreOffice"] = lambda: _run(convert)
+            tasks["LibreOffice"] = lambda convert=office: convert(folder / "anchor.docx")
         else:
             print("LibreOffice is not installed here: no anchor")
         _report(tasks)

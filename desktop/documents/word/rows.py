@@ -1,55 +1,38 @@
 """Rows of cells, the common model of forms and ledgers, as tables of Word: merged and repeated heads, notes in boxes.
 
-Consecutive rows with lines round them make one table, whatever the widths of their cells. Rows without lines are
-paragraphs, or a table without lines where they have several cells.
+Consecutive rows with lines round them make one table, whatever the widths of their cells; a very long one is several,
+each on a new page. Rows without lines are paragraphs, or a table without lines where they have several cells.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from desktop.documents.flow import Cell, Note, Row, Style, width_inside
 from desktop.documents.pen import INNER, OUTER
+from desktop.documents.word.grouping import Shown, pieces, with_heads, with_next
 from desktop.documents.word.parts import BOTH, CENTER, LEFT, Paragraph, Run, Tab, border, twips
 from desktop.documents.word.styles import CELL_TEXT
 
 _GRAIN = 0.5
 _NARROW = 14
 _SEAM = Paragraph(style=CELL_TEXT, leading=1.0).xml()
+_NEW_PAGE = Paragraph(style=CELL_TEXT, leading=1.0, new_page=True).xml()
 _BLACK = "000000"
-
-
-class _Shown(NamedTuple):
-    """A row as it is written: ``repeated`` on every page, ``kept`` on the page of the next."""
-
-    row: Row
-    repeated: bool = False
-    kept: bool = False
 
 
 def rows_xml(rows: Iterable[Row]) -> Iterator[str]:
     """Paragraphs and tables of the rows, one after the other, as text."""
-    for boxed, group in groupby(_with_next(rows), key=lambda shown: shown.row.boxed):
+    for boxed, group in groupby(with_next(rows), key=lambda shown: shown.row.boxed):
         if boxed:
-            yield _table_xml(list(_with_heads(group)))
+            for number, piece in enumerate(pieces(group)):
+                yield (_NEW_PAGE if number else "") + _table_xml(list(with_heads(piece)))
         else:
             for shown in group:
                 yield _open_row(shown)
 
 
-def _with_next(rows: Iterable[Row]) -> Iterator[_Shown]:
-    """Every row, with a word on whether the next one stays on its page."""
-    waiting: Row | None = None
-    for row in rows:
-        if waiting is not None:
-            yield _Shown(waiting, kept=row.stays)
-        waiting = row
-    if waiting is not None:
-        yield _Shown(waiting)
-
-
-def _open_row(shown: _Shown) -> str:
+def _open_row(shown: Shown) -> str:
     """A row without lines: room, a paragraph, or cells beside each other."""
     row = shown.row
     if not row.cells:
@@ -76,7 +59,7 @@ def _wider_at_right(row: Row) -> Row:
     return replace(row, cells=cells)
 
 
-def _table_xml(rows: list[_Shown], lined: bool = True) -> str:
+def _table_xml(rows: list[Shown], lined: bool = True) -> str:
     """One table. Its first rows are repeated on every page where they are the head of the rows under them."""
     edges = _edges(shown.row for shown in rows)
     grid = "".join(f'<w:gridCol w:w="{twips(b - a)}"/>' for a, b in pairwise(edges))
@@ -92,16 +75,6 @@ def _lines() -> str:
     outside = "".join(border(side, OUTER, _BLACK) for side in ("top", "left", "bottom", "right"))
     inside = "".join(border(side, INNER, _BLACK) for side in ("insideH", "insideV"))
     return f"<w:tblBorders>{outside}{inside}</w:tblBorders>"
-
-
-def _with_heads(rows: Iterable[_Shown]) -> Iterator[_Shown]:
-    """Every row, under its head where that changes; only a head at the top of the table can be repeated."""
-    head: tuple[Row, ...] = ()
-    for k, shown in enumerate(rows):
-        if shown.row.head != head:
-            yield from (_Shown(part, k == 0, True) for part in shown.row.head)
-        head = shown.row.head
-        yield shown
 
 
 def _edges(rows: Iterable[Row]) -> tuple[float, ...]:
@@ -124,7 +97,7 @@ def _grain(x: float) -> float:
     return round(x / _GRAIN) * _GRAIN
 
 
-def _row_xml(shown: _Shown, edges: tuple[float, ...]) -> str:
+def _row_xml(shown: Shown, edges: tuple[float, ...]) -> str:
     """One row; a head over columns and blocks that stand level are several, beside which the other cells are merged."""
     row = shown.row
     floors = max((_floors(cell) for cell in row.cells), default=1)

@@ -1,6 +1,7 @@
 """Forms and ledgers as docx: tables whose cells share their upright lines, heads, boxes for seals, running heads."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from desktop.documents.fonts import Role
 from desktop.documents.grid import MM
 from desktop.documents.page import FormPaper, Page
 from desktop.documents.word.form import write_form
+from desktop.documents.word.grouping import Shown, pieces
 
 STYLE = Style(Role.FANG, 12, 18)
 HEAD = Style(Role.HEI, 12, 18)
@@ -49,6 +51,36 @@ def test_a_head_over_columns_is_two_merged_rows_repeated_on_every_page(fonts, re
         ["", "牵头", "责任"],
     ]
     assert [reading.value(merge) for merge in reading.found(table, "vMerge")] == ["restart", "continue"]
+
+
+def test_a_very_long_table_is_several_that_begin_on_new_pages_with_their_head(fonts, reading):
+    text = "管" * 25_000
+    rows = [
+        Row(
+            (Cell(f"{k}", 60, STYLE), Cell(text, 80, STYLE), Cell("乙局", 120, STYLE)),
+            head=(LEDGER_HEAD,),
+            stays=k == 3,
+        )
+        for k in range(5)
+    ]
+    body = reading.part(written(fonts, *rows).data)
+    tables = reading.found(body, "tbl")
+    shown = [[reading.text(reading.found(row, "tc")[0]) for row in reading.found(table, "tr")] for table in tables]
+    assert shown == [["序号", "", "0"], ["序号", "", "1"], ["序号", "", "2", "3"], ["序号", "", "4"]]
+    heads = [[bool(reading.found(row, "tblHeader")) for row in reading.found(table, "tr")[:2]] for table in tables]
+    assert heads == [[True, True]] * 4
+    breaks = [reading.found(table.getprevious(), "pageBreakBefore") for table in tables[1:]]
+    assert all(breaks), "two tables of Word that touch are one"
+
+
+def test_a_table_is_cut_by_what_its_cells_hold():
+    short = [Shown(Row((Cell("一", 60, STYLE), Cell("二", 80, STYLE)), head=(LEDGER_HEAD,))) for _ in range(100)]
+    blocks = Row((Cell("一", 60, STYLE), Cell("", 80, STYLE, blocks=("甲", "乙", "丙"))), head=(LEDGER_HEAD,))
+    high = STYLE.leading + 2 * STYLE.above
+    assert [len(piece) for piece in pieces(short, 40 * high)] == [40, 40, 20]
+    assert [len(piece) for piece in pieces([Shown(blocks)] * 4, 4 * STYLE.leading + 2 * STYLE.above)] == [1, 1, 1, 1]
+    bare = [Shown(replace(shown.row, head=())) for shown in short]
+    assert [len(piece) for piece in pieces(bare, 40 * high)] == [100], "only a table with a head goes on under one"
 
 
 def test_a_box_for_seals_keeps_its_texts_at_their_places(fonts, reading):

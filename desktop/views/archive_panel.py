@@ -1,6 +1,5 @@
 """文书档案: every paper that was printed or saved, to be opened again as the very file it was."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -107,11 +105,11 @@ class ArchivePanel(QWidget):
 
     def _lay_out(self) -> None:
         self.buttons = {
-            "open": self._button("打开原件", "open", self.open, "当时打印、保存的那一份，一字不差（回车）"),
-            "anew": self._button("重新生成", "refresh", self.make_anew, "按现在的台账再出一份，原来的那份不变"),
-            "scan": self._button("存入签章件…", "attach", self.attach, "签字盖章后的扫描件，也可以直接拖到这一行上"),
-            "view": self._button("看签章件", "page", self.view_scan, "打开已存入的扫描件"),
-            "purge": self._button("清除…", "delete", self.purge, "误存了不该留在本机的内容时用"),
+            "open": icon_button("打开原件", "open", self.open, "当时打印、保存的那一份，一字不差（回车）"),
+            "anew": icon_button("重新生成", "refresh", self.make_anew, "按现在的台账再出一份，原来的那份不变"),
+            "scan": icon_button("存入签章件…", "attach", self.attach, "签字盖章后的扫描件，也可以直接拖到这一行上"),
+            "view": icon_button("看签章件", "page", self.view_scan, "打开已存入的扫描件"),
+            "purge": icon_button("清除…", "delete", self.purge, "误存了不该留在本机的内容时用"),
         }
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -133,12 +131,6 @@ class ArchivePanel(QWidget):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.counts)
         self.setFocusProxy(self.table)
-
-    def _button(self, words: str, picture: str, act: Callable[[], object], tip: str) -> QPushButton:
-        button = icon_button(words, picture)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     # What is shown
 

@@ -1,11 +1,9 @@
 """发填报表: the units that get a form for the month, ticked, and the folder the forms go to."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.unit_forms import make_forms
 from desktop.operations.units_asked import UnitToAsk, units_to_ask
@@ -13,7 +11,8 @@ from desktop.rules.records import Changes
 from desktop.settings import documents_folder
 from desktop.views import questions
 from desktop.views.columns import Column
-from desktop.views.runner import Failure, Report
+from desktop.views.made_folder import MadeFolder
+from desktop.views.runner import Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
 from desktop.views.ticked_rows import TickModel
@@ -26,7 +25,7 @@ HINT = (
 
 
 class FormsOutPanel(QWidget):
-    """Signals: ``left`` when the clerk goes back to the grid. Attributes: ``ticked`` ids of units, ``folder`` made."""
+    """Signals: ``left`` when the clerk goes back to the grid. Attributes: ``ticked`` ids of units; ``made``."""
 
     left = Signal()
 
@@ -34,7 +33,6 @@ class FormsOutPanel(QWidget):
         super().__init__(parent)
         self.session = session
         self.month = ""
-        self.folder: Path | None = None
         self.ticked: set[str] = set()
         columns: tuple[Column[UnitToAsk], ...] = (
             Column("unit", "单位", 16, lambda entry: entry.unit.name, stretch=True, sorts=False),
@@ -45,20 +43,17 @@ class FormsOutPanel(QWidget):
         self.table = TableView("forms_out", session.settings.tables())
         self.table.setModel(self.model)
         self.table.setAccessibleName("要发填报表的单位，按空格勾选")
-        self.title, self.count, self.told = QLabel(), QLabel(), QLabel()
-        self.warnings = QPlainTextEdit()
+        self.title, self.count = QLabel(), QLabel()
+        self.made = MadeFolder(session.runner, TITLE)
         self.zipped = QCheckBox("每个单位压缩成一个 zip")
         self.back_button = QPushButton("回到调度")
         self.all_button, self.none_button = QPushButton("全选"), QPushButton("全不选")
-        self.make_button, self.open_button = QPushButton("发到文件夹…"), QPushButton("打开文件夹")
+        self.make_button = QPushButton("发到文件夹…")
         self._lay_out()
         self.back_button.clicked.connect(lambda: self.left.emit())
         self.all_button.clicked.connect(lambda: self._tick_all(True))
         self.none_button.clicked.connect(lambda: self._tick_all(False))
         self.make_button.clicked.connect(lambda: self.make())
-        self.open_button.clicked.connect(lambda: self.open_folder())
-        session.runner.progressed.connect(self._on_progress)
-        self._tell("")
 
     def _lay_out(self) -> None:
         hint = QLabel(HINT)
@@ -66,10 +61,6 @@ class FormsOutPanel(QWidget):
         for label in (hint, self.count):
             label.setObjectName("hint")
         hint.setWordWrap(True)
-        self.told.setWordWrap(True)
-        self.warnings.setReadOnly(True)
-        self.warnings.setAccessibleName("生成时的提示")
-        self.warnings.setMaximumHeight(self.warnings.fontMetrics().lineSpacing() * 4 + 12)
         self.make_button.setObjectName("primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -80,8 +71,7 @@ class FormsOutPanel(QWidget):
             (self.count, None, self.all_button, self.none_button),
             (self.table,),
             (self.zipped, None, self.make_button),
-            (self.told, self.open_button),
-            (self.warnings,),
+            (self.made,),
         ):
             if len(parts) == 1 and isinstance(parts[0], QWidget):
                 layout.addWidget(parts[0], 1 if parts[0] is self.table else 0)
@@ -91,19 +81,19 @@ class FormsOutPanel(QWidget):
                 if part is None:
                     row.addStretch(1)
                 else:
-                    row.addWidget(part, 1 if part is self.told else 0)
+                    row.addWidget(part)
             layout.addLayout(row)
         self.setFocusProxy(self.table)
 
     def show_month(self, month: str) -> None:
         """Offer the units of a month; all are ticked at first."""
-        self.month, self.folder = month, None
+        self.month, self.made.folder = month, None
         self.title.setText(f"{TITLE}　{int(month[:4])}年{int(month[5:])}月")
         asked, empty = units_to_ask(self.session.ledger)
         self.ticked = {entry.unit.id for entry in asked}
         self.model.set_rows(asked)
         groups = f"“{'”“'.join(empty)}”没有写明包括哪些单位，不能发；请到“单位”页补充成员。" if empty else ""
-        self._tell(groups)
+        self.made.say(groups)
         self._count()
 
     def _tick(self, entry: UnitToAsk, on: bool) -> None:
@@ -137,32 +127,11 @@ class FormsOutPanel(QWidget):
         def job(report: Report) -> object:
             return make_forms(ledger, month, folder, units, zipped=zipped, tell=report)
 
-        if session.runner.start(TITLE, job, self._on_done, self._on_failed, ledger, writes=False):
-            self.folder = None
-            self._tell("正在生成，可在窗口底部取消。")
-
-    def _on_progress(self, words: str, share: float, left: float) -> None:
-        if self.session.runner.title == TITLE:
-            self.told.setText(f"{words}（窗口底部可以取消）")
+        if session.runner.start(TITLE, job, self._on_done, self.made.fail, ledger, writes=False):
+            self.made.begin()
 
     def _on_done(self, changes: object) -> None:
         if isinstance(changes, Changes):
-            self.folder = Path(changes.extra["folder"])
-            self._tell(changes.sentence, changes.warnings)
+            self.made.folder = Path(changes.extra["folder"])
+            self.made.say(changes.sentence, changes.warnings)
             self.session.told.emit(changes.sentence)
-
-    def _on_failed(self, failure: Failure) -> None:
-        self._tell(failure.sentence)
-        if failure.remedy or failure.traceback:
-            questions.tell(failure.sentence, failure.remedy or failure.traceback)
-
-    def _tell(self, sentence: str, warnings: Sequence[str] = ()) -> None:
-        self.told.setText(sentence)
-        self.warnings.setPlainText("\n".join(warnings))
-        self.warnings.setVisible(bool(warnings))
-        self.open_button.setVisible(self.folder is not None)
-
-    def open_folder(self) -> None:
-        """Show the folder in the system's file manager."""
-        if self.folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder))):
-            questions.tell("没有能打开文件夹的程序。", f"文件在：{self.folder}")

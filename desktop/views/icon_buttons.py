@@ -1,5 +1,7 @@
 """Buttons and search lines with one of our icons, which follow a change of the look."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -11,10 +13,13 @@ _PICTURE = "picture"
 _FIND = "find"
 
 
-def icon_button(words: str, picture: str) -> QPushButton:
-    """A button with an icon of ``resources/icons`` in the accent colour."""
+def icon_button(words: str, picture: str, act: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
+    """A button with an icon of ``resources/icons`` in the accent colour; ``act`` is what a click does."""
     button = QPushButton(icon(picture, colours().accent), words)
     button.setProperty(_PICTURE, picture)
+    button.setToolTip(tip)
+    if act is not None:
+        button.clicked.connect(lambda _=False: act())
     return button
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.export import export_printed, export_workbook
 from desktop.operations.lists import Filter, Sort, count_all, list_choices, read_keys
@@ -86,12 +86,12 @@ class LedgerPage(Page):
         head.addWidget(self.count)
         head.addWidget(self.reading)
         head.addStretch(1)
-        self.new_button = self._button("新增问题", "new", lambda: self.wanted.emit("new_problem"))
-        self.import_button = self._button("导入方案", "import", lambda: self.wanted.emit("import_plan"))
-        self.export_button = self._button("导出…", "export", self.export)
+        self.new_button = icon_button("新增问题", "new", lambda: self.wanted.emit("new_problem"))
+        self.import_button = icon_button("导入方案", "import", lambda: self.wanted.emit("import_plan"))
+        self.export_button = icon_button("导出…", "export", self.export)
         self.export_button.setToolTip("把列出的或全部问题导出为表格（Ctrl+E）")
-        self.print_button = self._button("打印台账", "print", lambda: self.wanted.emit("print_ledger"))
-        self.columns_button = self._button("列", "columns", self._choose_columns)
+        self.print_button = icon_button("打印台账", "print", lambda: self.wanted.emit("print_ledger"))
+        self.columns_button = icon_button("列", "columns", self._choose_columns)
         self.columns_button.setToolTip("选择显示哪些列")
         for button in (self.new_button, self.import_button, self.export_button, self.print_button, self.columns_button):
             head.addWidget(button)
@@ -118,11 +118,6 @@ class LedgerPage(Page):
         filters = (self.filters.words, *self.filters.boxes.values(), self.saved)
         for before, after in pairwise((*filters, self.table, *buttons)):
             self.setTabOrder(before, after)
-
-    def _button(self, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
-        button = icon_button(words, picture)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     # The page
 

@@ -1,16 +1,13 @@
 """Many papers at once: tick papers and problems, choose a folder, watch the progress."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,21 +22,22 @@ from desktop.settings import documents_folder
 from desktop.views import questions
 from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import icon_button
+from desktop.views.made_folder import MadeFolder
 from desktop.views.paper_list import KEY, fill_grouped
-from desktop.views.runner import Failure, Report
+from desktop.views.runner import Report
 from desktop.views.session import Session
 from desktop.views.tick_table import TickModel, TickTable
 
+TITLE = "生成文书"
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class BatchPanel(QWidget):
-    """Attributes: ``papers`` the list with ticks, ``model`` the problems with theirs, ``folder`` of the last batch."""
+    """Attributes: ``papers`` the list with ticks, ``model`` the problems with theirs; ``made``."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.folder: Path | None = None
         self._kinds: dict[str, PaperKind] = {}
         self.papers = QListWidget()
         self.papers.setAccessibleName("要生成的文书")
@@ -56,23 +54,16 @@ class BatchPanel(QWidget):
         self.all_button, self.none_button = QPushButton("全选所列"), QPushButton("全不选")
         self.all_button.clicked.connect(lambda: self.model.tick(range(self.model.rowCount()), True))
         self.none_button.clicked.connect(self._tick_none)
-        self.counts, self.told = QLabel(), QLabel()
+        self.counts = QLabel()
         self.counts.setObjectName("hint")
-        self.told.setWordWrap(True)
-        self.warnings = QPlainTextEdit()
-        self.warnings.setReadOnly(True)
-        self.warnings.setAccessibleName("生成时的提示")
+        self.made = MadeFolder(session.runner, TITLE)
         self.kind = QComboBox()
         self.kind.setAccessibleName("生成的文件")
         self.kind.addItem("PDF（打印用）", PDF)
         self.kind.addItem("Word（可改文字）", WORD)
         self.make_button = icon_button("生成到文件夹…", "folder")
         self.make_button.clicked.connect(self.make)
-        self.open_button = QPushButton("打开文件夹")
-        self.open_button.clicked.connect(self.open_folder)
         self._lay_out()
-        session.runner.progressed.connect(self._on_progress)
-        self._tell("")
 
     def _lay_out(self) -> None:
         hint = QLabel(
@@ -101,17 +92,12 @@ class BatchPanel(QWidget):
         last.addWidget(hint, 1)
         last.addWidget(self.kind)
         last.addWidget(self.make_button)
-        done = QHBoxLayout()
-        done.addWidget(self.told, 1)
-        done.addWidget(self.open_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(middle, 1)
         layout.addLayout(last)
-        layout.addLayout(done)
-        layout.addWidget(self.warnings)
-        self.warnings.setMaximumHeight(self.warnings.fontMetrics().lineSpacing() * 4 + 12)
+        layout.addWidget(self.made)
 
     # What is offered
 
@@ -175,13 +161,8 @@ class BatchPanel(QWidget):
 
             return make_batch(ledger, keys, problems, folder, today, draft, report, suffix)
 
-        if session.runner.start("生成文书", job, self._on_done, self._on_failed, ledger, writes=False):
-            self.folder = None
-            self._tell("正在生成，可在窗口底部取消。")
-
-    def _on_progress(self, words: str, share: float, left: float) -> None:
-        if self.session.runner.title == "生成文书":
-            self.told.setText(f"{words}（窗口底部可以取消）")
+        if session.runner.start(TITLE, job, self._on_done, self.made.fail, ledger, writes=False):
+            self.made.begin()
 
     def _on_done(self, batch: object) -> None:
         from desktop.operations.paper_batch import Batch, keep_batch
@@ -189,36 +170,21 @@ class BatchPanel(QWidget):
         if not isinstance(batch, Batch):
             return
         changes, session = batch.changes, self.session
-        self.folder = batch.folder
-        self._tell(changes.sentence, changes.warnings)
+        self.made.folder = batch.folder
+        self.made.say(changes.sentence, changes.warnings)
         session.told.emit(changes.sentence)
         ledger, today, person = session.ledger, session.today(), session.person
         # Printing only reads, so that the clerk may go on saving; what was printed is then kept at one stroke.
         keep = lambda report: keep_batch(ledger, batch, today, person)  # noqa: E731
-        if not session.runner.start("存入文书档案", keep, self._on_kept, self._on_failed, ledger):
-            self._tell(changes.sentence, (f"正在{session.runner.title}，这次的文书没有存入档案。", *changes.warnings))
+        if not session.runner.start("存入文书档案", keep, self._on_kept, self.made.fail, ledger):
+            busy = f"正在{session.runner.title}，这次的文书没有存入档案。"
+            self.made.say(changes.sentence, (busy, *changes.warnings))
 
     def _on_kept(self, kept: object) -> None:
         if isinstance(kept, Changes):
             if kept.warnings:
-                self._tell(self.told.text(), (*kept.warnings, self.warnings.toPlainText()))
+                self.made.say(self.made.told.text(), (*kept.warnings, self.made.warnings.toPlainText()))
             self.session.changed.emit(kept)
-
-    def _on_failed(self, failure: Failure) -> None:
-        self._tell(failure.sentence)
-        if failure.remedy or failure.traceback:
-            questions.tell(failure.sentence, failure.remedy or failure.traceback)
-
-    def _tell(self, sentence: str, warnings: Sequence[str] = ()) -> None:
-        self.told.setText(sentence)
-        self.warnings.setPlainText("\n".join(warnings))
-        self.warnings.setVisible(bool(warnings))
-        self.open_button.setVisible(self.folder is not None)
-
-    def open_folder(self) -> None:
-        """Show the folder of the last batch in the system's file manager."""
-        if self.folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder))):
-            questions.tell("没有能打开文件夹的程序。", f"文件在：{self.folder}")
 
 
 def _subtitle(words: str) -> QLabel:

@@ -1,10 +1,9 @@
 """发文登记: every 文号 of the office by series, what has become of it, and every gap with its explanation."""
 
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.doc_numbers import (
     can_give_back,
@@ -98,11 +97,11 @@ class RegisterPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.buttons = {
-            "new": self._button("登记文号…", "new", self.enter, "登记不是用本程序出的文书的文号"),
-            "gap": self._button("说明缺号…", "edit", self.explain, "写明为什么缺号，如：由区委办公室编给其他文件"),
-            "void": self._button("作废…", "delete", self.give_back, "没有印发的，把号退回（Delete）"),
-            "print": self._button("打印…", "print", self.print, "预览并打印发文登记簿"),
-            "export": self._button("导出…", "export", self.export, "导出为 xlsx 表格"),
+            "new": icon_button("登记文号…", "new", self.enter, "登记不是用本程序出的文书的文号"),
+            "gap": icon_button("说明缺号…", "edit", self.explain, "写明为什么缺号，如：由区委办公室编给其他文件"),
+            "void": icon_button("作废…", "delete", self.give_back, "没有印发的，把号退回（Delete）"),
+            "print": icon_button("打印…", "print", self.print, "预览并打印发文登记簿"),
+            "export": icon_button("导出…", "export", self.export, "导出为 xlsx 表格"),
         }
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -126,12 +125,6 @@ class RegisterPanel(QWidget):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.counts)
         self.setFocusProxy(self.table)
-
-    def _button(self, words: str, picture: str, act: Callable[[], None], tip: str) -> QPushButton:
-        button = icon_button(words, picture)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     # What is shown
 

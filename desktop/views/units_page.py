@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -88,13 +87,13 @@ class UnitsPage(Page):
         title = QLabel("单位")
         title.setObjectName("title")
         self.buttons = {
-            "new": self._button("新增", "new", self.new),
-            "edit": self._button("修改", "edit", self.edit),
-            "up": self._button("上移", "up", lambda: self.shift(-1)),
-            "down": self._button("下移", "down", lambda: self.shift(1)),
-            "merge": self._button("合并…", "merge", self.merge),
-            "remove": self._button("移出…", "delete", self.remove),
-            "record": self._button("单位档案", "case", self.open_record),
+            "new": icon_button("新增", "new", self.new),
+            "edit": icon_button("修改", "edit", self.edit),
+            "up": icon_button("上移", "up", lambda: self.shift(-1)),
+            "down": icon_button("下移", "down", lambda: self.shift(1)),
+            "merge": icon_button("合并…", "merge", self.merge),
+            "remove": icon_button("移出…", "delete", self.remove),
+            "record": icon_button("单位档案", "case", self.open_record),
         }
         for key, tip in (("edit", "F2 或回车"), ("up", "Alt+↑"), ("down", "Alt+↓"), ("remove", "Delete")):
             self.buttons[key].setToolTip(tip)
@@ -145,11 +144,6 @@ class UnitsPage(Page):
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.sides)
         self.setFocusProxy(self.table)
-
-    def _button(self, words: str, picture: str, act: Callable[[], None]) -> QPushButton:
-        button = icon_button(words, picture)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     def _set_keys(self) -> None:
         here = Qt.ShortcutContext.WidgetShortcut

@@ -335,18 +335,18 @@ def test_a_batch_makes_a_folder_and_says_what_to_look_at(
     answers.replies["folder"] = str(tmp_path / "出")
     qtbot.mouseClick(batch.make_button, Qt.MouseButton.LeftButton)
     assert session.can_write
-    qtbot.waitUntil(lambda: batch.folder is not None, timeout=20_000)
-    assert batch.folder is not None
-    names = sorted(file.name for file in batch.folder.iterdir())
+    qtbot.waitUntil(lambda: batch.made.folder is not None, timeout=20_000)
+    assert batch.made.folder is not None
+    names = sorted(file.name for file in batch.made.folder.iterdir())
     assert names == ["整改清单.pdf", "销号请示_问题1.pdf", "销号请示_问题5.pdf"]
     qtbot.waitUntil(lambda: len(list_archive(session.ledger)) == 3 and not session.runner.is_busy, timeout=20_000)
     assert {paper.file for paper in list_archive(session.ledger)} == set(names)
-    assert batch.told.text().startswith("已生成3份文书")
-    assert "销号请示（问题5）：" in batch.warnings.toPlainText()
+    assert batch.made.told.text().startswith("已生成3份文书")
+    assert "销号请示（问题5）：" in batch.made.warnings.toPlainText()
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
-    qtbot.mouseClick(batch.open_button, Qt.MouseButton.LeftButton)
-    assert opened == [str(batch.folder)]
+    qtbot.mouseClick(batch.made.open_button, Qt.MouseButton.LeftButton)
+    assert opened == [str(batch.made.folder)]
 
 
 def test_a_cancelled_batch_leaves_nothing_and_says_so(
@@ -360,7 +360,7 @@ def test_a_cancelled_batch_leaves_nothing_and_says_so(
     page.batch.make()
     session.runner.cancel()
     qtbot.waitUntil(lambda: not session.runner.is_busy, timeout=20_000)
-    assert page.batch.told.text() == "已取消，没有留下半成品。"
+    assert page.batch.made.told.text() == "已取消，没有留下半成品。"
     assert list((tmp_path / "出").glob("*")) == []
 
 
@@ -534,6 +534,6 @@ def test_a_batch_is_made_for_word(shown: PapersPage, session: Session, answers: 
     batch.make()
     session.runner.wait()
     QApplication.processEvents()
-    assert batch.folder is not None
-    assert sorted(file.suffix for file in batch.folder.iterdir()) == [".docx", ".docx"]
+    assert batch.made.folder is not None
+    assert sorted(file.suffix for file in batch.made.folder.iterdir()) == [".docx", ".docx"]
     session.runner.wait()

@@ -69,7 +69,7 @@ def test_the_forms_of_the_ticked_units_go_into_a_folder(
     panel = page.show_forms_out()
     QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert panel.title.text() == "发填报表　2026年11月"
-    assert "“各加油站经营企业”没有写明包括哪些单位" in panel.told.text()
+    assert "“各加油站经营企业”没有写明包括哪些单位" in panel.made.told.text()
     panel.none_button.click()
     assert not panel.make_button.isEnabled()
     at = next(i for i, entry in enumerate(panel.model.rows) if entry.unit.name == UNIT)
@@ -78,9 +78,9 @@ def test_the_forms_of_the_ticked_units_go_into_a_folder(
     answers.replies["folder"] = tmp_path / "发"
     panel.make_button.click()
     wait(page, qtbot)
-    assert panel.told.text().startswith("已生成1个单位的2026年11月填报表，共6行")
+    assert panel.made.told.text().startswith("已生成1个单位的2026年11月填报表，共6行")
     assert [path.name for path in (tmp_path / "发" / "填报表_2026年11月").iterdir()] == [f"{UNIT}_2026年11月"]
-    assert panel.open_button.isVisible()
+    assert panel.made.open_button.isVisible()
     panel.back_button.click()
     assert page.sides.currentWidget() is page.grid
 

@@ -47,7 +47,7 @@ def main() -> None:
         office = libre_office(folder)
         if office:
             _child("docx", count, folder)
-            tasks["LibreOffice"] = lambda convert=office: _convert(convert, folder)
+            tasks["LibreOffice"] = partial(_convert, office, folder)
         else:
             print("LibreOffice is not installed here: no anchor")
         found: dict[str, list[dict[str, float]]] = {task: [] for task in tasks}

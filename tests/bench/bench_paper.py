@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desktop import paths
@@ -47,7 +48,7 @@ def main() -> None:
         office = libre_office(folder)
         if office:
             (folder / "anchor.docx").write_bytes(write_paper("closure_request", request, fonts).data)
-            tasks["LibreOffice"] = lambda convert=office: convert(folder / "anchor.docx")
+            tasks["LibreOffice"] = partial(office, folder / "anchor.docx")
         else:
             print("LibreOffice is not installed here: no anchor")
         _report(tasks)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.operations.profile import region_of
+from desktop.rules.case_parts import LADDER_PARTS
 from desktop.rules.chase_lines import SheetLine, chase_lines, pressing_first, visit_lines
 from desktop.rules.followup import Chase, Visit
 from desktop.rules.ladder import Reported, Suggestion, suggest_all
@@ -13,7 +14,7 @@ from desktop.rules.records import CaseFile, ProblemLine
 from desktop.rules.region import Region
 from desktop.rules.standing import month_of
 from desktop.store.ledger import Ledger
-from desktop.store.lines import Filter, Sort, read_keys, read_lines_of
+from desktop.store.lines import Filter, Sort, read_keys, read_lines_of, still_running
 from desktop.store.read_cases import read_cases
 from desktop.store.read_chasing import count_settled, read_chases, read_visits, rows_of_sheets
 from desktop.store.read_chasing import read_settled as settled_rows
@@ -88,12 +89,13 @@ def read_suggestions(
     region: Region | None = None,
     said: Reported | None = None,
 ) -> tuple[Suggestion, ...]:
-    """What the region's ladder suggests for some problems; some milliseconds a case, so in small parts.
+    """What the region's ladder suggests for some problems; a fraction of a millisecond a case.
 
     ``said`` is what ``months_said`` gives, where it is at hand.
     """
     known = months_said(ledger, today) if said is None else said
-    return suggest_all(read_cases(ledger, problems), region or region_of(ledger), today, known)
+    cases = read_cases(ledger, still_running(ledger, problems), LADDER_PARTS)
+    return suggest_all(cases, region or region_of(ledger), today, known)
 
 
 def months_said(ledger: Ledger, today: date) -> dict[str, set[str]]:

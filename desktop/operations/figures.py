@@ -10,6 +10,7 @@ from desktop.operations.lists import list_choices
 from desktop.operations.profile import yardstick_of
 from desktop.operations.rounds import FrozenMonth, as_frozen
 from desktop.operations.show import as_of
+from desktop.rules.case_parts import STANDING_PARTS
 from desktop.rules.charts import Chart, all_charts
 from desktop.rules.figure_groups import Dimension, GroupRow, group_figures, whole_row
 from desktop.rules.figures import FigureOptions, Figures, count_figures
@@ -111,7 +112,7 @@ def _read(
 ) -> FigureBook:
     month = frozen.round.month if frozen else ""
     by, problems, standings = yardstick_of(view, month), counted_problems(view), list[Standing]()
-    for at, case in enumerate(read_cases(view, problems)):
+    for at, case in enumerate(read_cases(view, problems, STANDING_PARTS)):
         if at % _TOLD == 0:
             tell(f"正在统计第{at + 1}个问题，共{len(problems)}个", at / max(len(problems), 1))
         standings.append(standing_of(frozen.case(case) if frozen else case, day, by))

@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop.operations.month_work import require_open_month
 from desktop.operations.profile import region_of
+from desktop.rules.case_parts import LIGHT_PARTS
 from desktop.rules.entries import LightEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
@@ -16,6 +17,7 @@ from desktop.rules.standing import Yardstick, class_of, month_of
 from desktop.rules.texts import clean
 from desktop.rules.wording import month_in_text
 from desktop.store.ledger import Ledger
+from desktop.store.lines import still_running
 from desktop.store.read_cases import read_cases
 from desktop.store.writer import writing
 
@@ -23,10 +25,12 @@ from desktop.store.writer import writing
 def lights_of(
     ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None, month: str = ""
 ) -> dict[str, LightState]:
-    """The lights of some problems in a month, by default today's; about a millisecond each, those without left out."""
-    known = region or region_of(ledger)
-    found = {case.problem.id: light_of(case, known, today, month) for case in read_cases(ledger, problems)}
-    return {problem: state for problem, state in found.items() if state}
+    """The lights of some problems in a month, by default today's; ten a millisecond, those without left out."""
+    known, is_past = region or region_of(ledger), month not in ("", month_of(today))
+    # What is struck off now may have had a light before.
+    lit = problems if is_past else still_running(ledger, problems)
+    found = ((case.problem.id, light_of(case, known, today, month)) for case in read_cases(ledger, lit, LIGHT_PARTS))
+    return {problem: state for problem, state in found if state}
 
 
 def lights_to_decide(ledger: Ledger, case: CaseFile, today: date, count: int = 3) -> tuple[tuple[str, LightState], ...]:

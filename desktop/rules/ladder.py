@@ -4,9 +4,10 @@ Suggested, never automatic: a clerk takes a suggestion up, takes another rung, o
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import islice, takewhile, tee
 
 from desktop.rules.deadlines import finished_on
 from desktop.rules.followup import RUNG_WORDS, Chase, Rung
@@ -72,16 +73,14 @@ def suggest_rung(case: CaseFile, region: Region, today: date, said: Reported | N
     if is_closed(case) or is_elsewhere(case.problem) or finished_on(case) or not region.ladder:
         return None
     month, places = month_of(today), {step.rung: place for place, step in enumerate(region.ladder)}
-    found: tuple[LadderStep, tuple[str, ...]] | None = None
-    run = _run_of_lights(case, region, today)
-    for step in region.ladder:
-        reasons = tuple(_reasons(case, step, region, today, run, said or {}))
-        found = (step, reasons) if reasons else found
-    if found is None:
-        return None
-    step, reasons = found
     taken = [places[c.rung] for c in case.chases if c.rung in places and _holds_back(c, month, today)]
-    if max(taken, default=-1) >= places[step.rung]:
+    run = tee(_run_of_lights(case, region, today), 1)[0]
+    # The sharpest first: what milder ones would say is not asked, nor what one under way would.
+    for step in reversed(region.ladder[max(taken, default=-1) + 1 :]):
+        reasons = tuple(_reasons(case, step, region, today, run, said or {}))
+        if reasons:
+            break
+    else:
         return None
     units = tuple((holder.unit_id, holder.name) for holder in bound_units(case))
     problem = case.problem
@@ -94,16 +93,21 @@ def _holds_back(chase: Chase, month: str, today: date) -> bool:
 
 
 def _reasons(
-    case: CaseFile, step: LadderStep, region: Region, today: date, run: tuple[LightState, ...], said: Reported
+    case: CaseFile, step: LadderStep, region: Region, today: date, run: Iterator[LightState], said: Reported
 ) -> Iterator[str]:
-    """Why a rung would be suggested: lights, reports that did not come, papers that were not answered."""
+    """Why a rung would be suggested: lights, reports that did not come, papers that were not answered.
+
+    ``run`` is copied each time, and so tells a month's light once, and only when it is asked for.
+    """
     bound = step.light
     if region.lights and bound:
-        count = len(tuple(takewhile(lambda state: at_least(state.light, bound), run)))
-        if count >= step.months:
-            why = f"（{'；'.join(run[0].reasons)}）" if run[0].reasons else ""
+        # How long a run is gets said only where more than one month is asked for.
+        lights = islice(copy(run), None if step.months > 1 else 1)
+        lit = tuple(takewhile(lambda state: at_least(state.light, bound), lights))
+        if len(lit) >= step.months:
+            why = f"（{'；'.join(lit[0].reasons)}）" if lit[0].reasons else ""
             word = region.lights.word(bound)
-            yield f"连续{count}个月{word}" if step.months > 1 else f"本月{run[0].word}{why}"
+            yield f"连续{len(lit)}个月{word}" if step.months > 1 else f"本月{lit[0].word}{why}"
     if step.unreported:
         missed = unreported_months(case, today, said)
         if missed >= step.unreported:
@@ -115,15 +119,14 @@ def _reasons(
             yield f"{rung_words(region, chase.rung)}{number}应于{date_in_text(chase.due)}回复，逾期未复"
 
 
-def _run_of_lights(case: CaseFile, region: Region, today: date) -> tuple[LightState, ...]:
+def _run_of_lights(case: CaseFile, region: Region, today: date) -> Iterator[LightState]:
     """The lights of this month and those before it, as long as none is the best one."""
-    found, first = list[LightState](), first_month(case)
-    for month in months_back(month_of(today), _MOST_MONTHS):
-        state = light_of(case, region, today, month) if month >= first or not found else None
+    this, first = month_of(today), first_month(case)
+    for month in months_back(this, _MOST_MONTHS):
+        state = light_of(case, region, today, month) if month == this or month >= first else None
         if state is None or state.light == Light.GOOD:
-            break
-        found.append(state)
-    return tuple(found)
+            return
+        yield state
 
 
 def first_month(case: CaseFile) -> str:

@@ -82,6 +82,8 @@ def passed_gates(case: CaseFile) -> dict[Gate, Step]:
     An acceptance whose result is not a passing one passes nothing.
     """
     passed: dict[Gate, Step] = {}
+    if not case.steps:
+        return passed
     for step in _attempt(case):
         gate = gate_of(step.action)
         if gate and not (gate == Gate.ACCEPT and step.result not in ("", *ACCEPT_RESULTS)):
@@ -246,9 +248,9 @@ def _opener(case: CaseFile) -> Step | None:
 
 def _filing(case: CaseFile) -> Step | None:
     """The filing of a record that has passed all gates; a filing dated within the notice closes nothing."""
-    passed, end = passed_gates(case), notice_end(case)
-    complete = len(passed) == len(Gate) and end is not None and passed[Gate.FILE].on > end
-    return passed[Gate.FILE] if complete else None
+    passed = passed_gates(case)
+    end = passed[Gate.NOTICE].end if len(passed) == len(Gate) else None
+    return passed[Gate.FILE] if end is not None and passed[Gate.FILE].on > end else None
 
 
 def _serves_as(piece: Evidence, region: Region) -> str:

@@ -4,14 +4,13 @@ A light is a judgement of a person: criticised or exposed problems are red by de
 the colour, with a shape of its own.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.rules.deadlines import finished_on, stages_due
 from desktop.rules.lifecycle import is_closed, is_elsewhere
 from desktop.rules.months import case_in_month, last_day
-from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement, ProgressClass
+from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement
 from desktop.rules.region import Region
 from desktop.rules.region_chasing import Light, LightRule
 from desktop.rules.standing import Yardstick, class_of, month_of
@@ -58,9 +57,7 @@ def light_by(case: CaseFile, by: Yardstick, today: date) -> LightState | None:
     then, day = (case, today) if month == month_of(today) else (case_in_month(case, month), last_day(month))
     if is_closed(then):
         return None
-    found = sorted(_applying(then, by, min(day, today)), key=lambda one: one[0])
-    worst = _ORDER[found[-1][0]] if found else Light.GOOD
-    reasons = tuple(dict.fromkeys(words for order, words in found if _ORDER[order] == worst))
+    worst, reasons = _suggested(then, by, min(day, today))
     decided = decided_light(case, month)
     if decided is None:
         return LightState(worst, lights.word(worst), worst, lights.tone(worst), reasons)
@@ -80,20 +77,22 @@ def decided_light(case: CaseFile, month: str) -> Judgement | None:
     return max(own, key=lambda one: one.order, default=None)
 
 
-def _applying(case: CaseFile, by: Yardstick, day: date) -> Iterator[tuple[int, str]]:
-    """The order of the light and the reason of each rule that applies; none once the rectification is done."""
-    if finished_on(case) or by.lights is None:
-        return
-    progress = class_of(case, day, Yardstick(points=by.points)).progress
-    for rule in by.lights.rules:
-        reason = _reason(case, rule, day, progress)
-        if reason:
-            yield _ORDER.index(rule.light), reason
+def _suggested(case: CaseFile, by: Yardstick, day: date) -> tuple[Light, tuple[str, ...]]:
+    """The worst light of the rules that apply, with their reasons; the best one once the rectification is done."""
+    if by.lights is not None and not finished_on(case):
+        # The worst first: where one of its rules applies, milder ones are not asked.
+        for light in (Light.RED, Light.YELLOW):
+            found = (_reason(case, rule, day, by) for rule in by.lights.rules if rule.light == light)
+            reasons = tuple(dict.fromkeys(reason for reason in found if reason))
+            if reasons:
+                return light, reasons
+    return Light.GOOD, ()
 
 
-def _reason(case: CaseFile, rule: LightRule, day: date, progress: ProgressClass) -> str:
+def _reason(case: CaseFile, rule: LightRule, day: date, by: Yardstick) -> str:
     """Why a rule applies; empty where it does not."""
     if rule.when == "class":
+        progress = class_of(case, day, Yardstick(points=by.points)).progress
         return f"进度判定为“{PROGRESS_WORDS[progress]}”" if progress in rule.classes else ""
     if rule.when == "node_missed":
         return _missed(case, day, rule.days)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from desktop.rules.records import CaseFile, Measure, Progress
 
@@ -21,6 +20,9 @@ def undone(case: CaseFile) -> tuple[int, ...]:
 
 def with_latest(measures: Sequence[Measure], progress: Sequence[Progress]) -> Iterator[Measure]:
     """Measures with their latest entry; “all done” said of the whole problem counts for every measure before it."""
+    if not progress:
+        yield from measures
+        return
     whole = max((i for i, p in enumerate(progress) if not p.measure_id and p.percent == 100), default=-1)
     by_measure: dict[str, list[tuple[int, Progress]]] = defaultdict(list)
     for i, entry_of in enumerate(progress):
@@ -35,10 +37,18 @@ def with_latest(measures: Sequence[Measure], progress: Sequence[Progress]) -> It
         done = next((p.quantity_done for _, p in reversed(own) if p.quantity_done is not None), None)
         if whole > at:
             entry, percent = entry or progress[whole], 100
-        yield replace(
-            measure,
-            percent=percent,
-            quantity_done=done,
-            latest=entry.text if entry else "",
-            latest_month=entry.month if entry else "",
+        said = (entry.text, entry.month) if entry else ("", "")
+        yield Measure(
+            measure.id,
+            measure.problem_id,
+            measure.number,
+            measure.text,
+            measure.due,
+            measure.quantity,
+            measure.quantity_of,
+            measure.quantity_unit,
+            percent,
+            done,
+            latest=said[0],
+            latest_month=said[1],
         )

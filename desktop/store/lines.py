@@ -14,6 +14,7 @@ from typing import Any
 from desktop.rules.records import ProblemLine
 from desktop.rules.search_words import NOTHING, query_of
 from desktop.store.ledger import Ledger
+from desktop.store.reading import among, chunks, keys
 from desktop.store.summary import LINE_COLUMNS, as_lines
 
 _KEY = 16
@@ -165,6 +166,15 @@ def problems_noticed(ledger: Ledger, upto: date, lacking: str = "") -> tuple[tup
         values.append(lacking)
     rows = ledger.db.execute_sql(f"{sql} ORDER BY plan_order, number, problem", values)
     return tuple((bytes(row[0]).hex(), row[1]) for row in rows)
+
+
+def still_running(ledger: Ledger, problems: Sequence[str]) -> tuple[str, ...]:
+    """Those of some problems that are neither struck off nor counted elsewhere, in the order given."""
+    found: set[bytes] = set()
+    for ids in chunks(problems):
+        sql = f"SELECT problem FROM summary WHERE {among('problem', ids)} AND +closed = 0 AND +transferred = 0"
+        found.update(row[0] for row in ledger.db.execute_sql(sql, keys(ids)))
+    return tuple(problem for problem in problems if bytes.fromhex(problem) in found)
 
 
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:

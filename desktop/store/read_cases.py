@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop.rules.case_parts import Parts
+from desktop.rules.kinds import KINDS
 from desktop.rules.measures import with_latest
 from desktop.rules.ops import is_hex
 from desktop.rules.records import (
@@ -28,7 +30,8 @@ from desktop.store.read_followup import read_followup, rows_of_cases
 from desktop.store.read_shared import read_inspections, read_plans
 from desktop.store.reading import among, as_date, as_list, as_pairs, chunks, keys, lines_of, rows_of
 
-ByProblem = dict[str, list[Any]]
+ByProblem = defaultdict[str, list[Any]]
+_BARE = {kind: frozenset(field.name for field in KINDS[kind].fields) for kind in ("problem", "deadline_change", "step")}
 _ROLES, _ACTIONS, _TERMS = frozenset(UnitRole), frozenset(StepAction), frozenset(TermClass)
 
 
@@ -73,17 +76,21 @@ def read_case(ledger: Ledger, problem: str) -> CaseFile | None:
     return next(read_cases(ledger, [problem]), None)
 
 
-def read_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFile]:
-    """Cases in the order asked for; ids the ledger does not hold are passed over."""
+def read_cases(ledger: Ledger, problems: Iterable[str], parts: Parts | None = None) -> Iterator[CaseFile]:
+    """Cases in the order asked for; ids the ledger does not hold are passed over.
+
+    With ``parts`` (``rules.case_parts``) only what they name is read; the cases are empty of the rest.
+    """
     inspections = {i.id: i for i in read_inspections(ledger)}
     plans = {p.id: p for p in read_plans(ledger)}
     for ids in chunks(problems):
-        rows = {row.id: row for row in rows_of_cases(ledger, "problem", ids, key="id")}
-        units, stages = _units(ledger, ids), _stages(ledger, ids)
-        changes, steps = _changes(ledger, ids), _steps(ledger, ids)
-        evidence, progress = _evidence(ledger, ids), _progress(ledger, ids)
-        measures = _measures(ledger, ids)
-        more = read_followup(ledger, ids)
+        rows = {row.id: row for row in rows_of_cases(ledger, "problem", ids, parts, key="id")}
+        units = _units(ledger, ids) if parts is None or "problem_unit" in parts else ByProblem(list)
+        stages = _stages(ledger, ids, parts)
+        changes, steps = _changes(ledger, ids, parts), _steps(ledger, ids, parts)
+        evidence, progress = _evidence(ledger, ids, parts), _progress(ledger, ids, parts)
+        measures = _measures(ledger, ids, parts)
+        more = read_followup(ledger, ids, parts)
         for i in ids:
             if i in rows:
                 problem = _problem(rows[i], changes[i])
@@ -106,16 +113,7 @@ def read_bare_cases(ledger: Ledger, problems: Iterable[str]) -> Iterator[CaseFil
     """Cases with nothing but problem, inspection, plan, changes of the deadline and steps: all that a change of the
     problem's own record can tell in a new light.
     """
-    inspections = {i.id: i for i in read_inspections(ledger)}
-    plans = {p.id: p for p in read_plans(ledger)}
-    for ids in chunks(problems):
-        rows = {row.id: row for row in rows_of_cases(ledger, "problem", ids, key="id")}
-        changes, steps = _changes(ledger, ids), _steps(ledger, ids)
-        for i in ids:
-            if i in rows:
-                problem = _problem(rows[i], changes[i])
-                about = problem, inspections.get(problem.inspection_id), plans.get(problem.plan_id)
-                yield CaseFile(*about, deadline_changes=tuple(changes[i]), steps=tuple(steps[i]))
+    return read_cases(ledger, problems, _BARE)
 
 
 def _problem(row: Any, changes: list[DeadlineChange]) -> Problem:
@@ -162,9 +160,9 @@ def _units(ledger: Ledger, ids: list[str]) -> ByProblem:
     return found
 
 
-def _measures(ledger: Ledger, ids: list[str]) -> ByProblem:
+def _measures(ledger: Ledger, ids: list[str], parts: Parts | None) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in rows_of_cases(ledger, "measure", ids):
+    for row in rows_of_cases(ledger, "measure", ids, parts):
         found[row.problem].append(
             Measure(
                 row.id,
@@ -182,9 +180,9 @@ def _measures(ledger: Ledger, ids: list[str]) -> ByProblem:
     return found
 
 
-def _stages(ledger: Ledger, ids: list[str]) -> ByProblem:
+def _stages(ledger: Ledger, ids: list[str], parts: Parts | None) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in rows_of_cases(ledger, "stage", ids):
+    for row in rows_of_cases(ledger, "stage", ids, parts):
         due = as_date(row.due)
         if due:
             reached = as_date(row.reached_on)
@@ -194,9 +192,9 @@ def _stages(ledger: Ledger, ids: list[str]) -> ByProblem:
     return found
 
 
-def _changes(ledger: Ledger, ids: list[str]) -> ByProblem:
+def _changes(ledger: Ledger, ids: list[str], parts: Parts | None) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in rows_of_cases(ledger, "deadline_change", ids):
+    for row in rows_of_cases(ledger, "deadline_change", ids, parts):
         new = as_date(row.new)
         if new:
             change = DeadlineChange(
@@ -214,9 +212,9 @@ def _changes(ledger: Ledger, ids: list[str]) -> ByProblem:
     return found
 
 
-def _progress(ledger: Ledger, ids: list[str]) -> ByProblem:
+def _progress(ledger: Ledger, ids: list[str], parts: Parts | None) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in rows_of_cases(ledger, "progress", ids):
+    for row in rows_of_cases(ledger, "progress", ids, parts):
         on = as_date(row.on) or as_date(f"{row.month}-01")
         if on is None:
             continue
@@ -244,9 +242,9 @@ def _progress(ledger: Ledger, ids: list[str]) -> ByProblem:
     return found
 
 
-def _evidence(ledger: Ledger, ids: list[str]) -> ByProblem:
+def _evidence(ledger: Ledger, ids: list[str], parts: Parts | None) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in rows_of_cases(ledger, "evidence", ids):
+    for row in rows_of_cases(ledger, "evidence", ids, parts):
         digest = row.sha256 or ""
         found[row.problem].append(
             Evidence(
@@ -277,9 +275,9 @@ def _is_present(folder: Path, digest: str) -> bool:
     return is_hex(digest, 64) and file_of(folder, digest).is_file()
 
 
-def _steps(ledger: Ledger, ids: list[str]) -> ByProblem:
+def _steps(ledger: Ledger, ids: list[str], parts: Parts | None) -> ByProblem:
     found: ByProblem = defaultdict(list)
-    for row in rows_of_cases(ledger, "step", ids):
+    for row in rows_of_cases(ledger, "step", ids, parts):
         on = as_date(row.on)
         if on is None or row.action not in _ACTIONS:
             continue

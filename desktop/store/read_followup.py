@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from desktop.rules.case_parts import Parts
 from desktop.rules.followup import Chase, Explanation, Objection, Publication, Round, Rung, Site, UnitReport, Visit
 from desktop.rules.kinds import KINDS
 from desktop.rules.records import Judgement, ProgressClass
@@ -27,18 +28,26 @@ class Followup:
         return tuple(tuple(self.found[table][problem]) for table in _TABLES)
 
 
-def rows_of_cases(ledger: Ledger, table: str, ids: list[str], key: str = "problem") -> Iterator[Any]:
-    """Rows of some problems that are neither withdrawn nor replaced by a correction, in order of creation."""
-    return _standing(table, lines_of(ledger.db, table, f"{among(key, ids)} AND void IS NULL", keys(ids)))
+def rows_of_cases(
+    ledger: Ledger, table: str, ids: list[str], parts: Parts | None = None, key: str = "problem"
+) -> Iterator[Any]:
+    """Rows of some problems that are neither withdrawn nor replaced by a correction, in order of creation.
+
+    With ``parts`` only the fields they name; no row of a kind that they do not name.
+    """
+    if parts is not None and table not in parts:
+        return iter(())
+    where, fields = f"{among(key, ids)} AND void IS NULL", parts[table] if parts is not None else None
+    return _standing(table, lines_of(ledger.db, table, where, keys(ids), fields))
 
 
-def read_followup(ledger: Ledger, ids: list[str]) -> Followup:
+def read_followup(ledger: Ledger, ids: list[str], parts: Parts | None = None) -> Followup:
     """Everything of these tables for some problems; rows without a sound date or value are passed over."""
     found: dict[str, dict[str, list[Any]]] = {}
     merged = merged_units(ledger)
     for table in _TABLES:
         by_problem: dict[str, list[Any]] = defaultdict(list)
-        for row in rows_of_cases(ledger, table, ids):
+        for row in rows_of_cases(ledger, table, ids, parts):
             record = make_record(table, row, merged)
             if record is not None:
                 by_problem[row.problem].append(record)
@@ -92,8 +101,10 @@ def read_unit_reports(ledger: Ledger, month: str) -> tuple[UnitReport, ...]:
 
 
 def _standing(table: str, rows: Iterator[Any]) -> Iterator[Any]:
+    if not KINDS[table].appends:
+        return rows
     found = list(rows)
-    replaced = {row.corrects for row in found} if KINDS[table].appends else set()
+    replaced = {row.corrects for row in found}
     return (row for row in found if row.id not in replaced)
 
 

@@ -4,6 +4,7 @@ import json
 from collections import namedtuple
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import peewee
@@ -15,10 +16,8 @@ CHUNK = 400
 _HEADS = (("id", Type.REF), ("owner", Type.REF), ("created", Type.INT), ("person", Type.TEXT))
 _FIELDS = {name: (*_HEADS, *((f.name, f.type) for f in kind.fields)) for name, kind in KINDS.items()}
 _ROWS: dict[str, Any] = {name: namedtuple(name, [f for f, _ in fields]) for name, fields in _FIELDS.items()}
-_NAMES = {
-    name: ", ".join(f'lower(hex("{f}"))' if kind == Type.REF else f'"{f}"' for f, kind in fields)
-    for name, fields in _FIELDS.items()
-}
+# What every row is known by: itself, its problem, the row it corrects, its time.
+_ALWAYS = frozenset({"id", "created", "problem", "corrects"})
 
 
 def as_date(text: str | None) -> date | None:
@@ -57,13 +56,32 @@ def rows_of(db: peewee.SqliteDatabase, query: Any) -> Iterator[Any]:
     return iter(query.namedtuples().execute(db))
 
 
-def lines_of(db: peewee.SqliteDatabase, table: str, where: str = "1", values: Iterable[Any] = ()) -> Iterator[Any]:
+def lines_of(
+    db: peewee.SqliteDatabase,
+    table: str,
+    where: str = "1",
+    values: Iterable[Any] = (),
+    fields: frozenset[str] | None = None,
+) -> Iterator[Any]:
     """Rows of a projection table as named tuples, references as hex digits and "" for none.
 
-    In the order of their creation by the clock, then by id, which is the same in every copy of a ledger.
+    In the order of their creation by the clock, then by id, which is the same in every copy of a ledger. With
+    ``fields`` only these are read, beside what a row is known by; the others stand empty.
     """
-    sql = f'SELECT {_NAMES[table]} FROM "{table}" WHERE {where} ORDER BY created, id'
+    sql = f'SELECT {_names(table, fields)} FROM "{table}" WHERE {where} ORDER BY created, id'
     return map(_ROWS[table]._make, db.execute_sql(sql, tuple(values)))
+
+
+@lru_cache
+def _names(table: str, fields: frozenset[str] | None) -> str:
+    """The columns of a table in the order of its rows; nothing in the place of one that is not read."""
+    found = []
+    for name, kind in _FIELDS[table]:
+        if fields is not None and name not in _ALWAYS | fields:
+            found.append("''" if kind == Type.REF else "NULL")
+        else:
+            found.append(f'lower(hex("{name}"))' if kind == Type.REF else f'"{name}"')
+    return ", ".join(found)
 
 
 def keys(ids: Iterable[str]) -> list[bytes]:

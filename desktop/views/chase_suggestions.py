@@ -9,11 +9,10 @@ from desktop.operations.lists import ProblemKeys
 from desktop.rules.ladder import Suggestion
 from desktop.rules.region import Region
 from desktop.views.page import PAINTED_MS
-from desktop.views.reading import read_safely
+from desktop.views.reading import read_a_while, read_safely
 from desktop.views.session import Session
 
-PART = 5
-SAID_EVERY = 20
+PART = 20
 SHOWN_FIRST = 100  # cases; later each time that twice as many were looked at
 
 
@@ -82,26 +81,27 @@ class SuggestionReader(QObject):
         self.read.emit()
 
     def _turn(self) -> None:
-        if not read_safely(self._session, self._part, self._timer):
+        if not read_safely(self._session, self._slot, self._timer):
             self.told = ""
             self.said.emit("")
 
-    def _part(self) -> None:
+    def _slot(self) -> None:
         self._timer.setInterval(0)
-        part = self._keys.ids(self._at, PART)
-        if not part:
+        if read_a_while(self._part):
             self._timer.stop()
             self.told = ""
             self.read.emit()
             return
-        ledger, today = self._session.ledger, self._session.today()
+        self.told = f"正在核对建议，已看{self._at}个，共{len(self._keys)}个"
+        self.said.emit(self.told)
+        if self._at >= self._next:
+            self._next = 2 * self._at
+            self.read.emit()
+
+    def _part(self) -> bool:
+        part, ledger, today = self._keys.ids(self._at, PART), self._session.ledger, self._session.today()
         if self._said is None:
             self._said = months_said(ledger, today)
         self._found += read_suggestions(ledger, part, today, self._region, self._said)
         self._at, self._shown = self._at + len(part), None
-        if self._at // PART % SAID_EVERY == 0:
-            self.told = f"正在核对建议，已看{self._at}个，共{len(self._keys)}个"
-            self.said.emit(self.told)
-        if self._at >= self._next:
-            self._next = 2 * self._at
-            self.read.emit()
+        return self._at < len(self._keys)

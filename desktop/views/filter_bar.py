@@ -38,15 +38,15 @@ STATE_CHOICES = (
     ("transferred", "已转入下一轮"),
 )
 ALL = "all"
-LIGHT = "light:"  # the lights stand among the states: a row of seven choices is too wide for a small screen
-FIELDS = ("state", "unit", "role", "year", "source")
+FIELDS = ("state", "light", "unit", "role", "year", "source")
 
 
 class FilterBar(QWidget):
     """Words and choices that make a Filter.
 
-    ``fields`` are the choices that are offered. Signals: ``changed(Filter)``; ``left`` when the clerk goes on to the
-    list with Enter or the arrow down.
+    ``fields`` are the choices that are offered: lights where the region has them, a role once a unit is chosen (a
+    small screen has no room for more). Signals: ``changed(Filter)``; ``left`` when the clerk goes on to the list with
+    Enter or the arrow down.
     """
 
     changed = Signal(object)
@@ -63,7 +63,7 @@ class FilterBar(QWidget):
         self.words.setPlaceholderText("查找：序号、文字、单位")
         self.words.setAccessibleName("查找")
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 12)
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("字") * 9)
         mark_as_search(self.words)
         self._units: tuple[Unit, ...] = ()
         self.sounding = QStringListModel(self)
@@ -88,9 +88,10 @@ class FilterBar(QWidget):
         self.reset_button.clicked.connect(self.clear)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(5)
         layout.addWidget(self.only_button)
-        layout.addWidget(self.words, 3)
+        layout.addWidget(self.words, 4)
+        self._fields = fields
         for name, box in self.boxes.items():
             box.currentIndexChanged.connect(self._tell)
             box.currentTextChanged.connect(lambda chosen, box=box: box.setToolTip(f"{box.accessibleName()}：{chosen}"))
@@ -108,8 +109,8 @@ class FilterBar(QWidget):
         self._units = found.units
         own = [(found.own.id, f"本单位（{found.own.short_name or found.own.name}）")] if found.own else []
         units = [(unit.id, unit.name) for unit in found.units if unit != found.own]
-        lights = ((LIGHT + light, words) for light, words in found.lights)
-        _fill(self.boxes["state"], (*STATE_CHOICES, *lights))
+        _fill(self.boxes["state"], STATE_CHOICES)
+        _fill(self.boxes["light"], (("", "全部亮灯"), *found.lights))
         _fill(self.boxes["unit"], (("", "全部单位"), *own, *units))
         _fill(self.boxes["role"], (("", "任一身份"), *ROLE_WORDS.items()))
         _fill(self.boxes["year"], (("", "全部年份"), *((year, f"{year}年到期") for year in found.years)))
@@ -120,15 +121,15 @@ class FilterBar(QWidget):
     def chosen(self) -> Filter:
         """What is chosen now; a role counts only together with a unit."""
         values = {name: box.currentData() for name, box in self.boxes.items()}
-        unit, state = values["unit"] or "", str(values["state"] or "")
+        unit = values["unit"] or ""
         return Filter(
             text=self.words.text().strip(),
             unit=unit,
             role=values["role"] if unit and values["role"] else "",
             year=values["year"] or None,
             source=values["source"] or "",
-            light=state.removeprefix(LIGHT) if state.startswith(LIGHT) else "",
-            state="" if state.startswith(LIGHT) else state,
+            light=values["light"] or "",
+            state=values["state"] or "",
             only=self._only,
         )
 
@@ -148,8 +149,6 @@ class FilterBar(QWidget):
         self.words.setText(chosen.text)
         for name in self.boxes:
             self.choose(name, getattr(chosen, name) or "")
-        if chosen.light:
-            self.choose("state", LIGHT + chosen.light)
         for blocker in blockers:
             blocker.unblock()
         if chosen.only:
@@ -204,7 +203,12 @@ class FilterBar(QWidget):
 
     def _show_reset(self) -> None:
         self.reset_button.setEnabled(self.chosen != Filter())
-        self.boxes["role"].setEnabled(bool(self.boxes["unit"].currentData()))
+        self._show_box("role", is_of_use=bool(self.boxes["unit"].currentData()))
+        self._show_box("light", is_of_use=self.boxes["light"].count() > 1)
+
+    def _show_box(self, name: str, *, is_of_use: bool) -> None:
+        if name in self._fields:
+            self.boxes[name].setVisible(is_of_use)
 
     def _tell(self) -> None:
         self._wait.stop()
@@ -215,7 +219,8 @@ class FilterBar(QWidget):
 
 
 _NAMES = {
-    "state": "状态或亮灯",
+    "state": "状态",
+    "light": "亮灯",
     "unit": "单位",
     "role": "单位的身份",
     "year": "到期年份",
@@ -228,7 +233,7 @@ def _box(words: str) -> QComboBox:
     box.setAccessibleName(words)
     box.setToolTip(words)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
+    box.setMinimumContentsLength(3)
     box.setMaxVisibleItems(18)
     return box
 

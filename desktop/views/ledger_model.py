@@ -1,7 +1,6 @@
 """The problems as a table model: keys of the whole list, lines of the pages in sight."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt
@@ -17,7 +16,6 @@ from desktop.views.light_reader import LightCells
 from desktop.views.row_model import LazyModel
 
 Today = Callable[[], date]
-NOBODY = "-"
 READING = "…"
 AT_ONCE = 300  # rows whose lights are read when they are copied
 
@@ -77,7 +75,9 @@ def _term(line: ProblemLine) -> str:
 class LedgerModel(LazyModel[ProblemLine]):
     """The list of the 台账.
 
-    Attributes: ``keys`` of all lines under the filter, ``chosen`` the filter, ``order`` how it is sorted.
+    Attributes: ``keys`` of all lines under the filter, ``chosen`` the filter, ``order`` how it is sorted; ``cells`` the
+    lights that are known; ``seek(keys, light)`` gives those of many problems that have a light, some of them later by
+    ``add``.
     """
 
     def __init__(self, ledger: Ledger, today: Today, parent: QObject | None = None) -> None:
@@ -87,9 +87,9 @@ class LedgerModel(LazyModel[ProblemLine]):
         self.keys = ProblemKeys()
         self.chosen = Filter()
         self.order = Sort()
-        self._with_light: tuple[str, ...] = ()
-        self._cells = LightCells(ledger, today, self)
-        self._cells.changed.connect(self._on_lights)
+        self.cells = LightCells(ledger, today, self)
+        self.cells.changed.connect(self._on_lights)
+        self.seek: Callable[[ProblemKeys, str], ProblemKeys] = self._seek
 
     def fetch(self, start: int, limit: int) -> Sequence[ProblemLine]:
         """A page of lines."""
@@ -97,16 +97,16 @@ class LedgerModel(LazyModel[ProblemLine]):
 
     def light_of(self, line: ProblemLine) -> LightState | None:
         """The light of a line, None where it has none."""
-        return None if line.is_closed or line.is_transferred else self._cells.of(line.id)
+        return None if line.is_closed or line.is_transferred else self.cells.of(line.id)
 
     def is_read(self, line: ProblemLine) -> bool:
         """True once the light of a line is known."""
-        return line.is_closed or line.is_transferred or self._cells.is_known(line.id)
+        return line.is_closed or line.is_transferred or self.cells.is_known(line.id)
 
     def read_whole(self, rows: Sequence[int]) -> None:
         """Read what some rows show now, as before they are copied; of a long list the lights in sight must do."""
         if len(rows) <= AT_ONCE:
-            self._cells.read_whole([self.keys.ids(row, 1)[0] for row in rows])
+            self.cells.read_whole([self.keys.ids(row, 1)[0] for row in rows])
 
     def _on_lights(self, problems: tuple[str, ...]) -> None:
         column = next(at for at, found in enumerate(self.columns) if found.key == "light")
@@ -115,27 +115,29 @@ class LedgerModel(LazyModel[ProblemLine]):
             if row >= 0:
                 self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
-    def reload(self) -> None:
-        """Read the list again."""
-        self._cells.forget()
+    def show_only(self, chosen: Filter) -> None:
+        """Show the lines under a filter, read again."""
+        self.chosen = chosen
         self.reset(self._read)
 
-    def show_only(self, chosen: Filter, with_light: tuple[str, ...] = ()) -> None:
-        """Show the lines under another filter; ``with_light`` are the problems that have the light it asks for."""
-        self.chosen, self._with_light = chosen, with_light
-        self.reload()
+    def add(self, more: ProblemKeys) -> None:
+        """Show some more problems behind those that are there."""
+        self.append(lambda: self._take(ProblemKeys(self.keys.packed + more.packed)), len(more))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column in the database; called by a click on the header."""
         wanted = Sort(self.columns[column].key, order == Qt.SortOrder.DescendingOrder)
         if 0 <= column < len(self.columns) and wanted != self.order:
             self.order = wanted
-            self.reload()
+            self.reset(self._read)
 
     def _read(self) -> int:
-        chosen = self.chosen
-        if chosen.light:
-            # An empty bound would bound nothing.
-            chosen = replace(chosen, only=self._with_light or (NOBODY,))
-        self.keys = read_keys(self._ledger, chosen, self.order, self._today())
-        return len(self.keys)
+        keys = read_keys(self._ledger, self.chosen, self.order, self._today())
+        return self._take(self.seek(keys, self.chosen.light) if self.chosen.light else keys)
+
+    def _take(self, keys: ProblemKeys) -> int:
+        self.keys = keys
+        return len(keys)
+
+    def _seek(self, keys: ProblemKeys, light: str) -> ProblemKeys:
+        return ProblemKeys(b"".join(map(bytes.fromhex, self.cells.with_light(keys.ids(), light))))

@@ -1,14 +1,14 @@
 """台账: the problems as a table, narrowed, sorted, copied and exported."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.export import export_printed, export_workbook
-from desktop.operations.lists import Filter, Sort, count_all, list_choices, read_keys
+from desktop.operations.lists import Filter, count_all, list_choices
 from desktop.operations.saved_filters import drop_filter, keep_filter, saved_filters
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.records import Changes
@@ -57,11 +57,13 @@ class LedgerPage(Page):
         self.table.told.connect(session.told)
         self.filters = FilterBar()
         self.filters.changed.connect(self._on_filter)
-        self.lights = LightSearch(session, self)
-        self.lights.found.connect(lambda found: self.model.show_only(self.filters.chosen, found))
+        self.lights = LightSearch(session, self.model.cells, self)
+        self.lights.found.connect(self.model.add)
+        self.model.seek = self.lights.begin
+        self.model.rowsInserted.connect(self._show_count)
         self.reading = QLabel()
         self.reading.setObjectName("hint")
-        self.lights.told.connect(self.reading.setText)
+        self.lights.told.connect(self._on_looked)
         self.filters.left.connect(self._go_to_table)
         self.saved = SavedFilters(lambda: self.filters.chosen)
         self.saved.chosen.connect(self.filters.take)
@@ -123,6 +125,7 @@ class LedgerPage(Page):
 
     def refresh(self) -> None:
         """Read the list and the choices of the filters again."""
+        self.model.cells.forget()
         self._all = count_all(self.session.ledger)
         self._on_filter(self.filters.chosen)
         self._choices.start()
@@ -131,13 +134,9 @@ class LedgerPage(Page):
             button.setEnabled(writable)
 
     def _on_filter(self, chosen: Filter) -> None:
-        """Show what a filter leaves; for a light the cases are looked through first."""
+        """Show what a filter leaves."""
         self.lights.stop()
-        if chosen.light:
-            ledger, today = self.session.ledger, self.session.today()
-            self.lights.begin(read_keys(ledger, replace(chosen, light=""), Sort(), today), chosen.light)
-        else:
-            self.model.show_only(chosen)
+        self.model.show_only(chosen)
 
     def _offer_choices(self) -> None:
         self.filters.set_choices(list_choices(self.session.ledger))
@@ -176,7 +175,7 @@ class LedgerPage(Page):
             "find": self._find,
             "print": lambda: self.wanted.emit("print_ledger"),
         }
-        if len(self.model.keys):
+        if len(self.model.keys) and not self.lights.is_reading:
             found["export"] = self.export
         if self.chosen_ids():
             found |= {"open": lambda: self._open(self.table.currentIndex()), "copy": self.table.copy}
@@ -222,14 +221,33 @@ class LedgerPage(Page):
         rows = [row for problem in chosen if (row := keys.place(problem)) >= 0]
         if current and (at := keys.place(current)) >= 0:
             self.table.choose_rows(rows, at)
-        shown, is_narrowed = len(keys), self.model.chosen != Filter()
+        self._show_count()
+        self.print_button.setEnabled(self._all > 0)
+
+    def _show_count(self) -> None:
+        """How many are listed; half a list, while it is still looked through, is not exported."""
+        shown, is_narrowed, is_reading = len(self.model.keys), self.model.chosen != Filter(), self.lights.is_reading
         self.count.setText(f"共{self._all}个，显示{shown}个" if is_narrowed else f"共{self._all}个")
-        if shown:
+        if shown or is_reading:
             self.stack.setCurrentWidget(self.table)
         else:
             self.stack.setCurrentWidget(self.no_match if is_narrowed and self._all else self.nothing)
-        self.export_button.setEnabled(shown > 0)
-        self.print_button.setEnabled(self._all > 0)
+        self.export_button.setEnabled(shown > 0 and not is_reading)
+
+    def _on_looked(self, words: str) -> None:
+        self.reading.setText(words)
+        if not words:
+            self._show_count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on looking through the list."""
+        super().showEvent(event)
+        self.lights.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: the list rests."""
+        self.lights.pause()
+        super().hideEvent(event)
 
     # Export
 

@@ -12,18 +12,16 @@ from desktop.operations.opened import Ledger, fault_of
 from desktop.operations.profile import region_of
 from desktop.rules.lights import LightState
 from desktop.rules.region import Region
-from desktop.views.reading import read_safely
+from desktop.views.reading import SLOT, read_a_while, read_safely
 from desktop.views.session import Session
 
 BLOCK = 6
-BUDGET = 0.03  # seconds of reading in one painting
-AT_ONCE = 60
-PART = 10
-TOLD_EVERY = 10
+PART = 20
+SHOWN_EVERY = 0.3  # seconds after which more of a long search is shown: each time the list is painted
 
 
 class LightCells(QObject):
-    """The lights of the rows in sight. What takes too long for one painting is read between two events.
+    """The lights that were read. What takes too long for one painting is read between two events.
 
     Signals: ``changed(problems)`` when lights that were asked for are known.
     """
@@ -33,6 +31,7 @@ class LightCells(QObject):
     def __init__(self, ledger: Ledger, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ledger, self._today = ledger, today
+        self._day = today()
         self._region: Region | None = None
         self._known: dict[str, LightState | None] = {}
         self._asked: dict[str, None] = {}
@@ -45,7 +44,7 @@ class LightCells(QObject):
         """Read them again when they are next in sight."""
         self._known.clear()
         self._asked.clear()
-        self._region = None
+        self._region, self._day = None, self._today()
 
     def is_known(self, problem: str) -> bool:
         """True once the light of a problem was read; asking brings it nearer."""
@@ -53,8 +52,8 @@ class LightCells(QObject):
             return True
         self._asked[problem] = None
         self._timer.start()
-        if self._spent < BUDGET:
-            self._read([problem])
+        if self._spent < SLOT:
+            self._read_quietly([problem])
         return problem in self._known
 
     def of(self, problem: str) -> LightState | None:
@@ -63,7 +62,14 @@ class LightCells(QObject):
 
     def read_whole(self, problems: Sequence[str]) -> None:
         """Read the lights of these problems now, as before they are copied."""
-        self._read([problem for problem in problems if problem not in self._known])
+        self._read_quietly(problems)
+
+    def with_light(self, problems: Sequence[str], light: str) -> list[str]:
+        """Those of some problems that have a light; what is not known is read now."""
+        if self._day != self._today():
+            self.forget()
+        self._read(problems)
+        return [one for one in problems if (state := self._known[one]) and state.light == light]
 
     def _part(self) -> None:
         self._spent = 0.0
@@ -72,78 +78,104 @@ class LightCells(QObject):
         if not wanted:
             self._timer.stop()
             return
-        self._read(wanted)
+        self._read_quietly(wanted)
         self.changed.emit(tuple(wanted))
 
-    def _read(self, wanted: Sequence[str]) -> None:
+    def _read_quietly(self, wanted: Sequence[str]) -> None:
         begun = perf_counter()
-        self._known |= dict.fromkeys(wanted)
-        for problem in wanted:
-            self._asked.pop(problem, None)
         try:
-            self._region = self._region or region_of(self._ledger)
-            self._known |= lights_of(self._ledger, wanted, self._today(), self._region)
+            self._read(wanted)
         except Exception as error:
             # Painting asks, and no question may open in there: the cells stay empty.
             if fault_of(error) is None:
                 raise
+            self._known |= dict.fromkeys(wanted)
+        for problem in wanted:
+            self._asked.pop(problem, None)
         self._spent += perf_counter() - begun
+
+    def _read(self, wanted: Sequence[str]) -> None:
+        unknown = [problem for problem in wanted if problem not in self._known]
+        if unknown:
+            self._region = self._region or region_of(self._ledger)
+            found = lights_of(self._ledger, unknown, self._today(), self._region)
+            self._known |= dict.fromkeys(unknown) | found
 
 
 class LightSearch(QObject):
     """Looks through many problems for those with a light, between two events of the window.
 
-    Signals: ``found(tuple)`` the ids at the end; ``told(str)`` how far it is, empty at the end.
+    Signals: ``found(ProblemKeys)`` some more of them, in the order of the list; ``told(str)`` how far it is, empty at
+    the end.
     """
 
     found = Signal(object)
     told = Signal(str)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, cells: LightCells, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._cells = cells
         self._keys, self._light, self._at = ProblemKeys(), "", 0
-        self._hits: list[str] = []
-        self._region: Region | None = None
+        self._hits: list[bytes] = []
+        self._shown = 0.0
+        self._is_paused = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(lambda: read_safely(session, self._part, self._timer))
+        self._session = session
+        self._timer.timeout.connect(self._turn)
 
     @property
     def is_reading(self) -> bool:
         """True until all were looked at."""
-        return self._timer.isActive()
+        return self._at < len(self._keys)
 
-    def begin(self, keys: ProblemKeys, light: str) -> None:
-        """Look through these problems; a short list at once."""
+    def begin(self, keys: ProblemKeys, light: str) -> ProblemKeys:
+        """Look through these problems; gives those that are found at once, the others follow."""
         self._keys, self._light, self._at = keys, light, 0
         self._hits = []
-        self._region = region_of(self._session.ledger)
-        if len(keys) > AT_ONCE:
-            self._timer.start()
-            return
-        self._look(keys.ids())
-        self._end()
+        read_a_while(self._step)
+        self._go_on()
+        return self._taken()
 
     def stop(self) -> None:
         """Look no further."""
+        self._keys, self._at = ProblemKeys(), 0
+        self._go_on()
+
+    def pause(self) -> None:
+        """Look no further until ``go_on``, as while nobody looks."""
+        self._is_paused = True
         self._timer.stop()
-        self.told.emit("")
 
-    def _part(self) -> None:
+    def go_on(self) -> None:
+        """Look on where ``pause`` stopped."""
+        self._is_paused = False
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.is_reading and not self._is_paused:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.told.emit(f"正在核对亮灯，已看{self._at}个，共{len(self._keys)}个" if self.is_reading else "")
+
+    def _turn(self) -> None:
+        if not read_safely(self._session, self._slot):
+            self.stop()
+
+    def _slot(self) -> None:
+        is_done = read_a_while(self._step)
+        if is_done or perf_counter() - self._shown >= SHOWN_EVERY:
+            self.found.emit(self._taken())
+            self._go_on()
+
+    def _taken(self) -> ProblemKeys:
+        """What was found and not told yet."""
+        found, self._hits, self._shown = ProblemKeys(b"".join(self._hits)), [], perf_counter()
+        return found
+
+    def _step(self) -> bool:
         part = self._keys.ids(self._at, PART)
-        if not part:
-            self._end()
-            return
-        self._look(part)
+        self._hits += map(bytes.fromhex, self._cells.with_light(part, self._light))
         self._at += len(part)
-        if self._at // PART % TOLD_EVERY == 0:
-            self.told.emit(f"正在核对亮灯，已看{self._at}个，共{len(self._keys)}个")
-
-    def _look(self, problems: Sequence[str]) -> None:
-        states = lights_of(self._session.ledger, problems, self._session.today(), self._region)
-        self._hits += [problem for problem, state in states.items() if state.light == self._light]
-
-    def _end(self) -> None:
-        self.stop()
-        self.found.emit(tuple(self._hits))
+        return self.is_reading

@@ -2,12 +2,24 @@
 
 import logging
 from collections.abc import Callable
+from time import perf_counter
 
 from PySide6.QtCore import QTimer
 
 from desktop.operations.opened import fault_of
 from desktop.views import questions
 from desktop.views.session import Session
+
+SLOT = 0.03  # seconds for which the window may be held by what can wait
+
+
+def read_a_while(step: Callable[[], bool], seconds: float = SLOT) -> bool:
+    """Take small steps until one says that nothing is left, which is True, or the time is up, which is False."""
+    until = perf_counter() + seconds
+    while step():
+        if perf_counter() >= until:
+            return False
+    return True
 
 
 def read_safely(session: Session, read: Callable[[], object], *timers: QTimer) -> bool:

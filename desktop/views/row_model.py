@@ -125,6 +125,14 @@ class LazyModel(RowModel[Row]):
             self._pages.clear()
             self.endResetModel()
 
+    def append(self, change: Callable[[], int], more: int) -> None:
+        """Show more rows behind those that are there: ``change`` makes the list longer and gives the new number."""
+        if more:
+            self.beginInsertRows(QModelIndex(), self._total, self._total + more - 1)
+            self._pages.pop(self._total // PAGE, None)
+            self._total = change()
+            self.endInsertRows()
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """All rows, read or not."""
         return 0 if parent.isValid() else self._total

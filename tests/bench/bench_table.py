@@ -139,7 +139,7 @@ def lazy_view(ledger: Ledger) -> TableView:
     """The table of the 台账."""
     view = TableView("ledger", {})
     model = LedgerModel(ledger, today, view)
-    model.reload()
+    model.show_only(model.chosen)
     view.setModel(model)
     shown(view)
     return view

@@ -194,7 +194,7 @@ def run_bring(chosen: argparse.Namespace) -> int:
             passphrase=word, look_only=chosen.look, progress=progress,
         )  # fmt: skip
     if taken.is_preview:
-        print(f"会并入记录{taken.new}条、附件{taken.files_new}份。")
+        print("\n".join((f"会并入记录{taken.new}条、附件{taken.files_new}份。", *taken.changes.warnings)))
     else:
         tell(taken.changes)
     if taken.disagreements:

@@ -18,6 +18,7 @@ from desktop.operations.pace import Pace
 from desktop.rules.clock import moment
 from desktop.rules.errors import Refused
 from desktop.rules.kinds import KINDS
+from desktop.rules.number_register import twins
 from desktop.rules.packages import AGAIN, TAKEN, Received
 from desktop.rules.records import Changes
 from desktop.rules.texts import clean, one_line
@@ -32,6 +33,7 @@ from desktop.store.ledger import Ledger, open_ledger
 from desktop.store.offices import PackageIn, find_in, put_in, read_keys
 from desktop.store.other_copy import lines_lacking, purged_there, require_own_shape, seals_of, take_facts, take_stubs
 from desktop.store.purging import purging, remove_file
+from desktop.store.read_papers import read_register
 from desktop.store.seal_book import keep_seal
 from desktop.store.templates import own_templates
 from desktop.store.writer import Writer, writing
@@ -200,6 +202,8 @@ def _take(
         if taken.new
         else f"另一台电脑的台账（{made}带出）里没有本机没有的记录，台账没有变化。"
     )
+    double = sorted({entry.doc_no for entry in twins(read_register(ledger)).values()})
+    warnings = tuple(f"{number}编给了不止一份文书，请在“发文登记”里改编其中一份。" for number in double)
     return Received(
         facts.id,
         facts.office,
@@ -212,7 +216,7 @@ def _take(
         disagreements=open_fields,
         strange=taken.strange,
         lines=changes_since(ledger, taken.first) if taken.new else (),
-        changes=Changes(sentence, touched),
+        changes=Changes(sentence, touched, warnings),
     )
 
 

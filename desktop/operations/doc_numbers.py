@@ -18,6 +18,7 @@ from desktop.rules.number_register import (
     latest_prefix,
     next_number,
     register_lines,
+    twins,
 )
 from desktop.rules.paper import PaperKind
 from desktop.rules.records import Changes
@@ -100,7 +101,7 @@ def give_back(ledger: Ledger, entry_id: str, reason: str, today: date, person: s
         raise Refused("这个文号不在发文登记里，或已经作废，没有改动。", "number_unknown")
     if not clean(reason):
         raise Refused("请填写作废原因，没有改动。", "void_reason")
-    if entry.doc_no in register.issued:
+    if entry.doc_no in register.issued and entry.id not in twins(register):
         raise Refused(
             f"{entry.doc_no}的签章件已经存档，或已登记办理环节，不能作废；登记有误的，请先作废那条记录。",
             "number_issued",
@@ -108,6 +109,8 @@ def give_back(ledger: Ledger, entry_id: str, reason: str, today: date, person: s
     with writing(ledger, clean(person), today) as writer:
         writer.set("doc_number", entry.id, {"void": clean(reason)})
     follows = next_number(read_register(ledger), *entry.doc_no.series)
+    if entry.id in twins(register):
+        return Changes(f"这份的{entry.doc_no}已作废，另一份照用；请给这份另编文号。", (("doc_number", entry.id),))
     again = "可以重新编给下一份文书" if follows == entry.doc_no else "发文登记里注明作废，不再使用"
     return Changes(f"{entry.doc_no}已作废，{again}。", (("doc_number", entry.id),))
 
@@ -149,7 +152,7 @@ def series_of(lines: Sequence[NumberLine]) -> tuple[tuple[str, ...], tuple[int, 
 
 def can_give_back(line: NumberLine) -> bool:
     """True for a number that was taken and bears no issued paper."""
-    return bool(line.entry_id) and line.state in (NumberState.DRAFT, NumberState.BY_HAND)
+    return bool(line.entry_id) and line.state in (NumberState.DRAFT, NumberState.BY_HAND, NumberState.TWICE)
 
 
 def read_number(text: str) -> DocNo:

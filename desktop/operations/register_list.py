@@ -45,13 +45,15 @@ def register_rows(ledger: Ledger, prefix: str = "", year: int | None = None) -> 
 
 
 def count_words(rows: Sequence[RegisterRow]) -> str:
-    """How many numbers there are, given back and missing: 共12个号，作废1个，缺3个号（未说明1处）."""
+    """How many numbers there are and what became of them: 共12个号，作废1个，重1个号，缺3个号（1处没有说明）."""
     given = [row for row in rows if row.line.state != NumberState.GAP]
     void = sum(row.line.state == NumberState.VOID for row in rows)
     gaps = [row.line for row in rows if row.line.state == NumberState.GAP]
     missing = sum(max(line.last, line.doc_no.number) - line.doc_no.number + 1 for line in gaps)
     silent = sum(not line.remark for line in gaps)
     words = f"共{len(given)}个号" + (f"，作废{void}个" if void else "")
+    double = len({row.line.doc_no for row in rows if row.line.state == NumberState.TWICE})
+    words += f"，重{double}个号" if double else ""
     return words + (f"，缺{missing}个号" if missing else "") + (f"（{silent}处没有说明）" if silent else "")
 
 

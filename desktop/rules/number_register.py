@@ -29,6 +29,7 @@ class NumberState(StrEnum):
     VOID = "void"
     STEP = "step"
     GAP = "gap"
+    TWICE = "twice"
 
 
 NUMBER_WORDS = {
@@ -38,6 +39,7 @@ NUMBER_WORDS = {
     NumberState.VOID: "作废",
     NumberState.STEP: "环节登记",
     NumberState.GAP: "缺号",
+    NumberState.TWICE: "重号",
 }
 
 
@@ -189,9 +191,33 @@ def _doubts(
 # The register as it is shown
 
 
+def twins(register: Register) -> dict[str, NumberEntry]:
+    """Entries whose number another paper bears too, by id, with the first other one.
+
+    Nobody takes a number twice; two copies of a ledger that went on apart do, and are merged.
+    """
+    by_number: dict[DocNo, list[NumberEntry]] = {}
+    for entry in register.live():
+        by_number.setdefault(entry.doc_no, []).append(entry)
+    found = {}
+    for entries in by_number.values():
+        for entry in entries:
+            other = next((other for other in entries if not _same_paper(entry, other)), None)
+            if other:
+                found[entry.id] = other
+    return found
+
+
+def _same_paper(one: NumberEntry, other: NumberEntry) -> bool:
+    # What was entered by hand names no paper, what a step brought in no title.
+    alike = all(not (a and b) or a == b for a, b in ((one.paper, other.paper), (one.title, other.title)))
+    return alike and one.problem_id == other.problem_id
+
+
 def register_lines(register: Register) -> tuple[NumberLine, ...]:
     """Every number by series and number: in use, given back, named only by a step, or missing with its explanation."""
-    lines = [_line(entry, register) for entry in register.entries]
+    others = twins(register)
+    lines = [_line(entry, register, others.get(entry.id)) for entry in register.entries]
     named = {entry.doc_no for entry in register.live()}
     for use in register.uses:
         if use.doc_no not in named:
@@ -217,10 +243,14 @@ def gaps(register: Register) -> tuple[NumberLine, ...]:
     return tuple(found)
 
 
-def _line(entry: NumberEntry, register: Register) -> NumberLine:
+def _line(entry: NumberEntry, register: Register, twin: NumberEntry | None) -> NumberLine:
     state = NumberState.VOID if entry.void else NumberState.BY_HAND if not entry.paper else NumberState.DRAFT
     if state != NumberState.VOID and entry.doc_no in register.issued:
         state = NumberState.ISSUED
+    remark = entry.void or entry.reason
+    if twin:
+        other = f"《{twin.title}》" if twin.title else "另一份文书"
+        state, remark = NumberState.TWICE, f"与{other}同号，请改编其中一份"
     return NumberLine(
         entry.doc_no,
         state,
@@ -228,7 +258,7 @@ def _line(entry: NumberEntry, register: Register) -> NumberLine:
         entry.on,
         entry.paper,
         entry.problem_id,
-        entry.void or entry.reason,
+        remark,
         entry.person,
         entry.id,
     )

@@ -66,14 +66,19 @@ def _run(session: Session, source: Source, *, look_only: bool) -> None:
         elif not result.is_preview:
             session.announce(result.changes)
             questions.tell(result.changes.sentence, _open_words(result))
-        elif questions.ask("把这份台账里本机没有的内容并入吗？", report_words(result), "并入", "不并入"):
+        elif questions.ask("把这份台账里本机没有的内容并入吗？", _preview_words(result), "并入", "不并入"):
             _run(session, source, look_only=False)
 
     start_job(session, "核对整本台账" if look_only else "并入整本台账", job, done, writes=True)
 
 
+def _preview_words(result: Received) -> str:
+    return "\n".join((report_words(result), *result.changes.warnings))
+
+
 def _open_words(result: Received) -> str:
-    return f"有{result.disagreements}处两台填写不一样，请在“交换”页的“冲突”里决定。" if result.disagreements else ""
+    words = f"有{result.disagreements}处两台填写不一样，请在“交换”页的“冲突”里决定。" if result.disagreements else ""
+    return "\n".join(part for part in (words, *result.changes.warnings) if part)
 
 
 def ask_source() -> Source | None:

@@ -46,6 +46,7 @@ _TONES = {
     NumberState.DRAFT: "",
     NumberState.BY_HAND: "",
     NumberState.STEP: "",
+    NumberState.TWICE: "late",
 }
 
 

@@ -14,10 +14,12 @@ from desktop.operations.carrying import bring_in, carry_out, is_carried, needs_p
 from desktop.operations.cases import find_case
 from desktop.operations.copies import merge_copy
 from desktop.operations.disagreements import decide, list_disagreements
+from desktop.operations.doc_numbers import enter_number, give_back
 from desktop.operations.identities import make_own_keys, unlock
 from desktop.operations.ledgers import new_ledger, open_to_write
 from desktop.operations.progress import add_evidence, report_progress
-from desktop.rules.entries import EvidenceEntry, ProgressEntry
+from desktop.operations.register_list import count_words, register_rows
+from desktop.rules.entries import DocNumberEntry, EvidenceEntry, ProgressEntry
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.packages import AGAIN, TAKEN
 from desktop.store.evidence import file_of
@@ -148,6 +150,23 @@ def test_both_copies_go_on_and_are_merged_both_ways(desk: Desk) -> None:
         merge_copy(second, desk.carry(first), TODAY, "王敏")
         assert list_disagreements(second) == ()
         assert find_case(second, 5).problem.element == "水"
+
+
+def test_a_number_that_both_copies_gave_out_is_told_and_one_of_the_two_is_given_back(desk: Desk) -> None:
+    with desk.second(desk.carry(desk.first)) as second:
+        for ledger, title in ((desk.first, "通报"), (second, "约谈通知")):
+            enter_number(ledger, DocNumberEntry("江整改办〔2026〕1号", title, TODAY), TODAY, "王敏")
+        back = desk.carry(second)
+        words = ("江整改办〔2026〕1号编给了不止一份文书，请在“发文登记”里改编其中一份。",)
+        assert merge_copy(desk.first, back, TODAY, look_only=True).changes.warnings == words
+        assert merge_copy(desk.first, back, TODAY).changes.warnings == words
+        rows = register_rows(desk.first)
+        assert {(row.line.title, row.state) for row in rows} == {("通报", "重号"), ("约谈通知", "重号")}
+        assert count_words(rows) == "共2个号，重1个号"
+        theirs = next(row.line.entry_id for row in rows if row.line.title == "约谈通知")
+        told = give_back(desk.first, theirs, "与第一台重号", TODAY)
+        assert told.sentence == "这份的江整改办〔2026〕1号已作废，另一份照用；请给这份另编文号。"
+        assert {row.line.title: row.state for row in register_rows(desk.first)} == {"通报": "手工登记", "约谈通知": "作废"}
 
 
 def test_copies_that_write_the_same_at_the_same_moment_hold_two_records(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from desktop.rules.number_register import (
     latest_prefix,
     next_number,
     register_lines,
+    twins,
 )
 
 DAY = date(2026, 11, 23)
@@ -111,6 +112,21 @@ def test_a_line_says_what_has_become_of_its_number() -> None:
         NumberState.BY_HAND,
         NumberState.VOID,
     ]
+
+
+def test_a_number_that_two_papers_bear_is_shown_with_both() -> None:
+    here, there = entry(3), entry(3, id="那台", title="通报", paper="bulletin", problem_id="")
+    lines = register_lines(Register((entry(1), entry(2), here, there), (), frozenset({no(3)})))
+    assert [(line.state, line.remark) for line in lines[2:]] == [
+        (NumberState.TWICE, "与《通报》同号，请改编其中一份"),
+        (NumberState.TWICE, "与《文3》同号，请改编其中一份"),
+    ]
+    assert twins(Register((here, replace(there, void="改编")))) == {}
+
+
+def test_one_paper_entered_in_two_copies_or_by_hand_too_is_no_double() -> None:
+    again, by_hand = entry(3, id="那台"), entry(3, id="手工", paper="", title="")
+    assert twins(Register((entry(3), again, by_hand))) == {}
 
 
 def test_the_prefix_used_last_is_offered() -> None:

@@ -226,7 +226,9 @@ def check_repeated_text(case: CaseFile) -> tuple[Finding, ...]:
 
 
 def _plan_year(problem: Problem) -> str:
-    return LONG_TERM if is_long_term(problem) else str(problem.deadline.year) if problem.deadline else ""
+    """The year a problem is counted in; one without a date in the plan (立行立改) by the office's own."""
+    due = problem.deadline or problem.internal_deadline
+    return LONG_TERM if is_long_term(problem) else str(due.year) if due else ""
 
 
 def _is_picture(piece: Evidence) -> bool:

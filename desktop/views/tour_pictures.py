@@ -6,18 +6,16 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import (
-    QElapsedTimer,
     QEvent,
-    QEventLoop,
     QMessageLogContext,
     QRect,
     Qt,
@@ -26,7 +24,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import paths
 from desktop.operations.bundle import missing_of
@@ -39,11 +37,11 @@ from desktop.rules.bundle import BundleWish
 from desktop.rules.records import Changes, StepAction
 from desktop.settings import Settings
 from desktop.views import case_entries as entries
+from desktop.views import chase_entries as chasing
 from desktop.views import followup_entries as followup
-from desktop.views import questions
+from desktop.views import questions, tour_shots
 from desktop.views.bundle_dialog import ask_bundle
 from desktop.views.content_dialog import ContentDialog
-from desktop.views.dispatch_page import DispatchPage
 from desktop.views.entry_dialog import ask_entry
 from desktop.views.export_dialog import ask_export
 from desktop.views.few_colours import with_palette
@@ -57,6 +55,8 @@ from desktop.views.session import Session
 from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, colours, load_fonts, speak_chinese
+from desktop.views.tour_shots import READING_MS, Camera, Shot, grab, settle, turn
+from desktop.views.tour_sides import SIDES, is_painted, sides_of
 from forms.case_words import case_name
 from forms.person import PersonForm
 from forms.unit import UnitForm
@@ -64,33 +64,15 @@ from forms.unit import UnitForm
 SIZE = (1366, 768)
 MANUAL_SIZE = (1180, 664)  # as wide as a page of the manual is shown, so that its words are not scaled down
 START_SIZE = (960, 600)
-SETTLE_MS = 900
-READING_MS = 30_000
 PERSON = "李明"
 CASE = 12  # a problem on its way: two gates passed, the third lacks papers
 FOUND_WORDS = "污水"  # what the picture of 查找 looks for
-STYLED = "验收和公示情况"  # the section whose first sentence the picture of 文书样式 shows
 _SMALL = 300  # a form not higher or wider than this says little by itself
-
-# What a clerk typed into an exported sheet, by the number of the problem and the key of the column.
-TYPED: dict[str, dict[str, object]] = {
-    "7": {"deadline": date(2026, 12, 31), "progress_class": "完成整改"},
-    "14": {"target": "全面完成封场，渗滤液全部处理，地下水稳定达标。", "responsible_units": "江澜城市环境服务有限公司"},
-    "16": {"text": "城区建筑工地和道路扬尘管控不到位，秋冬季细颗粒物浓度反弹明显，群众反映强烈。"},
-}
 
 # What a clerk copied from a sheet of sites.
 PASTED = "序号\t点位名称\t地点\t完成时限\n1\t沿河路1号排口\t兰水左岸\t2026-12-31\n2\t沿河路2号排口\t兰水右岸\t"
 
 Tell = Callable[[str, float], None]
-
-
-class Shot(NamedTuple):
-    """One picture: a name for files, its title in Chinese, and what it shows."""
-
-    name: str
-    title: str
-    pixmap: QPixmap
 
 
 # File name, title, the problem of the sample ledger, and what the clerk asks for.
@@ -107,6 +89,9 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
     ("form_acceptance", "验收", 12, lambda s, n: _step(s, n, StepAction.ACCEPT)),
     ("form_notice", "公示", 11, lambda s, n: _step(s, n, StepAction.NOTICE)),
     ("form_objection", "异议", 8, lambda s, n: followup.enter_objection(s, find_case(s.ledger, n))),
+    ("form_chase", "发督办", 16, lambda s, n: chasing.chase_case(s, find_case(s.ledger, n))),
+    ("form_visit", "登记明察暗访", 7, lambda s, n: chasing.enter_visit(s, (find_case(s.ledger, n).problem.id,))),
+    ("form_light", "判定亮灯", 14, lambda s, n: chasing.enter_light(s, find_case(s.ledger, n))),
     ("form_site_paste", "粘贴点位", 12, lambda s, n: followup.paste_sites(s, find_case(s.ledger, n), PASTED)),
     ("form_filing", "备案", 8, lambda s, n: _step(s, n, StepAction.FILE)),
     ("form_return", "退回", 12, lambda s, n: _step(s, n, StepAction.RETURN)),
@@ -120,11 +105,14 @@ FORMS: tuple[tuple[str, str, int, Callable[[Session, int], object]], ...] = (
 # Of these the manual tells without a picture.
 _NO_PICTURE = {"form_measure", "form_stage", "form_extension", "form_application", "form_acceptance", "form_filing"}
 _NO_PICTURE |= {"form_reopening", "form_look_back", "form_unit", "form_person", "form_objection", "form_site_paste"}
+_NO_PICTURE |= {"round_judged", "round_frozen", "chasing_suggested", "form_visit", "form_light", "exchange"}
 # Pages of which the manual shows the upper part, so many pixels: below stand more of the same rows.
-_UPPER = {"ledger": 380, "waiting": 420, "history": 330, "units": 400, "find": 430, "closure": 400, "plan_review": 530}
-
-# Other sides of pages, by the names of their pictures.
-SIDES = ("forms_out", "forms_in", "paper_style", "sheet_compare")
+_UPPER = {"ledger": 350, "waiting": 400, "closure": 340, "find": 330, "history": 250, "units": 330, "sites": 330}
+_UPPER |= {"plan_review": 420, "unit_record": 480, "calendar": 480}
+# Pages that the manual shows in a lower window, because their buttons stand under the rows.
+_LOW = {"dispatch": 570, "forms_out": 500, "forms_in": 560, "round_reports": 470, "round_checks": 480, "chasing": 480}
+_LOW |= {"exchange_board": 470, "sheet_compare": 600}
+_AS_HIGH: Mapping[str, int] = {}
 
 
 def picture_pages(
@@ -156,7 +144,7 @@ def write_manual_pictures(folder: Path) -> tuple[Path, ...]:
     with tempfile.TemporaryDirectory(prefix="manual-") as desk:
         ledger = Path(desk) / "示例台账"
         make_sample(ledger)
-        for shot in shots(app, ledger, read_district().today, MANUAL_SIZE):
+        for shot in shots(app, ledger, read_district().today, MANUAL_SIZE, _LOW):
             if shot.name in _NO_PICTURE:
                 continue
             files.append(folder / f"{shot.name}.png")
@@ -166,8 +154,13 @@ def write_manual_pictures(folder: Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def shots(app: QApplication, ledger: Path, today: date, size: tuple[int, int]) -> Iterator[Shot]:
-    """Every picture in the order of a first day; settings are fresh, so that nothing of this machine shows."""
+def shots(
+    app: QApplication, ledger: Path, today: date, size: tuple[int, int], heights: Mapping[str, int] = _AS_HIGH
+) -> Iterator[Shot]:
+    """Every picture in the order of a first day; settings are fresh, so that nothing of this machine shows.
+
+    ``heights`` are those of the pictures for which the window is lower, in pixels, by their names.
+    """
     with (
         _without_size_remarks(),
         tempfile.TemporaryDirectory(prefix="pictures-") as desk,
@@ -181,7 +174,7 @@ def shots(app: QApplication, ledger: Path, today: date, size: tuple[int, int]) -
         # The first button of the navigation would keep its focus frame on every picture.
         window.setFocus(Qt.FocusReason.OtherFocusReason)
         try:
-            yield from _pages(app, window, opened)
+            yield from _pages(Camera(app, window, heights), window, opened)
             for name, title, number, enter in FORMS:
                 yield Shot(name, title, _picture_dialog(app, window, number, enter))
         finally:
@@ -213,16 +206,17 @@ def _start_pages(app: QApplication, settings: Settings) -> Iterator[Shot]:
     start = StartPage(settings, StatusBar(Runner(app)))
     start.resize(*START_SIZE)
     start.show()
-    yield Shot("start", "开始", _grab(app, start))
+    yield Shot("start", "开始", grab(app, start))
     start.show_new()
     start.new_panel.restore({"office": "蒸湘区整改办", "name": "蒸湘区整改办督察整改台账", "parent": "D:\\台账"})
     start.new_panel.restore({"person": PERSON})
-    yield Shot("new_ledger", "新建台账", _grab(app, start))
+    yield Shot("new_ledger", "新建台账", grab(app, start))
     start.close()
     start.deleteLater()
 
 
-def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Shot]:
+def _pages(camera: Camera, window: MainWindow, ledger: Ledger) -> Iterator[Shot]:
+    app = camera.app
     problem = find_case(ledger, CASE).problem.id
     for key in window.page_keys():
         asked = FOUND_WORDS if key is PageKey.FIND else ""
@@ -230,76 +224,18 @@ def _pages(app: QApplication, window: MainWindow, ledger: Ledger) -> Iterator[Sh
         page = window.page
         if isinstance(page, PlanReviewPage):
             _read_plan(app, page)
-        _settle(app)
+        settle(app)
         # A preview of a paper is set in the runner; then it is painted.
-        _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
+        turn(app, READING_MS, lambda: not window.session.runner.is_busy)
         if isinstance(page, PapersPage):
-            _turn(app, READING_MS, partial(_is_painted, page))
-        yield Shot(key.value, PAGE_WORDS[key], _grab(app, window))
-        if isinstance(page, DispatchPage):
-            yield from _forms_of_units(app, window, page, ledger)
-        if isinstance(page, PapersPage):
-            yield Shot("paper_style", "文书样式", _style_of_a_paper(app, window, page))
-        if isinstance(page, PlanReviewPage):
-            read_sheet(page, ledger)
-            yield Shot("sheet_compare", "改过的台账表格", _grab(app, window))
-
-
-def _style_of_a_paper(app: QApplication, window: MainWindow, page: PapersPage) -> QPixmap:
-    """The panel beside the page while a clerk changes a sentence of the 请示."""
-    page.styling.click()
-    _settle(app)
-    _turn(app, READING_MS, lambda: not window.session.runner.is_busy)
-    page.style_panel.show_sentence(STYLED)
-    _turn(app, READING_MS, partial(_is_painted, page))
-    picture = _grab(app, page.style_panel)
-    page.one.click()
-    return picture
-
-
-def _forms_of_units(app: QApplication, window: MainWindow, page: DispatchPage, ledger: Ledger) -> Iterator[Shot]:
-    """The two sides of the month's page for units without the program."""
-    from desktop.operations.sample_forms import sample_returns
-
-    page.show_forms_out()
-    yield Shot("forms_out", "发填报表", _grab(app, window))
-    with tempfile.TemporaryDirectory(prefix="forms-") as desk:
-        panel = page.show_forms_in()
-        panel.look([sample_returns(ledger, Path(desk) / "交回的填报表", page.month, window.session.today())])
-        _turn(app, READING_MS, lambda: bool(panel.model.rows))
-        at = next((at for at, check in enumerate(panel.model.rows) if check.errors), 0)
-        panel.table.choose_rows((), at)
-        yield Shot("forms_in", "收填报表", _grab(app, window))
-    page.show_grid()
-
-
-def read_sheet(page: PlanReviewPage, ledger: Ledger) -> None:
-    """The sample ledger as it went out and came back with some cells changed and a row deleted."""
-    from desktop.operations.export import export_workbook
-    from desktop.operations.sheet_import import read_sheet_file, sheet_preview
-
-    today = page.session.today()
-    with tempfile.TemporaryDirectory(prefix="sheet-") as desk:
-        file = Path(desk) / "整改台账.xlsx"
-        export_workbook(ledger, file, today)
-        book = read_sheet_file(file)
-    if book is None:
-        raise ValueError("the export was not known again")
-    rows = [row for row in book.rows if row.text("number") != "13"]
-    for at, row in enumerate(rows):
-        if typed := TYPED.get(row.text("number")):
-            rows[at] = replace(row, cells={**row.cells, **typed}, changed=frozenset(typed))
-    book = replace(book, rows=tuple(rows))
-    page.show_sheet(book, sheet_preview(ledger, book, today))
-
-
-def _is_painted(page: PapersPage) -> bool:
-    return page.preview.printed is not None and page.preview.view.is_drawn
+            turn(app, READING_MS, partial(is_painted, page))
+        yield camera.take(key.value, PAGE_WORDS[key])
+        yield from sides_of(camera, window, page, ledger)
 
 
 def _read_plan(app: QApplication, page: PlanReviewPage) -> None:
     page.open_file(paths.resource("sample", "founding-plan.txt"))
-    _turn(app, READING_MS, lambda: page.board is not None)
+    turn(app, READING_MS, lambda: page.board is not None)
 
 
 def _picture_dialog(
@@ -316,7 +252,7 @@ def _picture_dialog(
             finally:
                 dialog.reject()
 
-    QTimer.singleShot(SETTLE_MS, take)
+    QTimer.singleShot(tour_shots.SETTLE_MS, take)
     enter(window.session, number)
     app.processEvents()
     form = taken[0]
@@ -362,23 +298,6 @@ def _step(session: Session, number: int, action: StepAction) -> bool:
     return entries.enter_step(session, find_case(session.ledger, number), action)
 
 
-def _grab(app: QApplication, widget: QWidget) -> QPixmap:
-    _settle(app)
-    return widget.grab()
-
-
-def _settle(app: QApplication) -> None:
-    """Let the page read and paint; what is read bit by bit needs some turns of the event loop."""
-    _turn(app, SETTLE_MS, lambda: False)
-
-
-def _turn(app: QApplication, most_ms: int, is_done: Callable[[], bool]) -> None:
-    timer = QElapsedTimer()
-    timer.start()
-    while timer.elapsed() < most_ms and not is_done():
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-
-
 def _make_app() -> QApplication:
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
@@ -390,5 +309,8 @@ def _make_app() -> QApplication:
 
 if __name__ == "__main__":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if hasattr(time, "tzset"):
+        os.environ["TZ"] = "Asia/Shanghai"  # the clock of those who read the manual
+        time.tzset()
     for made in write_manual_pictures(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")):
         sys.stdout.write(f"{made}　{made.stat().st_size // 1024} KB\n")

@@ -88,6 +88,13 @@ def test_lost_problem_is_named_by_total_year_and_number() -> None:
     assert "第12号问题" in check_numbers(cases)[0].sentence
 
 
+def test_a_problem_to_be_solved_at_once_counts_in_the_year_of_its_own_date() -> None:
+    plan, cases = founding_ledger()
+    at_once = replace(cases[0].problem, deadline=None, internal_deadline=D(2024, 9, 30), is_immediate=True)
+    cases[0] = replace(cases[0], problem=at_once)
+    assert check_totals(plan, cases) == ()
+
+
 def test_moved_deadline_does_not_upset_the_plans_years() -> None:
     plan, cases = founding_ledger()
     cases[0] = replace(cases[0], problem=replace(cases[0].problem, approved_deadline=D(2027, 6, 30)))

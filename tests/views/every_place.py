@@ -79,7 +79,7 @@ from desktop.views.runner import Runner
 from desktop.views.start_page import StartPage
 from desktop.views.status_bar import StatusBar
 from desktop.views.theme import apply_theme, load_fonts, speak_chinese
-from desktop.views.tour_pictures import read_sheet
+from desktop.views.tour_sides import read_sheet
 from desktop.views.units_page import UnitsPage
 from forms.base import Form
 from forms.case_words import case_name

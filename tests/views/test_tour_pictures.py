@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.operations.ledgers import check, open_to_read
 from desktop.operations.sample import make_sample
 from desktop.operations.show import show_ledger
-from desktop.views import few_colours, questions, tour_pictures
+from desktop.views import few_colours, questions, tour_pictures, tour_shots
 from desktop.views.actions import ACTIONS
 from desktop.views.pages import PAGES
 
@@ -31,7 +31,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Dialogs open as for a clerk, and pages get less time than a picture wants."""
     monkeypatch.setattr(questions, "answer", None)
-    monkeypatch.setattr(tour_pictures, "SETTLE_MS", QUICK_MS)
+    monkeypatch.setattr(tour_shots, "SETTLE_MS", QUICK_MS)
 
 
 @pytest.mark.usefixtures("as_shown")

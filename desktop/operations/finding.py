@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from desktop.operations.ledgers import Progress
-from desktop.rules.pinyin import sounds_like
+from desktop.rules.pinyin import may_be_initials, sounds_like
 from desktop.rules.search_words import Found, shorten
 from desktop.store.evidence import file_of
 from desktop.store.ledger import Ledger
-from desktop.store.lines import problems_numbered, read_lines_of
+from desktop.store.lines import numbers_of, problems_numbered, read_lines_of
 from desktop.store.read_shared import read_units
 from desktop.store.search import files_without_text, put_file_text, search
 
@@ -77,9 +77,7 @@ def read_file_words(ledger: Ledger, progress: Progress | None = None) -> int:
 
 
 def _numbers(ledger: Ledger, found: tuple[Found, ...]) -> dict[str, int]:
-    problems = tuple(dict.fromkeys(one.problem for one in found if one.problem))
-    lines = (line for at in range(0, len(problems), 400) for line in read_lines_of(ledger, problems[at : at + 400]))
-    return {line.id: line.number for line in lines}
+    return numbers_of(ledger, tuple(dict.fromkeys(one.problem for one in found if one.problem)))
 
 
 def _hit(found: Found, numbers: dict[str, int]) -> Hit:
@@ -101,6 +99,8 @@ def _by_number(ledger: Ledger, words: str, known: set[str]) -> tuple[Hit, ...]:
 
 def _units_by_initials(ledger: Ledger, words: str, known: set[str]) -> tuple[Found, ...]:
     """Units by the first letters of their pinyin: sthj finds 区生态环境分局."""
+    if not may_be_initials(words):
+        return ()
     return tuple(
         Found("unit", unit.id, "", unit.name)
         for unit in read_units(ledger)

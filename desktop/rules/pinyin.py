@@ -68,10 +68,20 @@ def initials_of(char: str) -> str:
     return _LETTERS[bisect_right(_PLACES, place) - 1] if _PLACES[0] <= place <= _LAST else ""
 
 
+def may_be_initials(typed: str) -> bool:
+    """True for letters and digits alone, which may be the initials of a name."""
+    wanted = _typed(typed)
+    return wanted.isascii() and wanted.isalnum()
+
+
+def _typed(typed: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", typed).lower().split())
+
+
 def sounds_like(typed: str, name: str) -> bool:
     """True when characters of the name that stand together begin as typed; only letters and digits are initials."""
-    wanted = "".join(unicodedata.normalize("NFKC", typed).lower().split())
-    if not (wanted.isascii() and wanted.isalnum()):
+    wanted = _typed(typed)
+    if not may_be_initials(typed):
         return False
     heard = [letters for char in name if (letters := initials_of(char))]
     starts = range(len(heard) - len(wanted) + 1)

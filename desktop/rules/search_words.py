@@ -6,7 +6,7 @@ characters exactly, and a single character by the pairs that begin with it (desi
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import add
 
@@ -42,16 +42,19 @@ def pairs_of(text: str) -> str:
     return " ".join([*map(add, folded, folded[1:]), folded[-1:]])
 
 
-def query_of(words: str, kind: str) -> str:
-    """What is asked of the index for words parted by blanks, all of which must occur; empty for no words."""
+def query_of(words: str, kind: str = "") -> str:
+    """What is asked of the index for words parted by blanks, all of which must occur; empty for no words.
+
+    Without a kind of record all kinds are asked.
+    """
     asked = []
     for word in words.split():
         folded = fold_text(word).strip(_GAP)
         if len(folded) == 1:
-            asked.append(f"{_quoted(folded)}*")
+            asked.append(f"pairs : {_quoted(folded)}*")
         elif folded:
-            asked.append(_quoted(" ".join(folded[at : at + 2] for at in range(len(folded) - 1))))
-    return " AND ".join((f"kind : {_quoted(kind)}", *(f"pairs : {word}" for word in asked))) if asked else ""
+            asked.append(f"pairs : {_quoted(' '.join(folded[at : at + 2] for at in range(len(folded) - 1)))}")
+    return " AND ".join((f"kind : {_quoted(kind)}", *asked) if asked and kind else asked)
 
 
 def has_words(text: str, words: str) -> bool:
@@ -63,7 +66,8 @@ def has_words(text: str, words: str) -> bool:
 def find_marks(text: str, words: str) -> tuple[tuple[int, int], ...]:
     """The stretches of the text as it stands that match one of the words, in order and without overlaps."""
     wanted = [folded for word in words.split() if (folded := fold_text(word).strip(_GAP))]
-    found = sorted(mark for word in wanted for mark in _places(text, word))
+    folded, origins = _followed(text)
+    found = sorted(mark for word in wanted for mark in _places(folded, origins, word))
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and start <= merged[-1][1]:
@@ -73,11 +77,8 @@ def find_marks(text: str, words: str) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a folded word stands in a text; folding one character may give several, so each is followed back."""
-    folded, origins = text, list(range(len(text)))
-    if not _PLAIN.fullmatch(text):
-        folded, origins = _followed(text)
+def _places(folded: str, origins: Sequence[int], word: str) -> Iterator[tuple[int, int]]:
+    """Where a folded word stands in a text, by what ``_followed`` tells of it."""
     at = folded.find(word)
     while at >= 0:
         yield origins[at], origins[at + len(word) - 1] + 1
@@ -85,14 +86,19 @@ def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
 
 
 def _followed(text: str) -> tuple[str, list[int]]:
-    """A text folded, and for each character of that its place in the text."""
-    folded, origins = "", []
-    for at, char in enumerate(text[:LONGEST]):
-        more = fold_text(char)
-        if folded.endswith(_GAP):
-            more = more.removeprefix(_GAP)
-        folded += more
-        origins += [at] * len(more)
+    """A text folded, and for each character of that its place in the text; one character may fold to several."""
+    text, folded, origins, at = text[:LONGEST], "", list[int](), 0
+    while at < len(text):
+        plain = _PLAIN.match(text, at)
+        end = plain.end() if plain else at
+        folded += text[at:end]
+        origins += range(at, end)
+        if end < len(text):
+            more = fold_text(text[end])
+            more = more.removeprefix(_GAP) if folded.endswith(_GAP) else more
+            folded += more
+            origins += [end] * len(more)
+        at = end + 1
     return folded, origins
 
 

@@ -145,6 +145,15 @@ def read_lines(
     return tuple(as_lines(ledger.db.execute_sql(sql, values | {"limit": limit, "start": start})))
 
 
+def numbers_of(ledger: Ledger, problems: Sequence[str]) -> dict[str, int]:
+    """The numbers of some problems that are listed, by their ids."""
+    found: dict[str, int] = {}
+    for ids in chunks(problems):
+        sql = f"SELECT problem, number FROM summary WHERE {among('problem', ids)}"
+        found |= {row[0].hex(): row[1] for row in ledger.db.execute_sql(sql, keys(ids))}
+    return found
+
+
 def problems_numbered(ledger: Ledger, number: int) -> tuple[str, ...]:
     """The problems with this number, in the order of the ledger."""
     sql = "SELECT problem FROM summary WHERE number = ? ORDER BY plan_order, problem"

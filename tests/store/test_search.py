@@ -43,6 +43,24 @@ def test_any_stretch_finds_what_a_plain_search_finds(ledger: Ledger) -> None:
         assert _found(ledger, word) == plain, word
 
 
+@pytest.mark.parametrize("rare", [1, 8, 10_000])
+def test_all_kinds_together_find_what_each_finds_alone(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr("desktop.store.search._RARE", rare)
+    chance, kinds = Random(8), ("plan", "progress", "problem", "measure")
+    with writing(ledger, "", TODAY) as writer:
+        for _ in range(60):
+            row = writer.new("problem", {"number": 1, "text": "".join(chance.choices(WORDS, k=9))})
+            for kind in ("measure", "progress", "stage"):
+                writer.new(kind, {"problem": row, "text": "".join(chance.choices(WORDS, k=6))}, scope=row)
+        writer.new("plan", {"title": "".join(chance.choices(WORDS, k=20))})
+    for _ in range(60):
+        word = " ".join("".join(chance.choices(WORDS, k=chance.randint(1, 2))) for _ in range(chance.choice((1, 1, 2))))
+        alone = tuple(found for kind in kinds for found in search(ledger, word, 5, (kind,)))
+        assert search(ledger, word, 5, kinds) == alone, word
+
+
 def test_a_change_a_withdrawal_and_a_second_word_are_followed(ledger: Ledger) -> None:
     with writing(ledger, "", TODAY) as writer:
         row = writer.new("problem", {"number": 1, "text": "雨污分流不到位"})

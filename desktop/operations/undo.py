@@ -1,4 +1,4 @@
-"""Taking the clerk's last step back: all that one action wrote, by correcting ops, so that history keeps both."""
+"""Taking the clerk's last step back, and doing it again: by correcting ops, so that history keeps all of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from desktop.rules.records import Changes
 from desktop.rules.texts import clean
 from desktop.store.journal import ops_of_rows
 from desktop.store.ledger import Ledger
-from desktop.store.steps import Step, count_rows, first_ops, read_steps, rows_of_step
+from desktop.store.steps import Step, Way, count_rows, first_ops, read_steps, rows_of_step
 from desktop.store.writer import Writer, writing
 
 SHOWN = 200  # ops that are looked at for the words
@@ -34,7 +34,7 @@ Report = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class LastStep:
-    """What Ctrl+Z would take back: in words, how many rows; ``why_not`` is a sentence where it cannot be."""
+    """What Ctrl+Z would take back, or Ctrl+Y do again: in words, how many rows; ``why_not`` where it cannot be."""
 
     words: str
     rows: int
@@ -44,7 +44,7 @@ class LastStep:
 def last_step(ledger: Ledger, person: str) -> LastStep | None:
     """The last step of the ledger, None when there is none or another person or office did it."""
     connection = ledger.db.connection()
-    step = next(reversed(read_steps(connection)), None)
+    step = next(reversed(read_steps(connection).done), None)
     if step is None:
         return None
     ops, counts = first_ops(connection, step, SHOWN), count_rows(connection, step)
@@ -130,14 +130,51 @@ def undo_last(ledger: Ledger, today: date, person: str, report: Report | None = 
         raise Refused("没有可以撤销的操作。", "undo_nothing")
     if found.why_not:
         raise Refused(found.why_not, "undo_not")
-    step = read_steps(ledger.db.connection())[-1]
-    with writing(ledger, clean(person), today, takes_back=True) as writer:
-        for at, (before, came) in enumerate(rows_of_step(ledger.db.connection(), step)):
-            if report:
-                report("正在撤销", at / found.rows)
-            _row_back(writer, before, came)
-    touched = tuple((kind, row) for kind, rows in writer.touched.rows.items() for row in rows)
+    step = read_steps(ledger.db.connection()).done[-1]
+    touched = _write_back(ledger, step, Way.BACK, today, person, lambda share: _tell(report, "正在撤销", share))
     return Changes(f"已撤销：{found.words}", touched)
+
+
+def last_taken_back(ledger: Ledger, person: str) -> LastStep | None:
+    """The step that was taken back last, while nothing else was written since; None when another person did it."""
+    connection = ledger.db.connection()
+    back = next(reversed(read_steps(connection).taken_back), None)
+    if back is None:
+        return None
+    by = first_ops(connection, Step(back.first, back.last), 1)[0]
+    if by.office != ledger.office_id or by.person != clean(person):
+        return None
+    counts = count_rows(connection, back.step)
+    return LastStep(_words(ledger, first_ops(connection, back.step, SHOWN), counts), sum(counts.values()))
+
+
+def redo_last(ledger: Ledger, today: date, person: str, report: Report | None = None) -> Changes:
+    """Do again what this person took back last, by ops that correct the correcting ones; it can be taken back again."""
+    found = last_taken_back(ledger, person)
+    if found is None:
+        raise Refused("没有可以恢复的操作。", "redo_nothing")
+    back = read_steps(ledger.db.connection()).taken_back[-1]
+    step = Step(back.first, back.last)
+    touched = _write_back(ledger, step, Way.AGAIN, today, person, lambda share: _tell(report, "正在恢复", share))
+    return Changes(f"已恢复：{found.words}", touched)
+
+
+def _tell(report: Report | None, words: str, share: float) -> None:
+    if report:
+        report(words, share)
+
+
+def _write_back(
+    ledger: Ledger, step: Step, way: Way, today: date, person: str, tell: Callable[[float], None]
+) -> tuple[tuple[str, str], ...]:
+    """Give every row of a step what it showed before it; the rows."""
+    connection = ledger.db.connection()
+    rows = sum(count_rows(connection, step).values())
+    with writing(ledger, clean(person), today, way=way) as writer:
+        for at, (before, came) in enumerate(rows_of_step(connection, step)):
+            tell(at / rows)
+            _row_back(writer, before, came)
+    return tuple((kind, row) for kind, rows in writer.touched.rows.items() for row in rows)
 
 
 def _row_back(writer: Writer, before: Sequence[Op], came: Sequence[Op]) -> None:

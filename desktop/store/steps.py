@@ -1,4 +1,4 @@
-"""Which ops one action wrote together: the steps that can be taken back, the latest last.
+"""Which ops one action wrote together: the steps that can be taken back, and those that were and can come again.
 
 Kept beside the journal as places in it. Whatever is written past the last one, by another version perhaps, leaves no
 step to take back: only what nothing was built on may be torn out.
@@ -7,7 +7,8 @@ step to take back: only what nothing was built on may be torn out.
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from enum import Enum, auto
 
 from desktop.rules.clock import COUNTER_BITS
 from desktop.rules.ops import NEW, Op
@@ -33,38 +34,69 @@ class Step:
     at: int = 0
 
 
-def read_steps(connection: sqlite3.Connection) -> tuple[Step, ...]:
-    """The steps that could be taken back one after the other, the latest last."""
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A step, and the ops from ``first`` to ``last`` that took it back; they are no step themselves."""
+
+    step: Step
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """``done`` could be taken back one after the other, ``taken_back`` come again; the latest of both is the last."""
+
+    done: tuple[Step, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
+
+
+class Way(Enum):
+    """What a transaction is to the steps: a new one, the last one taken back, or one that comes again."""
+
+    NEW = auto()
+    BACK = auto()
+    AGAIN = auto()
+
+
+def read_steps(connection: sqlite3.Connection) -> Steps:
+    """The steps as they stand."""
     line = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
     try:
         known = json.loads(line[0]) if line else {}
-        fits = known.get("until") == last_place(connection)
-        return tuple(Step(*step) for step in known["steps"]) if fits else ()
+        if known.get("until") != last_place(connection):
+            return Steps()
+        taken_back = (TakenBack(Step(*step), first, last) for step, first, last in known.get("taken_back", ()))
+        return Steps(tuple(Step(*step) for step in known["steps"]), tuple(taken_back))
     except (ValueError, TypeError, KeyError, AttributeError):  # a newer version's, or damaged: nothing to take back
-        return ()
+        return Steps()
 
 
-def note_step(connection: sqlite3.Connection, steps: tuple[Step, ...], step: Step) -> None:
-    """Add a step to those that stood before it; one without ops changes nothing."""
-    if step.last < step.first:
+def note_step(connection: sqlite3.Connection, steps: Steps, step: Step, way: Way = Way.NEW) -> None:
+    """Note what was written after ``steps``, its ops as ``step``; a new one without ops changes nothing."""
+    done, taken_back, has_ops = steps.done, steps.taken_back, step.first <= step.last
+    if way == Way.BACK:
+        done, taken_back = done[:-1], (*taken_back, *[TakenBack(done[-1], step.first, step.last)] * has_ops)
+    elif way == Way.AGAIN:
+        done, taken_back = (*done, *[step] * has_ops), taken_back[:-1]
+    elif has_ops:
+        done, taken_back = _joined(done, step), ()
+    else:
         return
-    before = steps[-1] if steps else None
-    if before and before.label == step.label != "" and step.at - before.at <= TOGETHER:
-        steps, step = steps[:-1], Step(before.first, step.last, step.is_final, step.label, step.at)
-    _keep(connection, (*steps, step), step.last)
-
-
-def note_taken_back(connection: sqlite3.Connection, steps: tuple[Step, ...]) -> None:
-    """The last of the steps was taken back by ops that are no step themselves; the one before it is the last now."""
-    _keep(connection, steps[:-1], last_place(connection))
-
-
-def _keep(connection: sqlite3.Connection, steps: tuple[Step, ...], until: int) -> None:
-    lines = [[s.first, s.last, s.is_final, s.label, s.at] for s in steps[-MOST:]]
+    lines = {"until": step.last, "steps": [astuple(one) for one in done[-MOST:]]}
+    lines["taken_back"] = [[astuple(one.step), one.first, one.last] for one in taken_back[-MOST:]]
     connection.execute(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_KEY, json.dumps({"until": until, "steps": lines})),
+        (_KEY, json.dumps(lines)),
     )
+
+
+def _joined(done: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
+    """With a step after the others, which is one with the last where they have one label and are near."""
+    before = done[-1] if done else None
+    if before and before.label == step.label != "" and step.at - before.at <= TOGETHER:
+        return (*done[:-1], Step(before.first, step.last, step.is_final, step.label, step.at))
+    return (*done, step)
 
 
 def first_ops(connection: sqlite3.Connection, step: Step, limit: int) -> list[Op]:

@@ -15,7 +15,7 @@ from desktop.store.faults import known_faults
 from desktop.store.ledger import Ledger
 from desktop.store.project import Heard, Touched, project
 from desktop.store.search_index import refresh_search
-from desktop.store.steps import Step, note_step, note_taken_back, read_steps
+from desktop.store.steps import Step, Way, note_step, read_steps
 from desktop.store.summary import refresh_summaries
 
 Base = Mapping[str, tuple[str, ...]]
@@ -219,11 +219,11 @@ _FITS: dict[Type, Callable[[Value], bool]] = {
 
 
 @contextmanager
-def writing(ledger: Ledger, person: str, day: date, *, label: str = "", takes_back: bool = False) -> Iterator[Writer]:
+def writing(ledger: Ledger, person: str, day: date, *, label: str = "", way: Way = Way.NEW) -> Iterator[Writer]:
     """A transaction on the ledger: everything in the block is kept together, or nothing at all.
 
-    It is one step for the clerk; with a ``label``, one with those of the same label just before it. ``takes_back``:
-    the block takes the last step back.
+    It is one step for the clerk; with a ``label``, one with those of the same label just before it. ``way``: the
+    block takes the last step back, or does again what was taken back.
     """
     ledger.require_writable()
     connection = cast(sqlite3.Connection, ledger.db.connection())
@@ -238,11 +238,8 @@ def writing(ledger: Ledger, person: str, day: date, *, label: str = "", takes_ba
             ledger.keep_clock(connection)
             refresh_summaries(ledger, writer.touched, writer.heard)
             refresh_search(connection, writer.touched, writer.heard)
-            if takes_back:
-                note_taken_back(connection, steps)
-            else:
-                last = journal.last_place(connection)
-                note_step(connection, steps, Step(first, last, writer.is_final, label, writer.last_hlc))
+            last = journal.last_place(connection)
+            note_step(connection, steps, Step(first, last, writer.is_final, label, writer.last_hlc), way)
             connection.execute("COMMIT")
         except BaseException:
             # A full disk ends the transaction by itself; a second rollback would hide the real reason.

@@ -37,6 +37,7 @@ ACTIONS = (
     Action("bring_back", "文件", "从另一台电脑接回…", icon="import", writes=True),
     Action("close", "文件", "退出", "Ctrl+Q", "close", is_first=True),
     Action("undo", "编辑", "撤销上一步", "Ctrl+Z", "undo", on_page=True, writes=True),
+    Action("redo", "编辑", "恢复撤销的一步", "Ctrl+Y", "redo", on_page=True, writes=True),
     Action("new", "编辑", "新增", "Ctrl+N", "new", on_page=True, writes=True, is_first=True),
     Action("edit", "编辑", "修改", "F2", "edit", on_page=True, writes=True),
     Action("open", "编辑", "打开所选", icon="case", on_page=True, told="Enter"),

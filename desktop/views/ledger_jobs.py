@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.operations.ledgers import back_up, check, mend
-from desktop.operations.undo import LastStep, last_step, undo_last
+from desktop.operations.undo import LastStep, last_step, last_taken_back, redo_last, undo_last
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.failures import tell_failure
@@ -16,7 +16,6 @@ AT_ONCE = 40  # rows that are taken back within one slot; more is work for the r
 MEND_WORDS = "记录本身完好，可以按记录重建；已确认的内容都不会丢失。"
 
 
-
 def undo_in(session: Session) -> None:
     """Take the last step back, after saying which; where it cannot be, say why."""
     step = last_step(session.ledger, session.person) if session.is_there() else None
@@ -25,20 +24,27 @@ def undo_in(session: Session) -> None:
     if step.why_not:
         questions.tell(step.why_not, step.words)
     elif questions.ask(f"撤销这一步吗？\n{step.words}", "原来的记录和撤销都会留在历史里。", "撤销", "不撤销"):
-        _take_back(session, step)
+        _carry_out(session, step, "撤销", undo_last)
 
 
-def _take_back(session: Session, step: LastStep) -> None:
+def redo_in(session: Session) -> None:
+    """Do again what was taken back last, after saying which."""
+    step = last_taken_back(session.ledger, session.person) if session.is_there() else None
+    if step and questions.ask(f"恢复这一步吗？\n{step.words}", "撤销和恢复都会留在历史里。", "恢复", "不恢复"):
+        _carry_out(session, step, "恢复", redo_last)
+
+
+def _carry_out(session: Session, step: LastStep, title: str, act: Callable[..., Changes]) -> None:
     ledger, today, person = session.ledger, session.today(), session.person
     if step.rows <= AT_ONCE:
-        session.do(lambda: undo_last(ledger, today, person))
+        session.do(lambda: act(ledger, today, person))
         return
 
     def done(result: object) -> None:
         if isinstance(result, Changes):
             session.announce(result)
 
-    start_job(session, "撤销", lambda report: undo_last(ledger, today, person, report), done, writes=True)
+    start_job(session, title, lambda report: act(ledger, today, person, report), done, writes=True)
 
 
 def start_backup(session: Session, place: str, then: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from desktop.operations.backups import list_backups
 from desktop.operations.ledgers import office_of
 from desktop.operations.opened import is_replaced
-from desktop.operations.undo import last_step
+from desktop.operations.undo import last_step, last_taken_back
 from desktop.rules.kinds import KINDS
 from desktop.rules.records import Changes
 from desktop.views import questions
@@ -29,6 +29,7 @@ from desktop.views.theme import apply_theme
 PageFactory = Callable[[Session], Page]
 Command = Callable[["MainWindow"], None]
 _NOT_IN_NAVIGATION = (PageKey.HISTORY, PageKey.CASE, PageKey.PLAN_REVIEW)
+_TAKEN_BACK = {"undo": (last_step, "撤销"), "redo": (last_taken_back, "恢复")}
 _WATCH_MS = 3_000
 LONGEST_STEP = 40  # of the words in a menu
 
@@ -163,10 +164,11 @@ class MainWindow(QMainWindow):
         return own_shortcut(self.page, shortcut) if self.page and shortcut else None
 
     def _window_can(self, key: str) -> bool:
-        if key == "undo":
-            step = last_step(self.session.ledger, self.session.person) if self.session.is_there() else None
+        if key in _TAKEN_BACK:
+            read, verb = _TAKEN_BACK[key]
+            step = read(self.session.ledger, self.session.person) if self.session.is_there() else None
             words = step.words if step and not step.why_not else ""
-            self.menus.set_words("undo", f"撤销：{_short(words)}" if words else BY_KEY["undo"].text)
+            self.menus.set_words(key, f"{verb}：{_short(words)}" if words else BY_KEY[key].text)
             return step is not None
         tests = {
             "back": lambda: self._at > 0,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.views import questions
 from desktop.views.actions import ACTIONS
-from desktop.views.ledger_jobs import MEND_WORDS, start_backup, start_check, start_job, start_mend, undo_in
+from desktop.views.ledger_jobs import MEND_WORDS, redo_in, start_backup, start_check, start_job, start_mend, undo_in
 from desktop.views.place import PageKey, Place
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ Command = Callable[["MainWindow"], None]
 def undo(window: "MainWindow") -> None:
     """Take the last step back, after saying which."""
     undo_in(window.session)
+
+
+def redo(window: "MainWindow") -> None:
+    """Do again what was taken back last, after saying which."""
+    redo_in(window.session)
 
 
 def refresh(window: "MainWindow") -> None:
@@ -153,6 +158,7 @@ COMMANDS: dict[str, Command] = {
     "switch_person": _asks("person"),
     "close": close,
     "undo": undo,
+    "redo": redo,
     "refresh": refresh,
     "leave": lambda window: window.go_back(),
     "back": lambda window: window.go_back(),

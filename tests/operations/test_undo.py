@@ -20,7 +20,7 @@ from desktop.operations.problems import save_problem, void_record
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.show import show_ledger
 from desktop.operations.today import month_rows, report_row
-from desktop.operations.undo import NOT_TAKEN_BACK, last_step, undo_last
+from desktop.operations.undo import NOT_TAKEN_BACK, last_step, last_taken_back, redo_last, undo_last
 from desktop.operations.units import list_people, list_units, merge_units, save_person, save_unit
 from desktop.rules.calendar import year_table
 from desktop.rules.entries import (
@@ -258,6 +258,48 @@ def test_one_step_after_the_other_back_to_the_beginning(ledger: Ledger) -> None:
     told = [line.change.title for line in ledger_history(ledger).lines]
     assert told.count("新增人员") == 3
     assert told.count("人员·作废原因") == 3
+
+
+def test_what_was_taken_back_comes_again_step_by_step(founded: Ledger, tmp_path: Path) -> None:
+    case = find_case(founded, 5)
+    save_unit(founded, "", UnitEntry("区商务局"), TODAY, WHO)
+    (tmp_path / "照片.txt").write_text("照片", encoding="utf-8")
+    add_evidence(founded, case, EvidenceEntry((str(tmp_path / "照片.txt"),)), TODAY, WHO)
+    report_progress(founded, case, ProgressEntry("拆除2处", percent=60), TODAY, WHO)
+    shown = [show_ledger(founded, TODAY)]
+    while (step := last_step(founded, WHO)) and "方案" not in step.words:
+        undo_last(founded, TODAY, WHO)
+        shown.append(show_ledger(founded, TODAY))
+    assert len(shown) == 4
+    for before in reversed(shown[:-1]):
+        words = last_taken_back(founded, WHO)
+        assert words is not None
+        assert redo_last(founded, TODAY, WHO).sentence == f"已恢复：{words.words}"
+        assert show_ledger(founded, TODAY) == before
+    assert last_taken_back(founded, WHO) is None
+    with pytest.raises(Refused, match="没有可以恢复的操作"):
+        redo_last(founded, TODAY, WHO)
+    for expected in shown[1:]:
+        undo_last(founded, TODAY, WHO)
+        assert show_ledger(founded, TODAY) == expected
+    assert check(founded).is_sound
+
+
+def test_after_something_new_nothing_comes_again(ledger: Ledger) -> None:
+    save_unit(ledger, "", UnitEntry("区商务局"), TODAY, WHO)
+    undo_last(ledger, TODAY, WHO)
+    assert last_taken_back(ledger, "别人") is None
+    assert last_taken_back(ledger, WHO) is not None
+    save_unit(ledger, "", UnitEntry("区水利局"), TODAY, WHO)
+    assert last_taken_back(ledger, WHO) is None
+
+
+def test_a_plan_taken_back_whole_comes_in_again_whole(founded: Ledger) -> None:
+    before = show_ledger(founded, TODAY)
+    undo_last(founded, TODAY, WHO)
+    assert find_problems(founded, 5) == ()
+    redo_last(founded, TODAY, WHO)
+    assert show_ledger(founded, TODAY) == before
 
 
 def test_nothing_of_another_person_is_taken_back(ledger: Ledger) -> None:

@@ -259,6 +259,21 @@ def test_undo_says_what_it_takes_back_and_does_it(window: MainWindow, session: S
     assert "王芳" not in {person.name for person in list_people(session.ledger)}
 
 
+def test_what_was_taken_back_comes_again_with_one_key(window: MainWindow, session: Session, answers: Any) -> None:
+    session.do(lambda: save_person(session.ledger, "", PersonEntry("王芳"), session.today(), session.person))
+    assert not window.can("redo")
+    answers.replies["ask"] = True
+    window.do("undo")
+    window.menus.update()
+    assert window.menus.actions["redo"].text().startswith("恢复：")
+    window.do("redo")
+    assert answers.texts("ask")[-1].startswith("恢复这一步吗？")
+    assert "王芳" in {person.name for person in list_people(session.ledger)}
+    window.menus.update()
+    assert window.menus.actions["redo"].text() == "恢复撤销的一步\tCtrl+Y"
+    assert not window.can("redo")
+
+
 def test_a_large_step_is_taken_back_by_the_runner(
     window: MainWindow, session: Session, answers: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,9 +102,9 @@ class WordFile:
         """Add paragraphs."""
         self.add("".join(paragraph.xml() for paragraph in paragraphs))
 
-    def new_section(self, sheet: Sheet) -> Section:
-        """Begin a section on a new page; what ends the one before it takes no room."""
-        section = self._doc.add_section(WD_SECTION.NEW_PAGE)
+    def new_section(self, sheet: Sheet, even: bool = False) -> Section:
+        """Begin a section on a new page, or on the next ``even`` one; what ends the one before it takes no room."""
+        section = self._doc.add_section(WD_SECTION.EVEN_PAGE if even else WD_SECTION.NEW_PAGE)
         last = self._doc.paragraphs[-1].paragraph_format
         last.line_spacing, last.space_before, last.space_after = Pt(1), Pt(0), Pt(0)
         section.different_first_page_header_footer = False

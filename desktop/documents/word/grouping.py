@@ -48,7 +48,7 @@ def pieces(rows: Iterable[Shown], longest: float = LONGEST) -> Iterator[list[Sho
     piece: list[Shown] = []
     height = 0.0
     for shown in rows:
-        more = _height(shown.row)
+        more = about_height(shown.row)
         if piece and height + more > longest and shown.row.head and not shown.row.stays:
             yield piece
             piece, height = [], 0.0
@@ -58,7 +58,7 @@ def pieces(rows: Iterable[Shown], longest: float = LONGEST) -> Iterator[list[Sho
         yield piece
 
 
-def _height(row: Row) -> float:
+def about_height(row: Row) -> float:
     """The height of a row in points, were every character as wide as it is high."""
     return max((row.height, *map(_cell_height, row.cells)))
 

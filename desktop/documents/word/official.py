@@ -15,7 +15,7 @@ from desktop.documents.word.end import anchor_paragraph, imprint_xml, page_numbe
 from desktop.documents.word.file import Sheet, WordFile, fill_part
 from desktop.documents.word.head import head_pieces, letter_footer, letter_header, letter_words
 from desktop.documents.word.parts import Paragraph
-from desktop.documents.word.styles import LEADING
+from desktop.documents.word.styles import LEADING, PAGE_NUMBER
 from desktop.documents.word.text import (
     addressee_paragraph,
     attachment_paragraphs,
@@ -146,13 +146,20 @@ class _Writer:
             self.blocks(blocks, wide)
 
     def imprint(self) -> None:
-        """版记 at the foot of the last page."""
+        """版记 at the foot of the last page; after a page that lies on its side, of an even one of its own.
+
+        Word turns the page, not the table: what stands upright needs another page. That is the back of a sheet, and
+        where Word leaves a page blank before it, neither has a number (§7.5).
+        """
         xml = imprint_xml(self.pen.setter, self.paper, self.first.moves_addressee)
-        if xml:
-            if self.turned:
-                self.upright()
-                self.file.paragraphs([anchor_paragraph()])
-            self.file.add(xml + anchor_paragraph().xml())
+        if not xml:
+            return
+        if self.turned:
+            section = self.file.new_section(self.sheet, even=True)
+            for footer in (section.footer, section.even_page_footer):
+                fill_part(footer, [Paragraph(style=PAGE_NUMBER)])
+            self.file.paragraphs([anchor_paragraph()])
+        self.file.add(xml + anchor_paragraph().xml())
 
 
 def _without_caption(blocks: Sequence[Block]) -> Sequence[Block]:

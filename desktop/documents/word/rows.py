@@ -10,12 +10,14 @@ from itertools import groupby, pairwise
 
 from desktop.documents.flow import Cell, Note, Row, Style, width_inside
 from desktop.documents.pen import INNER, OUTER
-from desktop.documents.word.grouping import Shown, pieces, with_heads, with_next
+from desktop.documents.word.grouping import Shown, about_height, pieces, with_heads, with_next
 from desktop.documents.word.parts import BOTH, CENTER, LEFT, Paragraph, Run, Tab, border, twips
 from desktop.documents.word.styles import CELL_TEXT
 
 _GRAIN = 0.5
 _NARROW = 14
+_KEPT_WHOLE = 120.0
+"""Rows of a list up to this height, in pt, are not cut, as on the printed page: a quarter of a page that lies (§8)."""
 _SEAM = Paragraph(style=CELL_TEXT, leading=1.0).xml()
 _NEW_PAGE = Paragraph(style=CELL_TEXT, leading=1.0, new_page=True).xml()
 _BLACK = "000000"
@@ -101,7 +103,7 @@ def _row_xml(shown: Shown, edges: tuple[float, ...]) -> str:
     """One row; a head over columns and blocks that stand level are several, beside which the other cells are merged."""
     row = shown.row
     floors = max((_floors(cell) for cell in row.cells), default=1)
-    rules = "<w:cantSplit/>" if row.whole else ""
+    rules = "<w:cantSplit/>" if row.whole or (row.head and about_height(row) <= _KEPT_WHOLE) else ""
     if row.height and floors == 1:
         rules += f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>'
     rules += "<w:tblHeader/>" if shown.repeated else ""

@@ -83,6 +83,12 @@ def test_a_table_is_cut_by_what_its_cells_hold():
     assert [len(piece) for piece in pieces(bare, 40 * high)] == [100], "only a table with a head goes on under one"
 
 
+def test_a_short_row_of_a_list_is_not_cut_and_one_of_many_lines_may_be(fonts, reading):
+    rows = [Row((Cell("1", 60, STYLE), Cell("管" * count, 200, STYLE)), head=(LEDGER_HEAD,)) for count in (60, 400)]
+    made = reading.found(reading.part(written(fonts, *rows).data), "tr")
+    assert [bool(reading.found(row, "cantSplit")) for row in made] == [True, True, True, False]
+
+
 def test_a_box_for_seals_keeps_its_texts_at_their_places(fonts, reading):
     notes = (
         Note("意见：", 5, 170),

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.shared import Mm
 
 from desktop.documents.model import Annex, OfficialPaper, Para, Shell, TableBlock, TableColumn
@@ -129,6 +130,13 @@ def test_wide_tables_lie_on_their_side_and_repeat_their_head(fonts, reading):
     assert [section.page_width > section.page_height for section in document.sections] == [False, True, False]
     assert document.sections[1].page_width == pytest.approx(Mm(297), abs=1000)
     assert len(reading.found(reading.part(write_official(paper, fonts).data), "tblHeader")) == 2
+
+
+def test_after_a_table_that_lies_the_imprint_is_on_the_back_of_a_sheet_and_has_no_page_number(fonts):
+    sections = opened(replace(PAPER, **CASES["wide"]), fonts).sections
+    assert [section.start_type for section in sections] == [WD_SECTION.NEW_PAGE] * 2 + [WD_SECTION.EVEN_PAGE]
+    numbered = [["PAGE" in foot.part.blob.decode() for foot in (s.footer, s.even_page_footer)] for s in sections]
+    assert numbered == [[True, True], [True, True], [False, False]]
 
 
 def test_only_the_first_page_of_a_letter_has_its_name_over_it(fonts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
 from desktop.documents.asking import answers_of, unanswered
@@ -16,7 +17,7 @@ from desktop.documents.fields import (
     head_words,
     notice_dates,
 )
-from desktop.documents.flow import Cell, Note, Row, Style
+from desktop.documents.flow import Cell, Note, Row, Style, paginate
 from desktop.documents.fonts import Role
 from desktop.documents.forms import FormType, plain_title, read_pairs, read_type, title_rows
 from desktop.documents.grid import MM
@@ -35,6 +36,8 @@ KEY, NAME = "public_notice", "公示"
 _INDENT = "　　"
 _ROLES = {"lead_units": UnitRole.LEAD, "responsible_units": UnitRole.RESPONSIBLE}
 _GAP = 6 * MM
+_CLOSER = (1.0, 0.95, 0.9, 0.86)
+"""Shares of the leading that are tried so that a notice, which is hung up and put on the web, stays on one page."""
 
 
 def make_notice(request: PaperRequest, folder: Path | None = None) -> OfficialPaper | FormPaper:
@@ -80,20 +83,43 @@ def _rows(
     words: Mapping[str, str],
     fields: Mapping[str, str],
     issuers: tuple[str, ...],
+) -> list[Row]:
+    """The rows, a little closer where they then stay on one page; else as the template has them."""
+    tried = (list(_rows_at(share, template, page, pen, words, fields, issuers)) for share in _CLOSER)
+    usual = next(tried)
+    for rows in chain((usual,), tried):
+        if len(list(islice(paginate(rows, pen.broken, page.room, page.room), 2))) == 1:
+            return rows
+    return usual
+
+
+def _rows_at(
+    share: float,
+    template: Section,
+    page: Page,
+    pen: Pen,
+    words: Mapping[str, str],
+    fields: Mapping[str, str],
+    issuers: tuple[str, ...],
 ) -> Iterator[Row]:
     form = read_type(template, page.inner)
+    form = replace(form, label=_closer(form.label, share), value=_closer(form.value, share))
     title = template.part("title")
     title.only(("text",))
     yield from title_rows(title.filled("text", words), page, (words["district"], words["inspection"]))
     lead = template.part("lead")
     lead.only(("text",))
-    style = _lead_style(template, form)
+    style = _closer(_lead_style(template, form), share)
     if text := lead.filled("text", words, ""):
         yield Row((Cell(_INDENT + text, page.inner, style),), boxed=False)
         yield Row((), height=_GAP / 2, boxed=False)
     for section in template.parts("rows"):
         yield from read_pairs(section, fields, form)
     yield from _sign_rows(template, page, pen, words, issuers, style)
+
+
+def _closer(style: Style, share: float) -> Style:
+    return replace(style, leading=style.leading * share)
 
 
 def _lead_style(template: Section, form: FormType) -> Style:

@@ -5,7 +5,10 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from desktop import paths
+from desktop.documents import notice
 from desktop.documents.fonts import FontSet
 from desktop.documents.papers import print_paper
 from desktop.rules.records import ProblemUnit, UnitRole
@@ -45,6 +48,23 @@ def test_each_unit_is_named_with_its_phone_and_groups_are_left_out(factory: Modu
 def test_the_lead_unit_signs_and_the_date_is_that_of_the_start(factory: ModuleType, fonts: FontSet) -> None:
     request = factory.request(factory.rich_case(), on=date(2026, 7, 20), bodies=("甲", "乙"), **DATES)
     assert factory.text_of(print_paper("public_notice", request, fonts).data).endswith("区生态环境分局2026年9月28日")
+
+
+def test_a_notice_that_hardly_needs_a_second_page_is_set_closer(
+    factory: ModuleType, fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = factory.rich_case()
+
+    def pages(lines: int) -> int:
+        longer = replace(case, problem=replace(case.problem, text="沿线雨污混接严重，底泥淤积。" * 2 * lines))
+        return print_paper("public_notice", factory.request(longer, **DATES), fonts).pages
+
+    closer = [pages(lines) for lines in range(4, 26)]
+    monkeypatch.setattr(notice, "_CLOSER", (1.0,))
+    usual = [pages(lines) for lines in range(4, 26)]
+    assert (usual[0], usual[-1]) == (1, 2)
+    assert closer == sorted(closer)
+    assert 2 <= closer.count(1) - usual.count(1) <= 6
 
 
 def test_internal_percentages_are_not_published(factory: ModuleType, fonts: FontSet) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.exchange_board import Board, BoardLine, read_board
 from desktop.operations.exchange_log import LogLine, read_log
@@ -12,12 +12,14 @@ from desktop.operations.taking_back import take_back_import
 from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.columns import Column
+from desktop.views.empty import Empty
 from desktop.views.late_reading import LateReading
 from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
 
+NOBODY = "还没有要报送进展的单位。问题写明牵头单位、责任单位以后，这里逐月列出谁报了、谁没报。"
 _TOLD = 3  # refusals told in full below the table; each stands at its unit
 
 
@@ -130,7 +132,8 @@ class BoardView(QWidget):
         late, month = self.board.late, int(self.board.months[-1][5:])
         names = "、".join(late[:8]) + ("等" if len(late) > 8 else "")
         missing = f"{month}月还有{len(late)}个单位没有报齐：{names}。"
-        self.said.setText(missing if late else f"{month}月各单位都已报齐。")
+        done = f"{month}月各单位都已报齐。" if self.board.lines else NOBODY
+        self.said.setText(missing if late else done)
         self.copy_button.setEnabled(bool(late))
         told = [f"{line.name}：{line.refused[0]}" for line in self.board.lines if line.refused]
         self.refused.setText("\n".join(told[:_TOLD]))
@@ -178,12 +181,20 @@ class LogView(QWidget):
         row.addWidget(self.back_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addWidget(self.table, 1)
+        self.nothing = Empty(
+            "还没有收发过数据包",
+            "在“下达、上报”里打包到U盘，在“接收”里收下对方的数据包；收过、发过的都列在这里，收错了可以撤销。",
+        )
+        self.stack = QStackedWidget()
+        for part in (self.table, self.nothing):
+            self.stack.addWidget(part)
+        layout.addWidget(self.stack, 1)
         layout.addLayout(row)
 
     def refresh(self) -> None:
         """Read the packages again."""
         self.model.set_rows(read_log(self.session.ledger))
+        self.stack.setCurrentWidget(self.table if self.model.rows else self.nothing)
         self._allow()
 
     def take_back(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.operations.chase_board import Flagged, count_settled, flagged_problems, read_open, read_settled
+from desktop.operations.lists import count_all
 from desktop.operations.profile import region_of
 from desktop.rules.chase_lines import SheetLine, SheetState
 from desktop.rules.ladder import Suggestion
@@ -29,7 +30,7 @@ from desktop.views.chase_suggestions import SuggestionReader
 from desktop.views.chasing_groups import FLAGGED, SUGGESTED, Group, groups_of, lines_in, matches
 from desktop.views.chasing_models import SHEET_COLUMNS, SUGGESTION_COLUMNS, flagged_columns
 from desktop.views.chasing_view import verbs_of
-from desktop.views.empty import Empty
+from desktop.views.empty import Empty, no_problems
 from desktop.views.group_list import GroupDelegate, group_item
 from desktop.views.icon_buttons import icon_button, mark_as_search
 from desktop.views.page import Page
@@ -153,8 +154,9 @@ class ChasingPage(Page):
             "亮黄灯、红灯或没有报送进展的问题，会按地区模板的督办台阶在这里列出建议；也可以自己发督办、登记检查。",
             (("发督办", self.begin_chase), ("登记明察暗访", self.begin_visit)),
         )
-        self.sides.addWidget(body)
-        self.sides.addWidget(self.nothing)
+        self.unused = no_problems(self.go)
+        for side in (body, self.nothing, self.unused):
+            self.sides.addWidget(side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
@@ -232,7 +234,8 @@ class ChasingPage(Page):
         self.list.blockSignals(False)
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + 4)
         has_any = bool(self._count or self.lines or self.flagged or suggested or self.reader.is_reading)
-        self.sides.setCurrentIndex(0 if has_any else 1)
+        empty = self.nothing if count_all(self.session.ledger) else self.unused
+        self.sides.setCurrentWidget(self.sides.widget(0) if has_any else empty)
         self._show_rows()
 
     def _show_rows(self) -> None:

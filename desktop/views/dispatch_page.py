@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.cases import open_case
 from desktop.operations.drafts import drop_draft, keep_draft, kept_draft
-from desktop.operations.lists import Filter, ProblemKeys, Sort, list_choices, read_keys
+from desktop.operations.lists import Filter, ProblemKeys, Sort, count_all, list_choices, read_keys
 from desktop.operations.month_work import zero_problems
 from desktop.operations.rounds import list_rounds, open_frozen
 from desktop.operations.today import RowKey, read_row_keys, report_row
@@ -20,7 +20,7 @@ from desktop.views.dispatch_model import DispatchModel
 from desktop.views.dispatch_parts import DispatchBar, DraftBar, RowTexts, months_back
 from desktop.views.dispatch_sides import DispatchSides
 from desktop.views.dispatch_table import DispatchTable
-from desktop.views.empty import Empty
+from desktop.views.empty import Empty, no_problems
 from desktop.views.filter_bar import FilterBar
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
@@ -103,7 +103,8 @@ class DispatchPage(Page):
             "已销号和已转入下一轮的问题不再填报；有筛选条件时请先清除条件。",
             (("打开台账", lambda: self.go.emit(Place(PageKey.LEDGER))),),
         )
-        for part in (self.table, self.nothing):
+        self.unused = no_problems(self.go)
+        for part in (self.table, self.nothing, self.unused):
             self.stack.addWidget(part)
         self.grid = QWidget()
         layout = QVBoxLayout(self.grid)
@@ -213,7 +214,8 @@ class DispatchPage(Page):
     def _end_reading(self) -> None:
         """The cursor goes back to its row, else to the first text."""
         self._reading.stop()
-        self.stack.setCurrentWidget(self.table if self.model.keys else self.nothing)
+        empty = self.nothing if count_all(self.session.ledger) else self.unused
+        self.stack.setCurrentWidget(self.table if self.model.keys else empty)
         (key, column), place = self._cursor, self.model.place(self._cursor[0])
         if key[0] and place >= 0:
             self.table.setCurrentIndex(self.model.index(place, column))

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.views.place import PageKey, Place
+
+NO_PROBLEMS = ("台账里还没有问题", "请到“台账”导入整改方案或新增问题。")
 
 
 class Empty(QWidget):
@@ -39,3 +43,8 @@ class Empty(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(3)
+
+
+def no_problems(go: SignalInstance) -> Empty:
+    """What a page about problems shows while the ledger holds none; ``go`` opens a place."""
+    return Empty(*NO_PROBLEMS, (("打开台账", lambda: go.emit(Place(PageKey.LEDGER))),))

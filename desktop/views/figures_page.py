@@ -29,6 +29,7 @@ from desktop.operations.figures import (
     read_figures,
 )
 from desktop.operations.files import write_whole
+from desktop.operations.lists import count_all
 from desktop.operations.rounds import list_rounds
 from desktop.rules.charts import Chart
 from desktop.rules.figure_groups import DIMENSION_WORDS, GroupRow, year_words
@@ -39,6 +40,7 @@ from desktop.rules.wording import month_in_text
 from desktop.views import questions
 from desktop.views.chart_view import ChartView, Drawing, draw
 from desktop.views.columns import Column
+from desktop.views.empty import no_problems
 from desktop.views.icon_buttons import ShrinkingButton, icon_button
 from desktop.views.late_reader import LateReader
 from desktop.views.page import Page
@@ -113,8 +115,11 @@ class FiguresPage(Page):
         layout.setContentsMargins(14, 10, 14, 12)
         layout.setSpacing(8)
         layout.addLayout(self._head)
+        self.unused = no_problems(self.go)
+        self.unused.hide()
         layout.addWidget(self._said)
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.unused, 1)
         session.runner.ended.connect(lambda _: self._read_if_wanted())
 
     def _build_head(self) -> None:
@@ -255,6 +260,10 @@ class FiguresPage(Page):
         if self.book is None:
             return
         self.day.set_day(self.book.as_of)
+        is_unused = not count_all(self.session.ledger)
+        self.unused.setVisible(is_unused)
+        for part in (self._said, self.tabs):
+            part.setVisible(not is_unused)
         self._show_sentences(self.book.sentences)
         self._show_table()
         self._show_charts()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.unit_forms import make_forms
 from desktop.operations.units_asked import UnitToAsk, units_to_ask
@@ -11,6 +11,7 @@ from desktop.rules.records import Changes
 from desktop.settings import documents_folder
 from desktop.views import questions
 from desktop.views.columns import Column
+from desktop.views.empty import Empty
 from desktop.views.made_folder import MadeFolder
 from desktop.views.runner import Report
 from desktop.views.session import Session
@@ -62,6 +63,12 @@ class FormsOutPanel(QWidget):
             label.setObjectName("hint")
         hint.setWordWrap(True)
         self.make_button.setObjectName("primary")
+        self.nothing = Empty(
+            "没有要发填报表的单位", "请先在“台账”导入方案，或给问题写明牵头单位、责任单位；已销号的问题不再填报。"
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -69,12 +76,12 @@ class FormsOutPanel(QWidget):
             (self.title, None, self.back_button),
             (hint,),
             (self.count, None, self.all_button, self.none_button),
-            (self.table,),
+            (self.stack,),
             (self.zipped, None, self.make_button),
             (self.made,),
         ):
             if len(parts) == 1 and isinstance(parts[0], QWidget):
-                layout.addWidget(parts[0], 1 if parts[0] is self.table else 0)
+                layout.addWidget(parts[0], 1 if parts[0] is self.stack else 0)
                 continue
             row = QHBoxLayout()
             for part in parts:
@@ -92,6 +99,7 @@ class FormsOutPanel(QWidget):
         asked, empty = units_to_ask(self.session.ledger)
         self.ticked = {entry.unit.id for entry in asked}
         self.model.set_rows(asked)
+        self.stack.setCurrentWidget(self.table if asked else self.nothing)
         groups = f"“{'”“'.join(empty)}”没有写明包括哪些单位，不能发；请到“单位”页补充成员。" if empty else ""
         self.made.say(groups)
         self._count()

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.operations.lists import list_choices
+from desktop.operations.lists import count_all, list_choices
 from desktop.operations.paper_drafts import PaperDraft
 from desktop.operations.paper_files import PDF, WORD
 from desktop.rules.paper import PaperKind
 from desktop.rules.records import Changes
 from desktop.settings import documents_folder
 from desktop.views import questions
+from desktop.views.empty import NO_PROBLEMS, Empty
 from desktop.views.filter_bar import FilterBar
 from desktop.views.icon_buttons import icon_button
 from desktop.views.made_folder import MadeFolder
@@ -82,7 +84,11 @@ class BatchPanel(QWidget):
         right = QVBoxLayout()
         right.addLayout(ticks)
         right.addWidget(self.filter)
-        right.addWidget(self.table, 1)
+        self.unused = Empty(*NO_PROBLEMS)
+        self.stack = QStackedWidget()
+        for part in (self.table, self.unused):
+            self.stack.addWidget(part)
+        right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(10)
         middle.addLayout(left, 2)
@@ -116,6 +122,7 @@ class BatchPanel(QWidget):
         """Read the problems again; ticks stay."""
         self.filter.set_choices(list_choices(self.session.ledger))
         self.model.show_only(self.filter.chosen)
+        self.stack.setCurrentWidget(self.table if count_all(self.session.ledger) else self.unused)
         self._count()
 
     def tick_paper(self, key: str, on: bool = True) -> None:

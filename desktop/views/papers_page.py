@@ -24,6 +24,7 @@ from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper import PaperKind, Printed
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import Changes
+from desktop.views.empty import NO_PROBLEMS
 from desktop.views.page import Page
 from desktop.views.paper_chooser import PaperChooser
 from desktop.views.paper_keeping import keep_paper, only_papers
@@ -296,7 +297,9 @@ class PapersPage(Page):
         if kind is None or not self.isVisible() or (wish is not None and wish == self._made):
             return
         self._made = None
-        if wish is None:
+        if wish is None and not count_all(session.ledger):
+            self.preview.show_nothing(*NO_PROBLEMS)
+        elif wish is None:
             self.preview.show_nothing("请选择一个问题", "在左边输入序号或文字，选中后这里显示文书。")
         elif kind.per != "problem" and not self._asked_large and count_all(session.ledger) > LARGE:
             self.preview.show_nothing("这份文书要列出全部问题", "问题较多，生成需要一些时间。", "生成预览")

@@ -29,7 +29,7 @@ from desktop.rules.standing import Standing
 from desktop.rules.todo import LINE_KINDS, TODO_WORDS, Todo, TodoGroup, TodoKind, in_order, tone_of
 from desktop.rules.wording import NO_TEXT, date_in_table, date_in_text
 from desktop.views.columns import Column
-from desktop.views.empty import Empty
+from desktop.views.empty import Empty, no_problems
 from desktop.views.group_list import GroupDelegate, group_item
 from desktop.views.icon_buttons import icon_button
 from desktop.views.page import PAINTED_MS, Page
@@ -138,9 +138,7 @@ class TodoPage(Page):
         middle.addLayout(right, 1)
         self.stack = QStackedWidget()
         self.nothing = Empty("今天没有待办事项", "到期、逾期、公示期满、缺材料和未报进展的问题会列在这里。")
-        self.unused = Empty(
-            "台账里还没有问题", "请到“台账”导入整改方案或新增问题。", (("打开台账", self._open_ledger),)
-        )
+        self.unused = no_problems(self.go)
         for widget in (body, self.nothing, self.unused):
             self.stack.addWidget(widget)
         layout = QVBoxLayout(self)

@@ -189,12 +189,13 @@ def test_suggestions_of_different_rungs_do_not_go_on_one_paper(
     assert any("同一单位、同一方式" in text for text in answers.texts("tell"))
 
 
-def test_a_ledger_without_problems_says_what_will_stand_here(empty_session: Session, qtbot: object) -> None:
+def test_a_ledger_without_problems_sends_the_clerk_to_the_ledger_first(empty_session: Session, qtbot: object) -> None:
     page = ChasingPage(empty_session)
     qtbot.addWidget(page)  # type: ignore[attr-defined]
     page.show()
     qtbot.waitUntil(lambda: not page.reader.is_reading)  # type: ignore[attr-defined]
-    assert page.sides.currentWidget() is page.nothing
+    assert page.sides.currentWidget() is page.unused
+    assert page.unused.buttons[0].text() == "打开台账"
     assert page.nothing.buttons[0].text() == "发督办"
 
 

@@ -41,7 +41,9 @@ def waiting_lines(ledger: Ledger, kind: TodoKind, today: date, limit: int) -> Wa
     count = ledger.db.execute_sql(f"SELECT count(*) FROM summary WHERE {where}", values).fetchone()[0]
     if not count:
         return WaitingLines(kind, 0, ())
-    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE {where} ORDER BY {order}, number, problem LIMIT {int(limit)}"
+    # The index tells which lines come first; only those are read.
+    first = f"SELECT rowid FROM summary WHERE {where} ORDER BY {order}, number, problem LIMIT {int(limit)}"
+    sql = f"SELECT {LINE_COLUMNS} FROM summary WHERE rowid IN ({first}) ORDER BY {order}, number, problem"
     return WaitingLines(kind, count, tuple(as_lines(ledger.db.execute_sql(sql, values))))
 
 

@@ -12,6 +12,7 @@ from desktop.rules.lifecycle import gate_dates, is_closed, is_long_term, notice_
 from desktop.rules.line_words import line_left_words, line_state
 from desktop.rules.measures import percent_done
 from desktop.rules.records import CaseFile, CaseState, Gate, ProblemLine
+from desktop.rules.todo import LINE_KINDS, TodoKind
 from desktop.store.ledger import Ledger, create
 from desktop.store.lines import (
     STATES,
@@ -20,13 +21,16 @@ from desktop.store.lines import (
     Sort,
     count_all,
     count_lines,
+    count_states,
     list_sources,
     list_years,
     read_keys,
     read_lines,
     read_lines_of,
+    still_running,
 )
 from desktop.store.read_cases import all_problems, read_cases
+from desktop.store.waiting import reading_order, waiting_lines
 from desktop.store.writer import writing
 from tests.store.support import Steady
 from tests.store.varied import TODAY, varied_ledger
@@ -221,3 +225,37 @@ def test_a_problem_that_is_gone_is_passed_over(world: World) -> None:
     keys = read_keys(world.ledger, Filter(), Sort(), TODAY)
     assert len(read_lines_of(world.ledger, (*keys.ids(0, 2), "00" * 16))) == 2
     assert read_lines_of(world.ledger, ()) == ()
+
+
+def plans(ledger: Ledger, ask: Callable[[], object]) -> list[str]:
+    """How SQLite answers the questions to the summary that something asks."""
+    connection, asked = ledger.db.connection(), list[str]()
+    connection.set_trace_callback(asked.append)
+    try:
+        ask()
+    finally:
+        connection.set_trace_callback(None)
+    found = (connection.execute(f"EXPLAIN QUERY PLAN {sql}") for sql in asked if "FROM summary" in sql)
+    return [row[3] for rows in found for row in rows]
+
+
+@pytest.mark.parametrize("kind", LINE_KINDS)
+def test_a_morning_s_group_is_told_by_an_index_and_reads_only_what_it_shows(world: World, kind: TodoKind) -> None:
+    """Otherwise every group reads every line: thousands of pages of a cold disk."""
+    found = plans(world.ledger, lambda: waiting_lines(world.ledger, kind, TODAY, 5))
+    over_all = [line for line in found if "summary" in line and "rowid=?" not in line]
+    assert over_all
+    assert all("COVERING INDEX summary_waiting" in line for line in over_all), found
+
+
+def test_states_and_the_order_of_reading_are_told_by_an_index(world: World) -> None:
+    states = ("ready", "self_checked", "applied", "accepted", "in_notice", "notice_ended", "closed", "overdue")
+    for ask in (lambda: count_states(world.ledger, states, TODAY), lambda: reading_order(world.ledger)):
+        assert any("COVERING INDEX summary_waiting" in line for line in plans(world.ledger, ask))
+
+
+def test_those_still_running_keep_their_order(world: World) -> None:
+    asked = tuple(reversed(all_problems(world.ledger)))
+    over = {one for one, case in world.cases.items() if is_closed(case) or case.problem.transferred_to}
+    assert still_running(world.ledger, asked) == tuple(one for one in asked if one not in over)
+    assert over

@@ -15,7 +15,7 @@ from desktop.store import journal
 from desktop.store.connection import FILE
 from desktop.store.integrity import check_ledger, rebuild_ledger
 from desktop.store.leavings import HELD_FOLDER
-from desktop.store.ledger import open_ledger
+from desktop.store.ledger import create, open_ledger
 from desktop.store.migrations import CURRENT
 from desktop.store.offices import held_packages, packages_in, packages_out, read_keys
 from desktop.store.read_cases import all_problems, read_case
@@ -25,7 +25,7 @@ from desktop.store.seal_book import last_seal
 from desktop.store.search import search
 from desktop.store.summary import first_lines
 from desktop.store.writer import writing
-from tests.store.support import TODAY, bodies_of, ids_of, state_of
+from tests.store.support import TODAY, Steady, bodies_of, ids_of, state_of
 
 KEPT = Path(__file__).resolve().parents[1] / "ledgers"
 _KNOWN = "id, owner, created, person, problem, name"
@@ -76,6 +76,20 @@ def test_an_old_ledger_opens_and_goes_on(tmp_path: Path, name: str) -> None:
         with writing(ledger, "张三", TODAY) as writer:
             writer.set("problem", derived_id("蒸样办发(2026)3号", "problem", 5), {"target": "分流"})
         assert len(ids_of(ledger)) == health.ops + 1
+
+
+def indexes(folder: Path) -> set[tuple[str, ...]]:
+    """Every index of a ledger with its text."""
+    with contextlib.closing(sqlite3.connect(folder / FILE)) as connection:
+        return set(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+
+
+@pytest.mark.parametrize("number", range(1, CURRENT + 1))
+def test_an_old_ledger_gets_the_indexes_of_a_new_one(tmp_path: Path, number: int) -> None:
+    create(tmp_path / "新", Steady().surroundings()).close()
+    folder = unpacked(f"format_{number}.sql", tmp_path / "旧")
+    open_ledger(folder).close()
+    assert indexes(folder) == indexes(tmp_path / "新")
 
 
 def test_the_ledger_of_format_1_says_what_it_said(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from desktop.store.migrations import (
     m0004_search,
     m0005_unit_reports,
     m0006_months,
+    m0007_waiting,
 )
 
 APPLICATION_ID = 0x5A475A54  # "ZGZT"
@@ -21,6 +22,7 @@ MIGRATIONS: Steps = (
     (4, m0004_search.apply),
     (5, m0005_unit_reports.apply),
     (6, m0006_months.apply),
+    (7, m0007_waiting.apply),
 )
 CURRENT = MIGRATIONS[-1][0]
 

@@ -3,7 +3,7 @@
 The program leaves room for seals and signatures and never draws them (domain §10).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.documents.case_states import BLANK_DATE
@@ -22,6 +22,9 @@ LEAST_ROW = 10 * MM
 LABEL_SIDE = 2
 SEAL_WORDS = "（盖章）"
 SHORT_TITLE_COLUMN = 14.5 * MM
+
+_BETWEEN = "　"
+"""Stands between the parts of the line over a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,22 @@ def line_rows(template: Section, page: Page, pen: Pen, words: Mapping[str, str],
         return
     small = replace(style, role=Role.FANG, side=1, above=2)
     width = pen.measure(right, small.role, small.size) + 4 if right else 0.0
-    cells = (Cell(left, page.inner - width, small), Cell(right, width, small))
-    yield Row(cells, whole=True, boxed=False)
+    lines = _in_lines(left.split(_BETWEEN), lambda text: pen.measure(text, small.role, small.size), page.inner - width)
+    for number, line in enumerate(lines):
+        cells = (Cell(line, page.inner - width, small), Cell("" if number else right, width, small))
+        yield Row(cells, whole=True, boxed=False)
+
+
+def _in_lines(parts: Sequence[str], measure: Callable[[str], float], width: float) -> list[str]:
+    """The parts in lines, each part whole where a line has room for it."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        longer = lines[-1] + _BETWEEN + part
+        if measure(longer) + 2 <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def pair_row(cells: tuple[tuple[str, str], ...], form: FormType, height: float = LEAST_ROW) -> Row:

@@ -4,9 +4,10 @@ import pytest
 
 from desktop.documents.fields import BLANK_DATE
 from desktop.documents.flow import Row, Style
-from desktop.documents.fonts import Role
-from desktop.documents.forms import BoxSizes, FormType, pair_row, read_boxes, sign_rows
+from desktop.documents.fonts import FontSet, Role
+from desktop.documents.forms import BoxSizes, FormType, line_rows, pair_row, read_boxes, sign_rows
 from desktop.documents.grid import MM
+from desktop.documents.page import Page, new_pen
 from desktop.documents.template import Section
 from desktop.rules.errors import Refused
 from desktop.rules.region import SignBox
@@ -98,3 +99,14 @@ def test_a_seal_smaller_than_any_office_s_is_refused() -> None:
 def test_a_box_that_the_template_calls_unsealed_is_only_signed() -> None:
     sizes = BoxSizes(2, 10 * MM, 45 * MM, ("a",))
     assert squares(next(sign_rows((ONE,), sizes, FORM))) == []
+
+
+def test_the_line_over_a_table_never_tears_a_part_that_has_a_line_of_its_own(fonts: FontSet) -> None:
+    line = {"left": "编号：{a}　时间：{b}　网址：{c}", "right": "电话：1"}
+    template, page = Section({"line": line}, "异议登记表"), Page(842, 595, 60, 60, 60, 60)
+    pen, words = new_pen(page, fonts, "", "", None), {"a": "8", "b": "二" * 30, "c": "三" * 30}
+    found = list(line_rows(template, page, pen, words, Style()))
+    assert [[cell.text for cell in row.cells] for row in found] == [
+        [f"编号：8　时间：{words['b']}", "电话：1"],
+        [f"网址：{words['c']}", ""],
+    ]

@@ -84,7 +84,7 @@ LIMITED = (
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def limit(on):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (840_000 if on else resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (870_000 if on else resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 sys.limit = limit
 """
     + FILL

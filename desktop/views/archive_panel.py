@@ -23,6 +23,7 @@ from desktop.views import archive_actions as actions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.icon_buttons import icon_button
+from desktop.views.pane import Pane
 from desktop.views.row_model import ListModel
 from desktop.views.session import Session
 from desktop.views.table import TableView
@@ -69,7 +70,7 @@ def _day(paper: ArchivedPaper) -> str:
     return date_in_table(paper.printed_on) if paper.printed_on else ""
 
 
-class ArchivePanel(QWidget):
+class ArchivePanel(Pane):
     """Attributes: ``model``, ``table``, ``kind`` and ``words`` to narrow the list. Signals: ``go(Place)``."""
 
     go = Signal(object)
@@ -130,7 +131,7 @@ class ArchivePanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.counts)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     # What is shown
 

@@ -4,6 +4,7 @@ from datetime import date
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.rules.deadlines import days_left, finished_on, left_words
@@ -13,6 +14,7 @@ from desktop.rules.wording import date_in_text
 from desktop.views.theme import colours, tone_colour
 
 _NARROW = 120  # pixels
+_BY_KEYS = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 STATE_TONES = {
     CaseState.CLOSED: "ok",
     CaseState.STAGE_CLOSED: "ok",
@@ -89,6 +91,7 @@ class RichLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights: dict[int, int] = {}
+        self._is_reached = False
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
 
@@ -97,6 +100,34 @@ class RichLabel(QLabel):
         if text != self.text():
             self._heights.clear()
             super().setText(text)
+            self._stop_at_links()
+
+    def reach_links(self) -> None:
+        """Let the Tab key reach the links; a text without links is passed by."""
+        self._is_reached = True
+        self.setTextInteractionFlags(self.textInteractionFlags() | _BY_KEYS)
+        self._stop_at_links()
+
+    def _stop_at_links(self) -> None:
+        if self._is_reached:
+            has_links = "<a " in self.text()
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_links else Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes to the first link at once, Shift+Tab to the last."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            super().focusNextPrevChild(event.reason() == Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """From link to link, then on. Going back, Qt would stay for ever at a link with which the text begins."""
+        if next or not self.hasSelectedText() or self.selectionStart() > 0:
+            return super().focusNextPrevChild(next)
+        flags = self.textInteractionFlags()
+        self.setTextInteractionFlags(flags & ~_BY_KEYS)
+        is_left = super().focusNextPrevChild(False)
+        self.setTextInteractionFlags(flags)
+        return is_left
 
     def measure_again(self) -> None:
         """Forget the heights, as after the label was made higher by hand."""
@@ -134,7 +165,7 @@ def rich_label(name: str = "") -> RichLabel:
 
 def with_links(label: RichLabel) -> RichLabel:
     """Let the Tab key reach the links of a label."""
-    label.setTextInteractionFlags(label.textInteractionFlags() | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+    label.reach_links()
     return label
 
 

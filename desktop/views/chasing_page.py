@@ -162,7 +162,7 @@ class ChasingPage(Page):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.sides, 1)
-        self.setFocusProxy(self.tables["sheets"])
+        self.begin_at(self.tables["sheets"])
         order = (self.list, *self.tables.values(), *parts, self.words, self.visit_button, self.chase_button)
         for before, after in pairwise(order):
             self.setTabOrder(before, after)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpli
 
 from desktop.rules.comparison import KIND_WORDS, CompareLine, LineKind
 from desktop.views.columns import DISPLAY, Column
+from desktop.views.pane import Pane
 from desktop.views.row_model import Index
 from desktop.views.table import TableView
 from desktop.views.theme import colours
@@ -34,7 +35,7 @@ class _LineModel(TickModel[CompareLine]):
         return None if line is not None and not line.is_offered else super().data(index, role)
 
 
-class CompareView(QWidget):
+class CompareView(Pane):
     """Lists the lines and shows the chosen one in full.
 
     Attributes: ``ticked`` the keys of the lines that are taken. Signals: ``ticks_changed``; ``linked(str, bool)``
@@ -127,7 +128,7 @@ class CompareView(QWidget):
         layout.addLayout(head)
         layout.addWidget(parts, 1)
         layout.addWidget(self.reason_row)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     # Lines
 

@@ -29,7 +29,7 @@ from desktop.rules.lights import LightState
 from desktop.rules.records import PROGRESS_WORDS, STATE_WORDS, CaseState, ProgressClass
 from desktop.rules.region import Region
 from desktop.rules.wording import NO_TEXT, chinese_number, date_in_table
-from desktop.views.columns import DISPLAY, EDIT, Column
+from desktop.views.columns import DISPLAY, EDIT, TOOL_TIP, Column
 from desktop.views.dispatch_keys import RowKeys
 from desktop.views.row_model import Index, RowModel
 
@@ -45,6 +45,7 @@ TONES = {
     ProgressClass.MOSTLY_DONE: "ok",
 }
 TYPED = {"text": with_text, "percent": with_percent, "quantity": with_quantity}
+KEYS_TOLD = "回车到下一行，Tab到下一个要填的格，Alt+回车换行，F6或Ctrl+Tab离开表格（加Shift往回）。"
 
 
 class Line(NamedTuple):
@@ -294,6 +295,12 @@ class DispatchModel(RowModel[Line]):
         if self.is_writable and index.isValid() and index.column() in self._editable:
             found |= Qt.ItemFlag.ItemIsEditable
         return found
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """Over the cells of the month a tip tells the keys."""
+        if role == TOOL_TIP and orientation == Qt.Orientation.Horizontal and section in self._editable:
+            return KEYS_TOLD
+        return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """The cell; for typing the bare value."""

@@ -130,7 +130,7 @@ class DispatchPage(Page):
             "late": self.report_late,
             "papers": lambda: self.go.emit(Place(PageKey.PAPERS, paper="monthly_dispatch", filter=self.month)),
         }
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     # Reading
 

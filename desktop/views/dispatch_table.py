@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -14,19 +14,22 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.views.columns import EDIT
-from desktop.views.dispatch_model import TYPED
+from desktop.views.dispatch_model import KEYS_TOLD, TYPED
 from desktop.views.row_model import Index
 from desktop.views.table import Layouts, TableView
 from desktop.views.theme import colours
 
 _LINES = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class DispatchTable(TableView):
-    """Enter ends typing and goes down, Tab goes right, Alt+Enter breaks the line, F2 types on, Delete empties.
+    """Enter ends typing and goes down, Alt+Enter breaks the line, F2 types on, Delete empties.
 
-    On cells that cannot be typed in, Enter and a double click open the problem.
+    Tab goes to the next cell that can be typed in, Shift+Tab to the one before; past the last or first cell they leave
+    the table, as Ctrl+Tab and F6 do from every cell (with Shift backwards). On cells that cannot be typed in, Enter
+    and a double click open the problem.
     """
 
     def __init__(self, layouts: Layouts | None = None, parent: QWidget | None = None) -> None:
@@ -35,7 +38,7 @@ class DispatchTable(TableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self._typing = TypingDelegate(self)
-        self.setTabKeyNavigation(True)
+        self.setAccessibleDescription(KEYS_TOLD)
         self.setShowGrid(True)
         # A month's report is a sentence or two: half of it must be there without opening the cell.
         self.setWordWrap(True)
@@ -59,10 +62,41 @@ class DispatchTable(TableView):
         self.setCurrentIndex(below if below.isValid() else index)
         self.setFocus()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab: the next cell that can be typed in, or the one before; past them the next part of the window."""
+        cell = self._typed_from(1 if next else -1)
+        if cell is None:
+            return self.leave(1 if next else -1)
+        self.setCurrentIndex(cell)
+        self.setFocus()
+        return True
+
+    def leave(self, step: int) -> bool:
+        """To the part of the window after the table, or with -1 to the one before it; False when there is none."""
+        return super().focusNextPrevChild(step > 0)
+
+    def _typed_from(self, step: int) -> QModelIndex | None:
+        """The next cell that can be typed in, in the order on the screen, or with -1 the one before."""
+        header, model, here = self.horizontalHeader(), self.model(), self.currentIndex()
+        typed = [at for at in map(header.logicalIndex, range(header.count())) if self._has_typing(at)]
+        if not typed or not here.isValid():
+            return None
+        now = header.visualIndex(here.column())
+        beside = [at for at in typed if (header.visualIndex(at) - now) * step > 0]
+        if beside:
+            return model.index(here.row(), beside[0 if step > 0 else -1])
+        row = here.row() + step
+        return model.index(row, typed[0 if step > 0 else -1]) if 0 <= row < model.rowCount() else None
+
+    def _has_typing(self, column: int) -> bool:
+        return not self.isColumnHidden(column) and self.is_typed_in(self.model().index(0, column))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys as in a spreadsheet."""
         here = self.currentIndex()
-        if self.is_typed_in(here) and event.key() in _ENTER and event.modifiers() in (_NONE, _PAD):
+        if step := leaving(event):
+            self.leave(step)
+        elif self.is_typed_in(here) and event.key() in _ENTER and event.modifiers() in (_NONE, _PAD):
             self.move_down()
         elif self.is_typed_in(here) and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             for index in self.selectedIndexes() or [here]:
@@ -94,6 +128,15 @@ class DispatchTable(TableView):
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _PAD = Qt.KeyboardModifier.KeypadModifier
+
+
+def leaving(event: QKeyEvent) -> int:
+    """1 for the keys that leave the table forwards (F6, Ctrl+Tab), -1 with Shift, 0 for all others."""
+    is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    if event.key() == Qt.Key.Key_F6 or (event.key() in _TABS and with_ctrl):
+        return -1 if is_back else 1
+    return 0
 
 
 def split_cells(text: str) -> list[str]:
@@ -167,23 +210,31 @@ class TypingDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter ends typing and goes down; Alt+Enter breaks the line."""
-        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER):
+        """Enter ends typing and goes down, Tab goes on, F6 and Ctrl+Tab leave the table; Alt+Enter breaks the line."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget)):
             return super().eventFilter(editor, event)
-        if not isinstance(editor, QWidget):
-            return False
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        table = self.parent()
+        assert isinstance(table, DispatchTable)
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if isinstance(editor, QPlainTextEdit):
                 editor.insertPlainText("\n")
-            return True
-        if event.modifiers() in (_NONE, _PAD):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            table = self.parent()
-            if isinstance(table, DispatchTable):
-                table.move_down()
-            return True
-        return super().eventFilter(editor, event)
+        elif event.key() in _ENTER and event.modifiers() in (_NONE, _PAD):
+            self._end(editor)
+            table.move_down()
+        elif step := leaving(event):
+            self._end(editor)
+            table.leave(step)
+        elif event.key() in _TABS:
+            self._end(editor)
+            table.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+        else:
+            return super().eventFilter(editor, event)
+        return True
+
+    def _end(self, editor: QWidget) -> None:
+        """Keep what was typed and close the box."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
 def _is_text(index: Index) -> bool:

@@ -108,7 +108,7 @@ class FindPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.words)
         layout.addWidget(self.stack, 1)
-        self.setFocusProxy(self.words)
+        self.begin_at(self.words)
 
     def refresh(self) -> None:
         """Look again, and read the words of files that came since."""

@@ -12,6 +12,7 @@ from desktop.rules.records import Changes
 from desktop.views import questions
 from desktop.views.columns import Column
 from desktop.views.icon_buttons import icon_button
+from desktop.views.pane import Pane
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
@@ -22,7 +23,7 @@ PATTERN = "填报表 (*.xlsx *.xls *.et *.zip);;所有文件 (*)"
 HINT = "选择单位交回的表格、文件夹或 zip，可以一次选许多，也可以拖到这里。先核对，收入后才写进台账。"
 
 
-class FormsInPanel(QWidget):
+class FormsInPanel(Pane):
     """Signals: ``left`` when the clerk goes back to the grid. Attributes: ``ticked`` keys of the forms to take."""
 
     left = Signal()
@@ -97,7 +98,7 @@ class FormsInPanel(QWidget):
         layout.addWidget(self.details)
         layout.addLayout(last)
         layout.addWidget(self.told)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_month(self, month: str) -> None:
         """Take forms of a month only; what was looked at before is put aside."""

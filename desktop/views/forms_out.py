@@ -13,6 +13,7 @@ from desktop.views import questions
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.made_folder import MadeFolder
+from desktop.views.pane import Pane
 from desktop.views.runner import Report
 from desktop.views.session import Session
 from desktop.views.table import TableView
@@ -25,7 +26,7 @@ HINT = (
 )
 
 
-class FormsOutPanel(QWidget):
+class FormsOutPanel(Pane):
     """Signals: ``left`` when the clerk goes back to the grid. Attributes: ``ticked`` ids of units; ``made``."""
 
     left = Signal()
@@ -90,7 +91,7 @@ class FormsOutPanel(QWidget):
                 else:
                     row.addWidget(part)
             layout.addLayout(row)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_month(self, month: str) -> None:
         """Offer the units of a month; all are ticked at first."""

@@ -78,7 +78,7 @@ class HistoryPage(Page):
         layout.addLayout(head)
         layout.addLayout(narrow)
         layout.addWidget(self.stack, 1)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def refresh(self) -> None:
         """Read the latest part again."""

@@ -115,7 +115,7 @@ class LedgerPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.filters)
         layout.addWidget(self.stack, 1)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
         buttons = (self.new_button, self.import_button, self.export_button, self.print_button, self.columns_button)
         filters = (self.filters.words, *self.filters.boxes.values(), self.saved)
         for before, after in pairwise((*filters, self.table, *buttons)):

@@ -5,6 +5,7 @@ import re
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.views.pages_pane import PagesPane
+from desktop.views.pane import Pane
 from desktop.views.source_view import SourceView
 
 # Remarks on pages that are to be seen, not read.
@@ -12,7 +13,7 @@ PAGE_FINDINGS = frozenset({"scanned_pages", "garbled_pages", "recognised_pages"}
 _PAGE = re.compile(r"第(\d+)")
 
 
-class OriginalPane(QWidget):
+class OriginalPane(Pane):
     """Holds the source view and, where the document has pages, the pages. Attributes: ``pages`` or None."""
 
     def __init__(self, source: SourceView, pages: bytes, has_text: bool, parent: QWidget | None = None) -> None:
@@ -33,7 +34,7 @@ class OriginalPane(QWidget):
             layout.addWidget(self.pages)
             source.setParent(self)
             source.hide()
-        self.setFocusProxy(self.pages if self.pages is not None and not has_text else source)
+        self.begin_at(self.pages if self.pages is not None and not has_text else source)
 
     def show_page_of(self, sentence: str) -> None:
         """Bring the first page that a remark names into sight."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.records import Changes
+from desktop.views.pane import Pane
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
 from desktop.views.session import Session
@@ -14,7 +15,7 @@ from desktop.views.session import Session
 PAINTED_MS = 20  # what is in front is painted before a page goes on reading
 
 
-class Page(QWidget):
+class Page(Pane):
     """Base of the pages.
 
     Attributes: ``session``. Signals: ``go(Place)`` to open another place. Subclasses set ``key`` and write

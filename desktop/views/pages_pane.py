@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views.page_pictures import PagePictures
 from desktop.views.page_view import PageView
+from desktop.views.pane import Pane
 from desktop.views.preview_bar import ViewBar
 
 
-class PagesPane(QWidget):
+class PagesPane(Pane):
     """Shows the pages of a PDF, opened when they are first seen."""
 
     def __init__(self, data: bytes, parent: QWidget | None = None) -> None:
@@ -33,7 +34,7 @@ class PagesPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
-        self.setFocusProxy(self.view)
+        self.begin_at(self.view)
         self.pictures.opened.connect(lambda: self.view.go_to(self._wanted))
         self.pictures.failed.connect(lambda: self.stack.setCurrentWidget(self.fault))
 

@@ -10,6 +10,7 @@ from desktop.rules.records import Changes, Person, Unit
 from desktop.views import questions
 from desktop.views.empty import Empty
 from desktop.views.entry_dialog import ask_entry
+from desktop.views.pane import Pane
 from desktop.views.row_model import ListModel
 from desktop.views.session import Session
 from desktop.views.table import TableView
@@ -17,7 +18,7 @@ from desktop.views.units_model import PERSON_COLUMNS, PersonLine, person_lines, 
 from forms.person import PersonForm
 
 
-class PeopleView(QWidget):
+class PeopleView(Pane):
     """Shows the people and edits them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -41,7 +42,7 @@ class PeopleView(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty, 1)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_people(self, units: Sequence[Unit], words: str) -> None:
         """Read the people again and show those that hold the words."""

@@ -13,6 +13,7 @@ from desktop.views.font_words import fonts_in_words
 from desktop.views.page_pictures import PagePictures
 from desktop.views.page_thumbs import ThumbList
 from desktop.views.page_view import PageView
+from desktop.views.pane import Pane
 from desktop.views.pdf_pages import Hit
 from desktop.views.preview_bar import PaperButtons, SearchBar, ViewBar
 from desktop.views.remarks_bar import Remarks
@@ -22,7 +23,7 @@ SIZE = QSize(980, 550)
 ROOM = 560  # logical pixels from which small pages stand beside the large one
 
 
-class Preview(QWidget):
+class Preview(Pane):
     """Shows a Printed. Signals: ``asked`` when the clerk presses the button that stands where no paper is.
 
     Attributes: ``printed`` or None; ``buttons`` for print, save and open, to be placed by the owner; ``hits`` of the
@@ -47,7 +48,7 @@ class Preview(QWidget):
         self.note.setAccessibleName("页数和字体")
         self.nothing = Empty("", "", (("再试一次", self.asked.emit),))
         self.nothing.buttons[0].hide()
-        self.setFocusProxy(self.view)
+        self.begin_at(self.view)
         self._lay_out()
         self._connect()
         self._add_keys()

@@ -32,6 +32,7 @@ from desktop.views.columns import Column
 from desktop.views.empty import Empty
 from desktop.views.entry_dialog import ask_entry
 from desktop.views.icon_buttons import icon_button
+from desktop.views.pane import Pane
 from desktop.views.place import PageKey, Place
 from desktop.views.printing import show_in_window
 from desktop.views.row_model import ListModel
@@ -68,7 +69,7 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
 )
 
 
-class RegisterPanel(QWidget):
+class RegisterPanel(Pane):
     """Attributes: ``model``, ``table``, ``year`` and ``prefix`` to choose a part. Signals: ``go(Place)``."""
 
     go = Signal(object)
@@ -125,7 +126,7 @@ class RegisterPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.counts)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     # What is shown
 

@@ -14,6 +14,7 @@ from desktop.views.columns import Column
 from desktop.views.findings_view import FindingsView, LooseView
 from desktop.views.heading_panel import HeadingPanel
 from desktop.views.original_pane import PAGE_FINDINGS, OriginalPane
+from desktop.views.pane import Pane
 from desktop.views.review_beside import BesideLedger
 from desktop.views.review_fields import FieldsPanel
 from desktop.views.review_model import Review, mark_at, marks_of
@@ -27,7 +28,7 @@ RENEW_MS = 150
 COMPARE, HEADINGS = 5, 6  # tabs that are there only when they have something to say
 
 
-class ReviewBoard(QWidget):
+class ReviewBoard(Pane):
     """Shows one review and edits it.
 
     Signals: ``changed`` after every edit, tick or choice; ``headings_chosen(dict)`` when the file should be read again
@@ -115,7 +116,7 @@ class ReviewBoard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._on_row)

@@ -10,12 +10,13 @@ from desktop.operations.month_work import MonthState
 from desktop.rules.wording import month_in_text
 from desktop.views.columns import Column
 from desktop.views.empty import Empty
+from desktop.views.pane import Pane
 from desktop.views.round_work import RoundWork
 from desktop.views.row_model import ListModel, Row
 from desktop.views.table import TableView
 
 
-class RoundSide(QWidget, Generic[Row]):
+class RoundSide(Pane, Generic[Row]):
     """One side of a round.
 
     Attributes: ``model``, ``table``, ``buttons`` by key. Signals: ``left`` when the clerk goes back to the grid,
@@ -67,7 +68,7 @@ class RoundSide(QWidget, Generic[Row]):
         layout.addWidget(self.hint)
         layout.addWidget(self.stack, 1)
         layout.addLayout(self._foot)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def add_button(self, key: str, words: str, act: Callable[[], object], *, primary: bool = False) -> QPushButton:
         """A button below the list, from left to right; ``add_room`` moves the next ones to the right."""

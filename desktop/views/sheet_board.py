@@ -11,6 +11,7 @@ from desktop.rules.wording import date_in_text
 from desktop.views import questions
 from desktop.views.compare_view import CompareView
 from desktop.views.late_reading import READING, LateReading
+from desktop.views.pane import Pane
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
 
@@ -18,7 +19,7 @@ AT_ONCE = 200  # rows that are compared while one does not notice it
 WAITING = "台账有变化，正在重新比较…"
 
 
-class SheetBoard(QWidget):
+class SheetBoard(Pane):
     """Shows one workbook beside the ledger.
 
     Signals: ``finished(Changes)`` when something was taken, ``given_up`` when the clerk puts the file aside,
@@ -55,7 +56,7 @@ class SheetBoard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.compare, 1)
-        self.setFocusProxy(self.compare)
+        self.begin_at(self.compare)
         self.show_comparison(comparison)
 
     def show_comparison(self, comparison: SheetComparison, *, keep: bool = False) -> None:

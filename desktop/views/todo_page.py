@@ -148,7 +148,7 @@ class TodoPage(Page):
         layout.addWidget(card)
         layout.addWidget(self.stack, 1)
         self.card = card
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
         for before, after in pairwise((self.list, self.table, self.more, self.copy_button, again)):
             self.setTabOrder(before, after)
 

@@ -143,7 +143,7 @@ class UnitsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.sides)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _set_keys(self) -> None:
         here = Qt.ShortcutContext.WidgetShortcut

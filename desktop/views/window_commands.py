@@ -96,8 +96,14 @@ def _show_contents(window: "MainWindow", found: tuple[Any, ...]) -> None:
 def tell_keys(_: "MainWindow") -> None:
     """All shortcuts on one card."""
     lines = [f"{a.shortcut or a.told}　{a.text.rstrip('…')}" for a in ACTIONS if a.shortcut or a.told]
-    pages = ("Ctrl+1 … Ctrl+9、Ctrl+0、Ctrl+Shift+1　打开左侧各页", "Ctrl+,　打开设置", "上下方向键　在导航中移动")
-    questions.tell("快捷键", "\n".join([*lines, *pages]))
+    others = (
+        "Ctrl+1 … Ctrl+9、Ctrl+0、Ctrl+Shift+1　打开左侧各页",
+        "Ctrl+,　打开设置",
+        "上下方向键　在导航中移动",
+        "Tab、Shift+Tab　到下一处、上一处；调度表格里到下一个、上一个要填的格",
+        "F6、Ctrl+Tab　离开调度表格（加Shift往回）",
+    )
+    questions.tell("快捷键", "\n".join([*lines, *others]))
 
 
 def tell_files(window: "MainWindow") -> None:

@@ -40,6 +40,7 @@ from forms.base import Form
 from forms.fields.date_field import DateField
 from forms.fields.text import NumberLine
 from forms.site import SiteStep
+from tests.in_front import in_front
 
 KEYS = sorted(MAKERS)
 ONLY_A_TABLE = ("site_paste", "checklist")  # no line to press Enter in
@@ -92,10 +93,7 @@ def shown(qtbot: QtBot, key: str, width: int = 640, height: int = 540) -> Form:
     form = MAKERS[key]()
     qtbot.addWidget(form)
     form.resize(width, height)
-    form.show()
-    # Shortcuts and the Tab key need the focus, and there is no window manager to give it.
-    with qtbot.waitActive(form):
-        form.activateWindow()
+    in_front(qtbot, form)  # shortcuts and the Tab key need it
     return form
 
 

@@ -14,6 +14,7 @@ from forms.fields.choice import choice_in
 from forms.fields.file_finding import MOST, find_files
 from forms.fields.files import FileList
 from forms.fields.thumbnails import SIDE, thumbnail
+from tests.in_front import in_front
 
 PAPERS = tuple(paper for rule in region().gates for paper in rule.papers)
 
@@ -22,9 +23,7 @@ PAPERS = tuple(paper for rule in region().gates for paper in rule.papers)
 def files(qtbot: QtBot) -> FileList:
     made = FileList(PAPERS)
     qtbot.addWidget(made)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
+    in_front(qtbot, made)
     return made
 
 

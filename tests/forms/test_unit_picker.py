@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.rules.records import ROLE_WORDS
 from forms.fields.choice import choice_in
 from forms.fields.units import UnitPicker, narrow
+from tests.in_front import in_front
 
 
 @pytest.fixture
@@ -93,8 +94,7 @@ def test_delete_takes_the_selected_unit_off(qtbot: QtBot, picker: UnitPicker) ->
     picker.add_unit("u2", "lead")
     picker.table.selectRow(0)
     picker.table.setFocus()
-    with qtbot.waitActive(picker):
-        picker.activateWindow()
+    in_front(qtbot, picker)
     QTest.keyClick(picker.table, Qt.Key.Key_Delete)
     assert picker.chosen() == (("u2", "lead"),)
 

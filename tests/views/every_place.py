@@ -1,7 +1,8 @@
 """Every page, panel, form and dialog of the program, one after the other, each shown as a clerk sees it.
 
-``python -m tests.views.every_place LEDGER [--size W H] [--text large] [--pictures FOLDER]`` prints what is cut off, a
-line each with the place, how many places there were, and takes pictures. The caller sets QT_SCALE_FACTOR.
+``python -m tests.views.every_place LEDGER [--size W H] [--text large] [--tab] [--pictures FOLDER]`` prints what is cut
+off, with ``--tab`` what the Tab key does not reach, a line each with the place, how many places there were, and takes
+pictures. The caller sets QT_SCALE_FACTOR.
 """
 
 import argparse
@@ -93,6 +94,7 @@ from tests.plans.pdf.paper import official
 from tests.plans.pdf.test_pdf_plans import items
 from tests.views.clipping import cut_off
 from tests.views.exchange_places import exchange_places
+from tests.views.tab_walk import unreached
 
 PERSON = "李明"
 SIZE = (1093, 614)
@@ -521,6 +523,14 @@ def _lasting(app: QApplication, widget: QWidget, size: Sequence[int]) -> list[st
     return found
 
 
+def _by_tab(app: QApplication, widget: QWidget) -> list[str]:
+    """What the Tab key does not reach, the window being in front."""
+    window = widget.window()
+    window.activateWindow()
+    _turn(app, READING_MS, window.isActiveWindow)
+    return list(unreached(window))
+
+
 def main() -> None:
     """Look at every place and print what is cut off."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -528,6 +538,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, nargs=2, default=SIZE)
     parser.add_argument("--text", default="normal")
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--tab", action="store_true")
     parser.add_argument("--pictures", type=Path)
     chosen = parser.parse_args()
     app = make_app(chosen.text, chosen.dark)
@@ -536,6 +547,8 @@ def main() -> None:
         size = (chosen.size[0], chosen.size[1])
         for number, shown in enumerate(every_place(app, chosen.ledger, size, Path(desk)), 1):
             sys.stdout.writelines(f"{shown.name}\t{line}\n" for line in _lasting(app, shown.widget, chosen.size))
+            if chosen.tab:
+                sys.stdout.writelines(f"{shown.name}\t{line}\n" for line in _by_tab(app, shown.widget))
             if chosen.pictures:
                 _turn(app, PAINT_MS, lambda: False)
                 chosen.pictures.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,7 @@ from desktop.views.case_page import CasePage
 from desktop.views.entry_dialog import EntryDialog
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.in_front import in_front
 from tests.operations.test_archive import keep
 from tests.views.problem_five import TODAY, add_files, five, new_sample, picture, step, to_notice
 
@@ -141,6 +142,7 @@ def test_a_place_with_a_gate_focuses_it_and_enter_opens_its_form(
 ) -> None:
     seen: list[str] = []
     dialogs.append(lambda dialog: bool(seen.append(dialog.windowTitle())))
+    in_front(qtbot, page)
     opened(page, "self_check")
     qtbot.waitUntil(lambda: page.step_bar.buttons[Gate.SELF_CHECK].hasFocus())
     QTest.keyClick(page.step_bar.buttons[Gate.SELF_CHECK], Qt.Key.Key_Return)

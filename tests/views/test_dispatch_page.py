@@ -20,6 +20,7 @@ from desktop.views.dispatch_parts import months_back
 from desktop.views.dispatch_table import split_cells
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.in_front import in_front
 from tests.views.sixteen import TODAY, sixteen
 
 
@@ -99,6 +100,81 @@ def test_a_row_is_typed_by_keyboard_and_enter_goes_down(page: DispatchPage, qtbo
     assert at(page, 0, "flag").data() == "未保存"
     assert page.bar.save.text() == "保存（1行）"
     assert not page.is_idle()
+
+
+def test_tab_goes_through_the_cells_to_fill_in_and_then_out_of_the_grid(page: DispatchPage, qtbot: Any) -> None:
+    in_front(qtbot, page)
+    table, last = page.table, page.model.rowCount() - 1
+    table.setFocus()
+    table.setCurrentIndex(at(page, 0, "number"))
+    met = []
+    for _ in range(5):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append((table.currentIndex().row(), page.model.columns[table.currentIndex().column()].key))
+    assert met == [(0, "text"), (0, "percent"), (0, "quantity"), (1, "text"), (1, "percent")]
+    QTest.keyClick(table, Qt.Key.Key_Backtab)
+    QTest.keyClick(table, Qt.Key.Key_Backtab)
+    assert table.currentIndex() == at(page, 0, "quantity")
+    table.setCurrentIndex(at(page, last, "quantity"))
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    assert page.texts.boxes[0][1].hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert table.hasFocus()
+    table.setCurrentIndex(at(page, 0, "text"))
+    QTest.keyClick(table, Qt.Key.Key_Backtab)
+    assert page.filters.isAncestorOf(QApplication.focusWidget())
+
+
+def test_tab_in_an_open_cell_keeps_what_was_typed_and_goes_on(page: DispatchPage, qtbot: Any) -> None:
+    in_front(qtbot, page)
+    page.table.setFocus()
+    page.table.setCurrentIndex(at(page, 0, "text"))
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    commit(editor(page), "已完成6处")
+    QTest.keyClick(editor(page), Qt.Key.Key_Tab)
+    assert page.table.currentIndex() == at(page, 0, "percent")
+    QTest.keyClick(page.table, "6")
+    QTest.keyClick(editor(page), Qt.Key.Key_Backtab)
+    assert page.table.currentIndex() == at(page, 0, "text")
+    assert (at(page, 0, "text").data(), at(page, 0, "percent").data()) == ("已完成6处", "5→6")
+
+
+@pytest.mark.parametrize("is_typing", [False, True])
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)],
+)
+def test_two_keys_leave_the_grid_from_any_cell(
+    page: DispatchPage, key: Any, held: Any, is_typing: bool, qtbot: Any
+) -> None:
+    in_front(qtbot, page)
+
+    def press(more: Qt.KeyboardModifier) -> QWidget:
+        page.table.setFocus()
+        page.table.setCurrentIndex(at(page, 3, "text"))
+        if is_typing:
+            QTest.keyClick(page.table, Qt.Key.Key_F2)
+            commit(editor(page), "写到一半")
+        QTest.keyClick(editor(page) if is_typing else page.table, key, held | more)
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    assert press(Qt.KeyboardModifier.NoModifier) is page.texts.boxes[0][1]
+    assert at(page, 3, "text").data() == ("写到一半" if is_typing else "")
+    assert page.filters.isAncestorOf(press(Qt.KeyboardModifier.ShiftModifier))
+    assert page.table.currentIndex() == at(page, 3, "text")
+
+
+def test_the_heads_of_the_cells_to_fill_in_tell_the_keys(page: DispatchPage) -> None:
+    told = [
+        page.model.headerData(i, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        for i, found in enumerate(page.model.columns)
+        if found.key in ("head", "text")
+    ]
+    assert told[0] is None
+    assert "F6" in told[1]
+    assert page.table.accessibleDescription() == told[1]
 
 
 def test_alt_enter_breaks_the_line(page: DispatchPage) -> None:

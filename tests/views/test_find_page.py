@@ -17,6 +17,7 @@ from desktop.views.find_page import FindPage
 from desktop.views.marked_text import MARKS
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.in_front import in_front
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 
@@ -55,7 +56,7 @@ def test_enter_goes_to_the_results_and_enter_opens_one(page: FindPage, qtbot: An
     opened: list[Place] = []
     page.go.connect(opened.append)
     typed(page, "衡阳钢管", qtbot)
-    page.activateWindow()
+    in_front(qtbot, page)
     QTest.keyClick(page.words, Qt.Key.Key_Return)
     assert page.table.currentIndex().row() == 0
     page.table.opened.emit(page.table.currentIndex())

@@ -25,6 +25,7 @@ from desktop.views.ledger_model import LedgerModel, month_words
 from desktop.views.ledger_page import LedgerPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.in_front import in_front
 from tests.views.sixteen import sixteen
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
@@ -232,8 +233,8 @@ def test_opening_goes_to_the_case(page: LedgerPage, session: Session) -> None:
     assert places == [Place(PageKey.CASE, problem_id=find_case(session.ledger, 5).problem.id)]
 
 
-def test_the_arrow_down_leads_from_the_words_to_the_list(page: LedgerPage) -> None:
-    page.activateWindow()
+def test_the_arrow_down_leads_from_the_words_to_the_list(page: LedgerPage, qtbot: Any) -> None:
+    in_front(qtbot, page)
     page.filters.words.setFocus()
     QTest.keyClick(page.filters.words, Qt.Key.Key_Down)
     assert page.table.currentIndex().row() == 0

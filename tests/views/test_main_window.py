@@ -29,6 +29,7 @@ from desktop.views.place import PageKey, Place, page_shortcut
 from desktop.views.session import Session
 from desktop.views.status_bar import left_words
 from desktop.views.window_commands import COMMANDS
+from tests.in_front import in_front
 
 
 class Sheet(Page):
@@ -66,7 +67,7 @@ KEYS = (PageKey.WAITING, PageKey.LEDGER, PageKey.CASE, PageKey.SETTINGS)
 def window(session: Session, qtbot: Any) -> MainWindow:
     made = MainWindow(session, {key: lambda s, key=key: Sheet(s, key) for key in KEYS}, COMMANDS)
     qtbot.addWidget(made, before_close_func=MainWindow.close_at_once)
-    made.show()
+    in_front(qtbot, made)
     return made
 
 
@@ -152,8 +153,7 @@ def test_a_case_belongs_to_the_ledger_in_the_navigation(window: MainWindow) -> N
     assert marked == ["台账"]
 
 
-def test_arrow_keys_move_between_the_pages(window: MainWindow, qtbot: Any) -> None:
-    window.activateWindow()
+def test_arrow_keys_move_between_the_pages(window: MainWindow) -> None:
     buttons = {b.text(): b for b in window.navigation.findChildren(QToolButton)}
     buttons["待办"].setFocus()
     QTest.keyClick(buttons["待办"], Qt.Key.Key_Down)

@@ -18,6 +18,7 @@ from desktop.views.evidence_model import Tile, tiles_of
 from desktop.views.photo_area import LARGEST, read_image
 from desktop.views.photo_viewer import PhotoViewer
 from desktop.views.session import Session
+from tests.in_front import in_front
 from tests.views.problem_five import add_files, five, new_sample, picture
 
 
@@ -41,7 +42,7 @@ def viewer(session: Session, qtbot: Any, at: int = 0, *, compare: bool = False, 
     """The viewer with its first picture read."""
     made = make_viewer(session, tiles(session, **more), at, compare=compare)
     qtbot.addWidget(made)
-    made.show()
+    in_front(qtbot, made)
     qtbot.waitUntil(lambda: made.areas[0].view.sceneRect().width() > 0)
     return made
 

@@ -14,6 +14,7 @@ from desktop.views.original_pane import OriginalPane
 from desktop.views.plan_review import PlanReviewPage
 from desktop.views.review_board import ReviewBoard
 from desktop.views.session import Session
+from tests.in_front import in_front
 from tests.plans.pdf.paper import official
 from tests.plans.pdf.test_pdf_plans import items, scanned
 from tests.views.conftest import Answers
@@ -24,7 +25,7 @@ def page(empty_session: Session, qtbot: Any) -> Iterator[PlanReviewPage]:
     made = PlanReviewPage(empty_session)
     qtbot.addWidget(made)
     made.resize(1000, 520)
-    made.show()
+    in_front(qtbot, made)
     yield made
     empty_session.runner.wait()
 

@@ -26,6 +26,7 @@ from desktop.views.review_board import ReviewBoard
 from desktop.views.review_model import Review, mark_at, marks_of
 from desktop.views.session import Session
 from desktop.views.source_view import Offsets, SourceView
+from tests.in_front import in_front
 from tests.views.conftest import Answers
 
 FOUNDING = paths.resource("sample", "founding-plan.txt")
@@ -37,7 +38,7 @@ def page(empty_session: Session, qtbot: Any) -> Iterator[PlanReviewPage]:
     made = PlanReviewPage(empty_session)
     qtbot.addWidget(made)
     made.resize(980, 520)
-    made.show()
+    in_front(qtbot, made)
     yield made
     empty_session.runner.wait()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMe
 from desktop.rules.errors import KnownFault
 from desktop.views import file_dialogs, questions
 from desktop.views.file_dialogs import FileKinds, Mode, begin_at, make_dialog, remember
+from tests.in_front import in_front
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,7 @@ def _really(answers: Any) -> None:
 def window(looks: QApplication, qtbot: Any) -> Iterator[QWidget]:
     made = QWidget()
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
+    in_front(qtbot, made)
     yield made
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

@@ -23,6 +23,7 @@ from desktop.views.icons import icon, pixmap
 from desktop.views.place import PageKey
 from desktop.views.theme import DARK, LIGHT, Colours, apply_theme, colours, style_sheet, tone_colour
 from forms.fields.text import TextArea
+from tests.in_front import in_front
 
 LOOKS = (LIGHT, DARK)
 
@@ -137,8 +138,7 @@ def test_what_the_keyboard_is_in_is_framed_in_the_accent(looks: QApplication, ki
     column.addWidget(field)
     column.addWidget(other)
     qtbot.addWidget(around)
-    around.show()
-    around.activateWindow()
+    in_front(qtbot, around)
 
     def edge() -> QColor:
         return around.grab().toImage().pixelColor(field.x() + field.width() // 2, field.y())

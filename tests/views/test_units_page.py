@@ -23,6 +23,7 @@ from desktop.views.units_model import PERSON_COLUMNS, moved_order, person_lines
 from desktop.views.units_page import UnitsPage
 from forms.person import PersonForm
 from forms.unit import UnitForm
+from tests.in_front import in_front
 from tests.views.conftest import Answers
 
 MOVE = Qt.DropAction.MoveAction
@@ -35,7 +36,7 @@ def page(empty_session: Session, qtbot: Any) -> Iterator[UnitsPage]:
     made = UnitsPage(empty_session)
     qtbot.addWidget(made)
     made.resize(980, 520)
-    made.show()
+    in_front(qtbot, made)
     yield made
     empty_session.runner.wait()
 

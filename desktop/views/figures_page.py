@@ -106,6 +106,7 @@ class FiguresPage(Page):
         super().__init__(session, parent)
         self.book: FigureBook | None = None
         self._wanted = False
+        self._asked: date | None = None
         self._ratio = 1.0
         self.model = ListModel(COLUMNS, self)
         self._build_head()
@@ -128,7 +129,7 @@ class FiguresPage(Page):
         self.day = DateField(self.session.today(), self.session.today())
         self.day.setAccessibleName("统计截止日期")
         self.day.setMaximumWidth(self.day.sizeHint().width() + 20)
-        self.day.line.editingFinished.connect(self.read)
+        self.day.line.editingFinished.connect(self._on_day)
         self.month = QComboBox()
         self.month.setAccessibleName("冻结的月份")
         self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -225,7 +226,7 @@ class FiguresPage(Page):
     def read(self) -> None:
         """Read the figures as of the day in the field, off the window's thread; a cut-off to come is today's."""
         ledger, today = self.session.ledger, self.session.today()
-        day = min(self.day.day() or today, today)
+        day = self._asked = self._cut_off()
         options, month = self._options(), str(self.month.currentData() or "")
         self.day.setEnabled(not month)
 
@@ -233,6 +234,15 @@ class FiguresPage(Page):
             return read_figures(ledger, day, today, options, report, month)
 
         self._wanted = not self.session.runner.start("统计", job, self._on_read, self._on_failed, ledger, writes=False)
+
+    def _cut_off(self) -> date:
+        today = self.session.today()
+        return min(self.day.day() or today, today)
+
+    def _on_day(self) -> None:
+        """Another day was typed. The field is left too when the window goes: then nothing begins."""
+        if not self.window().isHidden() and self._cut_off() != self._asked:
+            self.read()
 
     def _read_if_wanted(self) -> None:
         if self._wanted and self.isVisible():

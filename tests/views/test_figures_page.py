@@ -1,6 +1,7 @@
 """统计: sentences to copy, tables and charts, and every number opens the problems behind it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.operations.lists import Filter
 from desktop.operations.opened import Ledger
@@ -18,6 +19,7 @@ from desktop.views.figures_page import COLUMNS, FiguresPage
 from desktop.views.ledger_page import LedgerPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from tests.in_front import in_front
 from tests.views.conftest import Answers
 from tests.views.problem_five import finish_measures, new_sample, to_notice
 
@@ -154,3 +156,25 @@ def test_a_frozen_month_is_counted_as_it_was(page: FiguresPage, qtbot: Any) -> N
     assert page.book is not None
     assert page.book.figures == before
     assert not page.day.isEnabled()
+
+
+def test_leaving_the_day_counts_again_only_for_another_day_and_not_while_the_window_goes(
+    page: FiguresPage, qtbot: Any
+) -> None:
+    in_front(qtbot, page)
+    runner, started = page.session.runner, []
+    qtbot.waitUntil(lambda: page.book is not None and not runner.is_busy, timeout=20_000)
+    runner.started.connect(started.append)
+    page.day.line.setFocus()
+    page.again_button.setFocus()
+    assert started == []
+    page.day.line.setFocus()
+    page.day.set_day(page.session.today() - timedelta(days=1))
+    page.again_button.setFocus()
+    assert started == ["统计"]
+    qtbot.waitUntil(lambda: not runner.is_busy, timeout=20_000)
+    page.day.line.setFocus()
+    page.day.set_day(page.session.today() - timedelta(days=2))
+    page.close()
+    QApplication.processEvents()
+    assert started == ["统计"]

@@ -13,6 +13,7 @@ from desktop.screen import free_library_path, has_display, is_of_the_system, lib
 from desktop.settings import Settings
 
 Tell = Callable[[str, float], None]
+_SELDOM = 50_000  # new objects between two looks for garbage: most of a verb's time is imports, which leave none
 READ_PDF = "--read-pdf"  # how ``plans.pdf.reading`` starts the program a second time
 
 
@@ -39,6 +40,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run_verb(arguments: list[str], first: FirstSettings) -> int:
+    gc.set_threshold(_SELDOM)
     from desktop.cli import main as run_verb
 
     for fault in first.faults:

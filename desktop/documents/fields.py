@@ -42,7 +42,7 @@ from desktop.rules.wording import (
 )
 
 BLANK_NUMBER = "＿＿＿〔　　　〕　　号"
-PHONE = "电话："
+PHONE, BLANK_PHONE = "电话：", "＿＿＿＿＿＿"
 TICKS = "□是\n□否"
 _MEASURE_ROW = ("number", "measure", "due", "result", "evidence_numbers", "photo_numbers")
 _LONG = ("text", "target", "measures", "progress")

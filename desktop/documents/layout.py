@@ -23,7 +23,7 @@ from desktop.documents.grid import CELL, HEIGHT, MM, PITCH, ROWS, WIDTH
 from desktop.documents.pen import Pen
 
 CARRIED_ROWS = 2
-_SHORT_PARAGRAPH = 3
+_SHORT_PARAGRAPH = 2
 _OVER_FOOT = 3 * MM
 _MOST_CARRIED = 3 * ROWS
 _LEADING = PITCH - CELL
@@ -123,14 +123,14 @@ def _is_text(entry: Entry) -> bool:
 def _carry_from(entries: Sequence[Entry]) -> int:
     """Index of the first row that goes over with the tail.
 
-    At least two rows of text go, 附件说明, short paragraphs and the headings over them whole; a table only where
-    nothing else stands behind it.
+    Two rows of text go, so that little of the page before stays white; 附件说明 and paragraphs of two rows go whole,
+    with the headings over them. A table goes only where nothing else stands behind it.
     """
     k = next((k for k, entry in enumerate(entries) if isinstance(entry, Line) and entry.listed), len(entries))
     rows = 0
     while k > 1 and rows < CARRIED_ROWS and not (rows and isinstance(entries[k - 1], TableEntry)):
         length = next((n for n in range(1, k) if entries[k - n - 1].para != entries[k - 1].para), k)
-        take = length if length <= _SHORT_PARAGRAPH else CARRIED_ROWS
+        take = length if length <= _SHORT_PARAGRAPH else CARRIED_ROWS - rows
         k -= take
         rows += take
     while k > 1 and _is_heading(entries[k - 1]):

@@ -8,7 +8,16 @@ from datetime import date
 
 from desktop.documents.case_states import chase_words, deadline_words, full_names
 from desktop.documents.chase_sheet import sheet_words
-from desktop.documents.fields import contact_lines, district_of, head_words, notice_dates, notice_words, planned_closing
+from desktop.documents.fields import (
+    BLANK_PHONE,
+    PHONE,
+    contact_lines,
+    district_of,
+    head_words,
+    notice_dates,
+    notice_words,
+    planned_closing,
+)
 from desktop.rules.deadlines import days_left, finished_on, left_words
 from desktop.rules.ledger_values import progress_class_of
 from desktop.rules.lifecycle import is_long_term, state_of
@@ -80,7 +89,7 @@ def sentence_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         "accepted_by": acceptance or fill_names(region.acceptance_body, region, district),
         "results": public_results(case),
         "results_inline": public_results(case).replace("\n", ""),
-        "contacts": contact_lines(request, case).replace("\n", "；").replace("　", "，"),
+        "contacts": _contacts(request, case),
         "planned_closing": planned_closing(case),
         "whole_progress": closed(last_report(case)),
         "left_gates": "、".join(words for action, words in _LATER.items() if latest_step(case, action) is None),
@@ -106,6 +115,12 @@ def sentence_words(request: PaperRequest, case: CaseFile) -> dict[str, str]:
         **_days_words(case, request.as_of),
         **sheet_words(request, case),
     }
+
+
+def _contacts(request: PaperRequest, case: CaseFile) -> str:
+    """Units and phones in one sentence; a phone nobody knows is a place to write it."""
+    lines = contact_lines(request, case).replace("\n联系人", "，联系人").replace("　", "，").split("\n")
+    return "；".join(line + BLANK_PHONE if line.endswith(PHONE) else line for line in lines)
 
 
 def last_report(case: CaseFile) -> str:

@@ -55,7 +55,9 @@ def table_rows(template: Section, page: Page, pen: Pen, table: Table) -> Iterato
     yield from line_rows(template, page, pen, table.words, style.body)
     head = head_row(columns, style.head, pen)
     records = table.records({column.field for column in columns})
-    yield from body_rows(columns, records, style.body, head, lambda text: f"{text}\n续", height)
+    rows = body_rows(columns, records, style.body, head, lambda text: f"{text}\n续", height)
+    yield next(rows, head)
+    yield from rows
     foot = foot_row(template, table.words, style.body, page.inner)
     if foot:
         yield foot

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from desktop.documents.asking import answers_of, unanswered
 from desktop.documents.case_states import BLANK_DATE
-from desktop.documents.fields import district_of
+from desktop.documents.fields import BLANK_PHONE, district_of
 from desktop.documents.model import Annex, OfficialPaper, Para, Shell
 from desktop.documents.sentence_words import Words
 from desktop.documents.template import Section
@@ -20,7 +20,7 @@ from desktop.rules.paper import PaperRequest
 from desktop.rules.region import fill_names
 from desktop.rules.wording import chinese_number
 
-BLANK_NAME, BLANK_PHONE = "＿＿＿", "＿＿＿＿＿＿"
+BLANK_NAME = "＿＿＿"
 LINE_DATE = "＿＿＿＿年＿＿月＿＿日"
 LONGEST_NAME = 14
 """A longer name over a date four 字 from the right edge would leave the 版心 (GB/T 9704-2012 §7.3.5.1)."""

@@ -61,3 +61,9 @@ def test_the_list_of_sites_prints_each_with_its_days_and_the_counts(factory: Mod
     assert "共2个点位，整改完成2个，自查自验2个，已销号2个（2/2）" in text
     assert "2026/5/312026/5/202026/5/282026/6/5第一批" in text
     assert "点位销号清单" in text
+
+
+def test_a_list_without_a_site_shows_its_head(factory: ModuleType, fonts: FontSet) -> None:
+    text = printed(factory, fonts, "site_list", replace(factory.rich_case(), sites=()))
+    assert "没有登记点位" in text
+    assert "点位名称" in text

@@ -10,6 +10,7 @@ from desktop.documents.case_texts import build_case_text
 from desktop.documents.fonts import FontSet
 from desktop.documents.model import OfficialPaper, Para, Shell
 from desktop.documents.papers import print_paper
+from desktop.documents.sentence_words import sentence_words
 from desktop.documents.template import load_template
 from desktop.rules.records import CaseFile
 
@@ -117,3 +118,11 @@ def test_the_report_of_the_own_check_says_only_what_was_answered(factory: Module
     answered = text_of(paper(factory, "self_check_report", case, asked=(("compensation", "不涉及"),)))
     assert "生态环境损害赔偿情况：不涉及。" in answered
     assert "佐证材料编号：2—4。" in answered
+
+
+def test_a_phone_nobody_knows_is_a_place_to_write_it_in_the_sentence(factory: ModuleType) -> None:
+    request = factory.request(factory.rich_case(), contact="张某", phone="0734-1")
+    said = sentence_words(request, factory.rich_case())["contacts"]
+    assert "区住房和城乡建设局，电话：0734-8223344" in said
+    assert "，电话：＿＿＿＿＿＿；" in said
+    assert "，联系人：张某，电话：0734-1" in said

@@ -241,6 +241,16 @@ def test_signature_is_never_alone_on_its_page_and_text_never_runs_into_the_impri
     assert all(whole.count(f"第{n}句整改情况。") == 1 for n in range(length))
 
 
+def test_the_signature_takes_two_rows_of_text_along_and_leaves_the_others(fonts, printed):
+    paragraphs = (*(Para(f"第{n}句。") for n in range(14)), Para("整改情况" * 20), Para("妥否，请批示。"))
+    paper = replace(PAPER, shell=Shell.PLAIN, attachments=(), copies=(), issuing_office="", note="")
+    before, last = printed.read(print_official(replace(paper, paragraphs=paragraphs), fonts).data)
+    signed = last.texts.index("青溪区人民政府")
+    rows = ["整改情况" * 6 + "整改", "情况" + "整改情况" * 6 + "整改", "情况" + "整改情况" * 6, "妥否，请批示。"]
+    at = before.texts.index(rows[0])
+    assert [before.texts[at + 1], *last.texts[:signed]] == rows[1:], "two rows go over, not the whole paragraph"
+
+
 def test_heading_is_never_the_last_row_of_a_page(fonts, printed):
     for length in range(1, 8):
         paragraphs = [Para(f"第{n}句。") for n in range(length)]

@@ -38,7 +38,7 @@ def report_progress(
     """Add a progress entry for one measure, or for the whole problem; entries are only ever added.
 
     Percent (0–100) and quantity are read from the text's own words where not given. Files become its evidence.
-    ``label``: entries of one label saved soon after one another are taken back together.
+    ``label``: entries of one label saved one after another are taken back together.
     """
     require_open(case, "进展填报")
     measure = find_measure(case, entry.measure) if entry.measure is not None else None

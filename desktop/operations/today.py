@@ -108,9 +108,11 @@ def month_rows_of(
     )
 
 
-def report_row(ledger: Ledger, row: DispatchRow, entry: ProgressEntry, today: date, person: str = "") -> Changes:
-    """Report one row of the grid; the rows of a month that are saved in one go are one step to take back."""
+def report_row(
+    ledger: Ledger, row: DispatchRow, entry: ProgressEntry, today: date, person: str = "", save: str = ""
+) -> Changes:
+    """Report one row of the grid. The rows of one ``save``, a name never given again, are one step to take back."""
     case = read_case(ledger, row.problem_id)
     if case is None:
         raise Refused("这个问题已不在台账中，没有保存。", "problem_unknown")
-    return report_progress(ledger, case, entry, today, person, label=f"month {entry.month}")
+    return report_progress(ledger, case, entry, today, person, label=save)

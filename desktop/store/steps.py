@@ -6,16 +6,15 @@ step to take back: only what nothing was built on may be torn out.
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from enum import Enum, auto
+from typing import Any
 
-from desktop.rules.clock import COUNTER_BITS
 from desktop.rules.ops import NEW, Op
 from desktop.store.journal import CHUNK, last_place, ops_of_rows, places_of, read_op
 
 MOST = 50  # steps kept
-TOGETHER = 5_000 << COUNTER_BITS  # of the clock: rows that a grid saves one after the other
 _KEY = "steps"
 
 
@@ -24,14 +23,13 @@ class Step:
     """The ops from ``first`` to ``last`` in the order of arrival.
 
     ``is_final``: more than ops was written with them, or they came from elsewhere. ``label``: steps of one label that
-    follow one another soon are one; ``at`` is the reading of the clock in the last op.
+    follow one another are one, however long that took; whoever writes in several goes gives each time a new one.
     """
 
     first: int
     last: int
     is_final: bool = False
     label: str = ""
-    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,16 @@ def read_steps(connection: sqlite3.Connection) -> Steps:
         known = json.loads(line[0]) if line else {}
         if known.get("until") != last_place(connection):
             return Steps()
-        taken_back = (TakenBack(Step(*step), first, last) for step, first, last in known.get("taken_back", ()))
-        return Steps(tuple(Step(*step) for step in known["steps"]), tuple(taken_back))
+        taken_back = (TakenBack(_step(step), first, last) for step, first, last in known.get("taken_back", ()))
+        return Steps(tuple(map(_step, known["steps"])), tuple(taken_back))
     except (ValueError, TypeError, KeyError, AttributeError):  # a newer version's, or damaged: nothing to take back
         return Steps()
+
+
+def _step(line: Sequence[Any]) -> Step:
+    """A step as it was kept; what other versions keep behind the label is left alone."""
+    first, last, is_final, label = line[:4]
+    return Step(first, last, is_final, label)
 
 
 def note_step(connection: sqlite3.Connection, steps: Steps, step: Step, way: Way = Way.NEW) -> None:
@@ -92,10 +96,10 @@ def note_step(connection: sqlite3.Connection, steps: Steps, step: Step, way: Way
 
 
 def _joined(done: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
-    """With a step after the others, which is one with the last where they have one label and are near."""
+    """With a step after the others, which is one with the last where they have one label."""
     before = done[-1] if done else None
-    if before and before.label == step.label != "" and step.at - before.at <= TOGETHER:
-        return (*done[:-1], Step(before.first, step.last, step.is_final, step.label, step.at))
+    if before and before.label == step.label != "":
+        return (*done[:-1], Step(before.first, step.last, step.is_final, step.label))
     return (*done, step)
 
 

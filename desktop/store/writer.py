@@ -25,8 +25,8 @@ class Writer:
     """Collects the changes of one action. ``person`` and ``day`` (today) stand in every op and its arrival.
 
     Attributes: ``touched``, the record kinds and rows changed, complete once the transaction has ended; ``is_final``,
-    True once it did what no correcting op can take back; ``last_hlc``, the reading of the clock in its last op;
-    ``heard``, called often while what is shown is renewed at the end, may raise to take all back.
+    True once it did what no correcting op can take back; ``heard``, called often while what is shown is renewed at the
+    end, may raise to take all back.
     """
 
     def __init__(self, ledger: Ledger, connection: sqlite3.Connection, person: str, day: date) -> None:
@@ -35,7 +35,6 @@ class Writer:
         self.day = day
         self.touched = Touched()
         self.is_final = False
-        self.last_hlc = 0
         self.heard: Heard = lambda: None
         self._connection = connection
         self._pending: list[tuple[Op, bytes]] = []
@@ -179,7 +178,6 @@ class Writer:
             nonce=self.ledger.nonce(),
         )
         self._pending.append((op, body))
-        self.last_hlc = op.hlc
         self._pending_of.setdefault(row, []).append(op)
         if row in self._known:
             self._known[row].append(op)
@@ -239,7 +237,7 @@ def writing(ledger: Ledger, person: str, day: date, *, label: str = "", way: Way
             refresh_summaries(ledger, writer.touched, writer.heard)
             refresh_search(connection, writer.touched, writer.heard)
             last = journal.last_place(connection)
-            note_step(connection, steps, Step(first, last, writer.is_final, label, writer.last_hlc), way)
+            note_step(connection, steps, Step(first, last, writer.is_final, label), way)
             connection.execute("COMMIT")
         except BaseException:
             # A full disk ends the transaction by itself; a second rollback would hide the real reason.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -55,7 +56,7 @@ class DispatchPage(Page):
         self._found: list[RowKey] = []
         self._cursor = (("", ""), 0)
         self._to_save: list[tuple[str, str]] = []
-        self._saved = 0
+        self._saved, self._save_name = 0, ""
         self._is_saving = False
         self._kept: dict[str, object] = {}
         self.bar = DispatchBar(months_back(session.today()))
@@ -291,7 +292,7 @@ class DispatchPage(Page):
         self.table.setFocus()  # ends typing in a cell
         if self.model.edits and not self._is_saving:
             self._to_save = list(self.model.edits)
-            self._saved = 0
+            self._saved, self._save_name = 0, uuid4().hex
             self._is_saving = True
             self._saving.start()
 
@@ -309,7 +310,7 @@ class DispatchPage(Page):
         was = self.model.keys[at]
         row, entry = line.row, entry_of(line.row, line.edit, self.model.month)
         session, today = self.session, self.session.today()
-        if session.do(lambda: report_row(session.ledger, row, entry, today, session.person)) is None:
+        if session.do(lambda: report_row(session.ledger, row, entry, today, session.person, self._save_name)) is None:
             self.table.setCurrentIndex(self.model.index(at, self.table.currentIndex().column()))
             self._end_saving("没有保存的行还在，改好后请再保存。")
             return

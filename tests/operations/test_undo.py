@@ -164,11 +164,13 @@ def test_a_step_goes_with_its_papers(founded: Ledger, tmp_path: Path) -> None:
     assert (case.steps, case.evidence, len(case.progress)) == ((), (), 1)
 
 
-def test_the_rows_of_a_month_saved_in_one_go_are_one_step(founded: Ledger) -> None:
+def test_the_rows_saved_in_one_go_are_one_step_however_long_it_takes(founded: Ledger) -> None:
     rows = [row for row in month_rows(founded, "2026-11", TODAY) if row.measure]
     assert len(rows) == 3
     for row in rows:
-        report_row(founded, row, ProgressEntry("正在推进", measure=row.measure, month="2026-11"), TODAY, WHO)
+        report_row(founded, row, ProgressEntry("正在推进", measure=row.measure, month="2026-11"), TODAY, WHO, "甲")
+        now = founded.outside.now_ms() + 60_000
+        founded.outside.now_ms = lambda now=now: now
     assert words_of(founded) == "新增进展3处（问题5）"
     undo(founded)
     left = founded.db.execute_sql("SELECT count(*) FROM progress WHERE void IS NULL").fetchone()[0]
@@ -176,11 +178,11 @@ def test_the_rows_of_a_month_saved_in_one_go_are_one_step(founded: Ledger) -> No
     assert "整改方案" in words_of(founded)
 
 
-def test_rows_of_two_months_are_two_steps(founded: Ledger) -> None:
+def test_rows_saved_one_right_after_the_other_in_two_goes_are_two_steps(founded: Ledger) -> None:
     for month in ("2026-10", "2026-11"):
         row = next(row for row in month_rows(founded, month, TODAY) if row.measure)
         entry = ProgressEntry("正在推进", measure=row.measure, month=month)
-        report_row(founded, row, entry, TODAY, WHO)
+        report_row(founded, row, entry, TODAY, WHO, f"第{month}次")
     undo(founded)
     months = founded.db.execute_sql("SELECT month FROM progress WHERE void IS NULL").fetchall()
     assert months == [("2026-10",)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from desktop.operations.cases import find_case
 from desktop.operations.drafts import keep_draft, kept_draft
 from desktop.operations.opened import Ledger
 from desktop.operations.today import month_rows
+from desktop.operations.undo import undo_last
 from desktop.views.dispatch_page import DispatchPage
 from desktop.views.dispatch_parts import months_back
 from desktop.views.dispatch_table import split_cells
@@ -200,6 +202,31 @@ def test_saved_rows_are_reported(page: DispatchPage, session: Session, qtbot: An
     assert at(page, 0, "flag").data() == "已报"
     assert find_case(session.ledger, 1).progress[-1].person == "李明"
     assert page.is_idle()
+
+
+def test_one_save_is_one_step_to_take_back_and_the_next_one_another(
+    page: DispatchPage, session: Session, qtbot: Any
+) -> None:
+    outside = session.ledger.outside
+    clock = count(outside.now_ms(), 10_000)  # every row takes longer than ten seconds
+    outside.now_ms = lambda: next(clock)
+
+    def save(*rows: int) -> None:
+        for row in rows:
+            page.model.setData(at(page, row, "text"), "正在施工")
+        page.save()
+        qtbot.waitUntil(lambda: not page.model.edits, timeout=20_000)
+
+    def reported() -> int:
+        return sum(row.is_reported for row in month_rows(session.ledger, "2026-11", TODAY))
+
+    save(*range(8))
+    save(9, 10)
+    assert reported() == 10
+    undo_last(session.ledger, TODAY, session.person)
+    assert reported() == 8
+    undo_last(session.ledger, TODAY, session.person)
+    assert reported() == 0
 
 
 def test_a_refused_row_stays_and_is_shown(page: DispatchPage, answers: Any, qtbot: Any) -> None:

@@ -9,16 +9,18 @@ from desktop.rules.case_parts import LIGHT_PARTS
 from desktop.rules.entries import LightEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import require_open
-from desktop.rules.lights import LightState, decided_light, light_of
+from desktop.rules.lights import LightState, decided_light, light_of, possible_lights
 from desktop.rules.months import case_in_month, last_day, months_back
 from desktop.rules.records import CaseFile, Changes
 from desktop.rules.region import Region
+from desktop.rules.region_chasing import Light
 from desktop.rules.standing import Yardstick, class_of, month_of
 from desktop.rules.texts import clean
 from desktop.rules.wording import month_in_text
 from desktop.store.ledger import Ledger
-from desktop.store.lines import still_running
+from desktop.store.lines import read_lines_of, still_running, with_decided_light, with_passed_days
 from desktop.store.read_cases import read_cases
+from desktop.store.reading import chunks
 from desktop.store.writer import writing
 
 
@@ -31,6 +33,23 @@ def lights_of(
     lit = problems if is_past else still_running(ledger, problems)
     found = ((case.problem.id, light_of(case, known, today, month)) for case in read_cases(ledger, lit, LIGHT_PARTS))
     return {problem: state for problem, state in found if state}
+
+
+def glance_at_lights(
+    ledger: Ledger, problems: Sequence[str], today: date, region: Region | None = None
+) -> dict[str, frozenset[Light]]:
+    """The lights that some problems may have today, told without reading their cases; none of those without lights.
+
+    Where one alone is possible, it is the light the problem has (``lights_of``).
+    """
+    known, month = region or region_of(ledger), month_of(today)
+    by = Yardstick("", known.dispatch.behind_points, known.lights)
+    missed, decided = with_passed_days(ledger, problems, today), with_decided_light(ledger, problems, month)
+    found: dict[str, frozenset[Light]] = dict.fromkeys(problems, frozenset())
+    for line in (line for ids in chunks(problems) for line in read_lines_of(ledger, ids)):
+        possible = possible_lights(line, by, today, has_missed=line.id in missed)
+        found[line.id] = frozenset(Light) if possible and line.id in decided else possible
+    return found
 
 
 def lights_to_decide(ledger: Ledger, case: CaseFile, today: date, count: int = 3) -> tuple[tuple[str, LightState], ...]:

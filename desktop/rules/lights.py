@@ -10,7 +10,7 @@ from datetime import date
 from desktop.rules.deadlines import finished_on, stages_due
 from desktop.rules.lifecycle import is_closed, is_elsewhere
 from desktop.rules.months import case_in_month, last_day
-from desktop.rules.records import PROGRESS_WORDS, CaseFile, Judgement
+from desktop.rules.records import PROGRESS_WORDS, CaseFile, Gate, Judgement, ProblemLine
 from desktop.rules.region import Region
 from desktop.rules.region_chasing import Light, LightRule
 from desktop.rules.standing import Yardstick, class_of, month_of
@@ -66,6 +66,28 @@ def light_by(case: CaseFile, by: Yardstick, today: date) -> LightState | None:
     return LightState(light, lights.word(light), worst, lights.tone(light), given, True)
 
 
+def possible_lights(line: ProblemLine, by: Yardstick, today: date, *, has_missed: bool) -> frozenset[Light]:
+    """The lights that a problem may have today as far as its line in the list tells; one alone is the light it has.
+
+    ``has_missed``: the day of one of its measures or stages has passed, whether it was done or not. Of a problem whose
+    light a clerk decided this month nothing is told.
+    """
+    found: set[Light] = set()
+    if by.lights is None or line.is_closed or line.is_transferred:
+        return frozenset()
+    if any(gate == Gate.SELF_CHECK for gate, _ in line.passed):
+        return frozenset({Light.GOOD})
+    is_undone = line.measures_done < line.measures  # and nothing else can have finished it
+    for light in (Light.RED, Light.YELLOW):
+        rules = [rule for rule in by.lights.rules if rule.light == light]
+        is_dated = any(_by_deadline(line.deadline, rule, today) for rule in rules)
+        if is_dated or any(rule.when == "class" or (rule.when == "node_missed" and has_missed) for rule in rules):
+            found.add(light)
+        if is_dated and is_undone:
+            return frozenset(found)
+    return frozenset({*found, Light.GOOD})
+
+
 def at_least(light: Light, bound: Light) -> bool:
     """True when a light is as bad as another or worse."""
     return _ORDER.index(light) >= _ORDER.index(bound)
@@ -96,10 +118,14 @@ def _reason(case: CaseFile, rule: LightRule, day: date, by: Yardstick) -> str:
         return f"进度判定为“{PROGRESS_WORDS[progress]}”" if progress in rule.classes else ""
     if rule.when == "node_missed":
         return _missed(case, day, rule.days)
-    deadline = case.problem.current_deadline
-    left = (deadline - day).days if deadline else None
-    if left is None or deadline is None:
+    return _by_deadline(case.problem.current_deadline, rule, day)
+
+
+def _by_deadline(deadline: date | None, rule: LightRule, day: date) -> str:
+    """Why a rule about the deadline applies."""
+    if deadline is None or rule.when not in ("overdue", "near"):
         return ""
+    left = (deadline - day).days
     if rule.when == "overdue":
         return f"整改时限{date_in_text(deadline)}已过{-left}天" if left < -rule.days else ""
     return f"距整改时限还有{left}天" if 0 <= left <= rule.days else ""

@@ -186,6 +186,26 @@ def still_running(ledger: Ledger, problems: Sequence[str]) -> tuple[str, ...]:
     return tuple(problem for problem in problems if bytes.fromhex(problem) in found)
 
 
+def with_passed_days(ledger: Ledger, problems: Sequence[str], today: date) -> frozenset[str]:
+    """Those of some problems that have a measure or stage whose day is before today."""
+    return _found(ledger, problems, ("measure", "stage"), "due < ?", today.isoformat())
+
+
+def with_decided_light(ledger: Ledger, problems: Sequence[str], month: str) -> frozenset[str]:
+    """Those of some problems whose light a clerk decided for a month."""
+    return _found(ledger, problems, ("judgement",), "month = ? AND light <> ''", month)
+
+
+def _found(ledger: Ledger, problems: Sequence[str], tables: Sequence[str], where: str, value: str) -> frozenset[str]:
+    """Those of some problems that have a row of which something holds."""
+    found: set[str] = set()
+    for ids in chunks(problems):
+        for table in tables:
+            sql = f"SELECT DISTINCT problem FROM {table} WHERE {among('problem', ids)} AND {where} AND void IS NULL"
+            found |= {row[0].hex() for row in ledger.db.execute_sql(sql, (*keys(ids), value))}
+    return frozenset(found)
+
+
 def count_lines(ledger: Ledger, chosen: Filter, today: date) -> int:
     """How many lines a filter leaves."""
     where, values = where_of(chosen, today)

@@ -6,17 +6,18 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.operations.lights import lights_of
+from desktop.operations.lights import glance_at_lights, lights_of
 from desktop.operations.lists import ProblemKeys
 from desktop.operations.opened import Ledger, fault_of
 from desktop.operations.profile import region_of
 from desktop.rules.lights import LightState
 from desktop.rules.region import Region
+from desktop.rules.region_chasing import Light
 from desktop.views.reading import SLOT, read_a_while, read_safely
 from desktop.views.session import Session
 
 BLOCK = 6
-PART = 20
+PART = 40
 SHOWN_EVERY = 0.3  # seconds after which more of a long search is shown: each time the list is painted
 
 
@@ -34,6 +35,7 @@ class LightCells(QObject):
         self._day = today()
         self._region: Region | None = None
         self._known: dict[str, LightState | None] = {}
+        self._possible: dict[str, frozenset[Light]] = {}
         self._asked: dict[str, None] = {}
         self._spent = 0.0
         self._timer = QTimer(self)
@@ -43,6 +45,7 @@ class LightCells(QObject):
     def forget(self) -> None:
         """Read them again when they are next in sight."""
         self._known.clear()
+        self._possible.clear()
         self._asked.clear()
         self._region, self._day = None, self._today()
 
@@ -68,8 +71,22 @@ class LightCells(QObject):
         """Those of some problems that have a light; what is not known is read now."""
         if self._day != self._today():
             self.forget()
-        self._read(problems)
-        return [one for one in problems if (state := self._known[one]) and state.light == light]
+        strange = [one for one in problems if one not in self._known and one not in self._possible]
+        if strange:
+            self._possible |= glance_at_lights(self._ledger, strange, self._day, self._its_region())
+        self._read([one for one in problems if one not in self._known and self._may_be(one, light)])
+        return [one for one in problems if self._is(one, light)]
+
+    def _may_be(self, problem: str, light: str) -> bool:
+        """True where only the case tells whether it has this light."""
+        possible = self._possible[problem]
+        return light in possible and len(possible) > 1
+
+    def _is(self, problem: str, light: str) -> bool:
+        if problem in self._known:
+            state = self._known[problem]
+            return state is not None and state.light == light
+        return light in self._possible[problem]
 
     def _part(self) -> None:
         self._spent = 0.0
@@ -97,9 +114,12 @@ class LightCells(QObject):
     def _read(self, wanted: Sequence[str]) -> None:
         unknown = [problem for problem in wanted if problem not in self._known]
         if unknown:
-            self._region = self._region or region_of(self._ledger)
-            found = lights_of(self._ledger, unknown, self._today(), self._region)
+            found = lights_of(self._ledger, unknown, self._today(), self._its_region())
             self._known |= dict.fromkeys(unknown) | found
+
+    def _its_region(self) -> Region:
+        self._region = self._region or region_of(self._ledger)
+        return self._region
 
 
 class LightSearch(QObject):

@@ -12,11 +12,12 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from desktop.operations.chase_board import months_said, read_suggestions
-from desktop.operations.lights import lights_of
+from desktop.operations.lights import glance_at_lights, lights_of
 from desktop.operations.profile import region_of, yardstick_of
 from desktop.rules.case_parts import STANDING_PARTS
 from desktop.rules.ladder import suggest_all
-from desktop.rules.lights import light_of
+from desktop.rules.lights import LightState, light_of
+from desktop.rules.region_chasing import Light
 from desktop.rules.standing import standing_of
 from desktop.store.ledger import Ledger, open_ledger
 from desktop.store.read_cases import all_problems, read_cases
@@ -31,6 +32,10 @@ def parts(problems: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (problems[at : at + PART] for at in range(0, len(problems), PART))
 
 
+def _is_red(state: LightState) -> bool:
+    return state.light == Light.RED
+
+
 def tasks_of(ledger: Ledger, problems: tuple[str, ...], today: date) -> dict[str, Callable[[], object]]:
     """Each reading twice: as the program does it, and from whole cases."""
     region, said, by = region_of(ledger), months_said(ledger, today), yardstick_of(ledger)
@@ -38,7 +43,18 @@ def tasks_of(ledger: Ledger, problems: tuple[str, ...], today: date) -> dict[str
     def whole(rule: Callable[..., object]) -> Callable[[], object]:
         return lambda: [[rule(case) for case in read_cases(ledger, part)] for part in parts(problems)]
 
+    def red() -> list[str]:
+        """The red ones, as the list is narrowed to them."""
+        found = list[str]()
+        for part in parts(problems):
+            possible = glance_at_lights(ledger, part, today, region)
+            read = [one for one, lights in possible.items() if Light.RED in lights and len(lights) > 1]
+            states = lights_of(ledger, read, today, region)
+            found += [one for one in part if possible[one] == {Light.RED} or (one in states and _is_red(states[one]))]
+        return found
+
     return {
+        "red ones": red,
         "lights": lambda: [lights_of(ledger, part, today, region) for part in parts(problems)],
         "lights, whole": whole(lambda case: light_of(case, region, today)),
         "suggestions": lambda: [read_suggestions(ledger, part, today, region, said) for part in parts(problems)],
@@ -65,6 +81,7 @@ def main() -> None:
             every = all_problems(ledger)
             some = tuple(Random(1).sample(every, min(chosen.some, len(every))))
             seconds = measure(tasks_of(ledger, some, DAY), chosen.runs)
+    report(f"red ones of {len(some)} problems", seconds["red ones"], seconds["lights, whole"], "as small as may be")
     for name in ("lights", "suggestions", "standings"):
         report(f"{name} of {len(some)} problems", seconds[name], seconds[f"{name}, whole"], "as small as may be")
 

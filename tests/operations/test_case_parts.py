@@ -9,7 +9,7 @@ import pytest
 
 from desktop.operations.chase_board import months_said, read_suggestions
 from desktop.operations.figures import read_figures
-from desktop.operations.lights import lights_of
+from desktop.operations.lights import glance_at_lights, lights_of
 from desktop.operations.profile import region_of, yardstick_of
 from desktop.rules.case_parts import LADDER_PARTS, LIGHT_PARTS, STANDING_PARTS
 from desktop.rules.kinds import KINDS
@@ -78,6 +78,18 @@ def test_lights_of_many_are_those_of_each_whole_case(ledger: Ledger, month: str)
     lights = {state.light for state in slow.values() if state}
     assert lights == set(Light)
     assert None in slow.values()
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 9, 30), date(2027, 3, 1)])
+def test_a_glance_never_denies_the_light_that_a_whole_case_has(ledger: Ledger, today: date) -> None:
+    region, cases = region_of(ledger), whole(ledger)
+    possible = glance_at_lights(ledger, tuple(cases), today, region)
+    slow = {problem: light_of(case, region, today) for problem, case in cases.items()}
+    for problem, state in slow.items():
+        assert state.light in possible[problem] if state else not possible[problem]
+    told = [lights for lights in possible.values() if len(lights) < len(Light)]
+    assert {frozenset({Light.GOOD}), frozenset()} <= set(told)
+    assert today < TODAY or frozenset({Light.RED}) in told
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 12, 28), date(2027, 3, 1)])

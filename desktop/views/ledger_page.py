@@ -25,6 +25,7 @@ from desktop.views.reading import read_safely
 from desktop.views.runner import Failure, Report
 from desktop.views.saved_filters import SavedFilters
 from desktop.views.session import Session
+from desktop.views.status_bar import ElidedLabel
 from desktop.views.table import Layouts, TableView
 
 AT_ONCE = 30
@@ -61,7 +62,7 @@ class LedgerPage(Page):
         self.lights.found.connect(self.model.add)
         self.model.seek = self.lights.begin
         self.model.rowsInserted.connect(self._show_count)
-        self.reading = QLabel()
+        self.reading = ElidedLabel()
         self.reading.setObjectName("hint")
         self.lights.told.connect(self._on_looked)
         self.filters.left.connect(self._go_to_table)

@@ -177,7 +177,7 @@ class LightSearch(QObject):
             self._timer.start()
         else:
             self._timer.stop()
-        self.told.emit(f"正在核对亮灯，已看{self._at}个，共{len(self._keys)}个" if self.is_reading else "")
+        self.told.emit(f"正在核对亮灯 {self._at}/{len(self._keys)}" if self.is_reading else "")
 
     def _turn(self) -> None:
         if not read_safely(self._session, self._slot):

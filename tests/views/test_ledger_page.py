@@ -296,6 +296,7 @@ def test_no_button_or_label_is_clipped(page: LedgerPage, width: int, clipped: Ca
     assert page.width() == width
     assert clipped(page) == []
     page.filters.choose("unit", page.filters.boxes["unit"].itemData(1))
+    page.lights.told.emit("正在核对亮灯 12000/20000")
     QApplication.processEvents()
     assert page.width() == width
     assert clipped(page) == []

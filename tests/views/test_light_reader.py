@@ -123,7 +123,7 @@ def test_a_long_list_is_looked_through_between_events(listed: Session, qtbot: An
     page.filters.set_choices(_choices(listed.ledger))
     page.filters.choose("light", "red")
     assert numbers(page) == [1]
-    assert page.reading.text() == "正在核对亮灯，已看1个，共16个"
+    assert page.reading.text() == "正在核对亮灯 1/16"
     assert not page.export_button.isEnabled()
     assert "export" not in page.commands()
     qtbot.waitUntil(lambda: not page.lights.is_reading)

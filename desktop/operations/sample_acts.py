@@ -100,8 +100,14 @@ def _papers(play: Play, case: CaseFile, event: Event, action: StepAction) -> Ite
 
 
 def _extend(play: Play, case: CaseFile, event: Event) -> None:
+    """An approved extension, or with ``request`` one that was only asked for."""
     entry = ExtensionEntry(
-        event.more["to"], event.text("reason"), event.text("approver"), event.text("doc_no"), event.text("opinion")
+        event.more["to"],
+        event.text("reason"),
+        event.text("approver"),
+        event.text("doc_no"),
+        event.text("opinion"),
+        is_request=bool(event.more.get("request")),
     )
     extend_deadline(play.ledger, case, entry, event.on, play.person(event))
 

@@ -123,6 +123,12 @@ def test_an_extension_keeps_the_old_deadline(cases: dict[int, CaseFile]) -> None
     assert (problem.deadline, problem.current_deadline) == (date(2025, 6, 30), date(2025, 12, 31))
 
 
+def test_an_extension_that_was_only_asked_for_moves_nothing(cases: dict[int, CaseFile]) -> None:
+    (asked,) = cases[14].deadline_changes
+    assert (asked.is_approved, asked.new) == (False, date(2027, 3, 31))
+    assert cases[14].problem.current_deadline == date(2026, 12, 31)
+
+
 def test_one_step_went_on_against_a_warning_with_a_reason(cases: dict[int, CaseFile]) -> None:
     overridden = [(n, s.action) for n, case in cases.items() for s in case.steps if s.warnings and s.reason]
     assert overridden == [(6, StepAction.NOTICE)]

@@ -12,16 +12,17 @@ from desktop.views.columns import Column
 
 Today = Callable[[], date]
 
+# What the card below says in full begins out of sight, so that the rest fits a screen 1093 wide.
 SHEET_COLUMNS: tuple[Column[SheetLine], ...] = (
-    Column("what", "方式", 5, lambda line: line.what, sorts=False),
-    Column("state", "状态", 7.5, lambda line: line.state_words, tone=lambda line: line.tone, sorts=False),
-    Column("left", "剩余时间", 5.5, lambda line: _left(line), tone=lambda line: line.tone, sorts=False),
+    Column("what", "方式", 4.2, lambda line: line.what, sorts=False),
+    Column("state", "状态", 7.2, lambda line: line.state_words, tone=lambda line: line.tone, sorts=False),
+    Column("left", "剩余时间", 5.3, lambda line: _left(line), tone=lambda line: line.tone, sorts=False),
     Column("due", "期限", 5.5, lambda line: date_in_table(line.due) if line.due else NO_TEXT, sorts=False),
     Column("unit", "单位", 8, lambda line: line.unit or NO_TEXT, stretch=True, sorts=False),
-    Column("numbers", "问题", 4.5, lambda line: line.numbers or NO_TEXT, sorts=False),
+    Column("numbers", "问题", 3.6, lambda line: line.numbers or NO_TEXT, sorts=False),
     Column("doc_no", "文号", 11, lambda line: line.doc_no or NO_TEXT, sorts=False),
-    Column("on", "发出日期", 5.5, lambda line: date_in_table(line.on), sorts=False),
-    Column("answer", "回复情况", 10, lambda line: _flat(line.answer) or NO_TEXT, stretch=True, sorts=False),
+    Column("on", "发出日期", 5.4, lambda line: date_in_table(line.on), sorts=False),
+    Column("answer", "回复情况", 10, lambda line: _answer(line), stretch=True, shown=False, sorts=False),
     Column("text", "事由和要求", 10, lambda line: _flat(line.text), stretch=True, shown=False, sorts=False),
 )
 SUGGESTION_COLUMNS: tuple[Column[Suggestion], ...] = (
@@ -64,6 +65,10 @@ def flag_words(one: Flagged) -> str:
 
 def _left(line: SheetLine) -> str:
     return line.left if line.state in (SheetState.LATE, SheetState.WAITING) else NO_TEXT
+
+
+def _answer(line: SheetLine) -> str:
+    return _flat(line.answer) or NO_TEXT
 
 
 def _flat(text: str) -> str:

@@ -58,18 +58,18 @@ class Line(NamedTuple):
 
 
 def dispatch_columns() -> tuple[Column[Line], ...]:
-    """The columns of the grid; those in ``TYPED`` can be typed in."""
+    """The columns of the grid; those in ``TYPED`` can be typed in. All are in sight on a screen 1093 wide."""
     return (
         Column("number", "序号", 2.5, lambda line: str(line.row.number), "right", sorts=False),
-        Column("head", "整改措施", 8, _head, tip=lambda line: line.row.head, stretch=True, sorts=False),
+        Column("head", "整改措施", 7.4, _head, tip=lambda line: line.row.head, stretch=True, sorts=False),
         Column("due", "时限", 5.5, lambda line: date_in_table(line.row.due) if line.row.due else NO_TEXT, sorts=False),
-        Column("units", "责任单位", 5, lambda line: line.row.units or NO_TEXT, sorts=False),
-        Column("last", "上月进展", 8, lambda line: _flat(line.row.last_text) or NO_TEXT, stretch=True, sorts=False),
+        Column("units", "责任单位", 4.4, lambda line: line.row.units or NO_TEXT, sorts=False),
+        Column("last", "上月进展", 7.4, lambda line: _flat(line.row.last_text) or NO_TEXT, stretch=True, sorts=False),
         Column("text", "本月进展", 10, lambda line: _flat(shown_text(line.row, line.edit)), stretch=True, sorts=False),
-        Column("percent", "完成%", 4.6, _percent, "right", tip=_percent_tip, sorts=False),
-        Column("quantity", "完成数量", 4.8, _quantity, "right", tip=_quantity_tip, sorts=False),
-        Column("flag", "提示", 5.6, flag_words, tone=flag_tone, tip=flag_tip, sorts=False),
-        Column("suggested", "进度判定", 5.5, class_words, tone=class_tone, tip=_class_tip, sorts=False),
+        Column("percent", "完成%", 4, _percent, "right", tip=_percent_tip, sorts=False),
+        Column("quantity", "完成数量", 4.6, _quantity, "right", tip=_quantity_tip, sorts=False),
+        Column("flag", "提示", 5.3, flag_words, tone=flag_tone, tip=flag_tip, sorts=False),
+        Column("suggested", "进度判定", 4.4, class_words, tone=class_tone, tip=_class_tip, sorts=False),
         Column(
             "light",
             "亮灯",

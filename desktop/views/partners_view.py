@@ -43,13 +43,13 @@ class PartnerLine:
 
 
 COLUMNS: tuple[Column[PartnerLine], ...] = (
-    Column("name", "单位", 12, lambda line: line.partner.name, stretch=True, sorts=False),
+    Column("name", "单位", 11, lambda line: line.partner.name, stretch=True, sorts=False),
     Column("relation", "关系", 7, lambda line: RELATION_WORDS[line.partner.relation], sorts=False),
     Column("state", "交换身份", 6, lambda line: line.partner.state_words, sorts=False,
            tone=lambda line: "ok" if line.partner.is_confirmed else "warn"),
     Column("held", "待核验的包", 6, lambda line: str(line.held or "/"), align="right", sorts=False),
     Column("digits", "确认码", 26, lambda line: line.partner.digits or "/", sorts=False),
-    Column("how", "核对依据", 9, lambda line: line.partner.how or "/", sorts=False, tip=lambda line: line.partner.how),
+    Column("how", "核对依据", 7, lambda line: line.partner.how or "/", sorts=False, tip=lambda line: line.partner.how),
     Column("since", "日期", 6, lambda line: line.partner.since.replace("-", "/") or "/", sorts=False, shown=False),
 )  # fmt: skip
 

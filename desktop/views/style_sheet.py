@@ -68,6 +68,9 @@ QFrame#navigation QToolButton:checked { background: $accent; color: $on_accent; 
 QFrame#navigation QToolButton:focus { border: 2px solid $accent; }
 QFrame#navigation QToolButton:checked:focus { border: 2px solid $text; }
 
+QLineEdit { background: $base; border: 1px solid $strong_line; border-radius: 2px; padding: 2px; }
+QLineEdit:focus { border: 1px solid $accent; }
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QPlainTextEdit, QTextEdit { background: $base; border: 1px solid $strong_line; border-radius: 2px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $accent; }
 

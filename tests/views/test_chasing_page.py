@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
 from desktop.operations.chasing import answer_due, issue_chase, reply_chase, set_flag, settle_chase
@@ -202,3 +203,11 @@ def test_a_ledger_without_problems_sends_the_clerk_to_the_ledger_first(empty_ses
 def test_a_place_chooses_its_group(board: ChasingPage) -> None:
     board.show_place(Place(PageKey.CHASING, filter="late"))
     assert [line.state_words for line in board.sheets.rows] == ["逾期未复", "逾期未改"]
+
+
+def test_no_column_is_cut_off_on_a_small_screen(board: ChasingPage) -> None:
+    board.resize(1093 - 104, 554)
+    QApplication.processEvents()
+    for group in range(board.list.count()):
+        board.list.setCurrentRow(group)
+        assert board.table.horizontalScrollBar().maximum() == 0, board.list.item(group).text()

@@ -25,6 +25,8 @@ from desktop.views.session import Session
 from tests.in_front import in_front
 from tests.views.sixteen import TODAY, sixteen
 
+NAVIGATION = 104  # its width beside the page, at the usual size of the text
+
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
@@ -385,6 +387,15 @@ def test_a_ledger_that_can_only_be_read_takes_no_typing(session: Session, qtbot:
 
 def test_months_go_back_over_the_year() -> None:
     assert months_back(TODAY, 13)[::11] == ("2026-11", "2025-12")
+
+
+def test_all_columns_are_in_sight_on_a_small_screen(page: DispatchPage) -> None:
+    page.resize(1093 - NAVIGATION, 554)
+    QApplication.processEvents()
+    table = page.table
+    assert table.verticalScrollBar().isVisible()
+    assert not any(table.isColumnHidden(column) for column in range(len(page.model.columns)))
+    assert table.horizontalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize("width", [1366 - 140, 1093 - 140, 911 - 140])

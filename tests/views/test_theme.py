@@ -93,6 +93,21 @@ def test_the_look_changes_and_changes_back(looks: QApplication) -> None:
     assert tone_colour("any other word") == LIGHT.text
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_field_to_fill_in_has_an_edge_that_is_seen(looks: QApplication, dark: bool, qtbot: Any) -> None:
+    try:
+        apply_theme(looks, dark=dark)
+        around, field = QWidget(), QLineEdit()
+        QVBoxLayout(around).addWidget(field)
+        qtbot.addWidget(around)
+        around.show()
+        field.clearFocus()
+        edge = around.grab().toImage().pixelColor(field.x() + field.width() // 2, field.y())
+        assert edge == QColor(colours().strong_line)
+    finally:
+        apply_theme(looks)
+
+
 def test_larger_letters_make_larger_labels(looks: QApplication) -> None:
     def width() -> int:
         label = QLabel("督察整改台账")

@@ -255,7 +255,7 @@ class CasePage(Page):
         self.progress.show_case(case, can_change=changes)
         self.steps.show_case(case, can_change=changes)
         self.followup.show_case(case, today, can_add=writes and not away, can_change=changes)
-        self.papers.show_case(case.problem.id, next_gate(case, region))
+        self.papers.show_case(case, next_gate(case, region))
 
     def _show_late(self) -> None:
         """What takes longer to read and stands further down."""

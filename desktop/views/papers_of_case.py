@@ -13,8 +13,8 @@ from desktop.rules.archive import ArchivedPaper
 from desktop.rules.archive_words import paper_state, scans_in_words, state_tone
 from desktop.rules.paper import PAPER_GROUPS, PaperKind
 from desktop.rules.paper_kinds import PAPERS
-from desktop.rules.records import GATE_WORDS, Gate
-from desktop.rules.wording import date_in_text
+from desktop.rules.records import GATE_WORDS, CaseFile, Gate
+from desktop.rules.wording import date_in_text, objections_heard
 from desktop.views.bundles import OFFERED
 from desktop.views.case_words import Section, link, plain, rich_label, toned, with_links
 from desktop.views.icons import icon
@@ -40,6 +40,7 @@ class PapersOfCase(Section):
         self.remark.setText("打开预览后打印、另存")
         self.problem_id = ""
         self.gate: Gate | None = None
+        self._is_objected = False
         self.buttons: dict[str, QPushButton] = {}
         self.actions_by_key: dict[str, QAction] = {}
         for name, tip, whole in OFFERED:
@@ -83,9 +84,13 @@ class PapersOfCase(Section):
     def _want(self, key: str) -> None:
         self.wanted_paper.emit(key, self.problem_id)
 
-    def show_case(self, problem_id: str, gate: Gate | None) -> None:
-        """Offer the papers of the gate that is next; of the last one where all are passed."""
-        self.problem_id, self.gate = problem_id, gate or Gate.FILE
+    def show_case(self, case: CaseFile, gate: Gate | None) -> None:
+        """Offer the papers of the gate that is next; of the last one where all are passed.
+
+        Where the notice was objected to, nobody can state that it was not: the register of objections stands instead.
+        """
+        self.problem_id, self.gate = case.problem.id, gate or Gate.FILE
+        self._is_objected = bool(objections_heard(case))
         words = f"下一环节“{GATE_WORDS[gate]}”用到的文书" if gate else "备案用到的文书"
         self.remark.setText(f"{words}，打开预览后打印、另存")
         self._show_gate()
@@ -93,6 +98,9 @@ class PapersOfCase(Section):
     def _show_gate(self) -> None:
         for button in self.buttons.values():
             button.setVisible(button.property("gate") == self.gate)
+        if self.gate == Gate.FILE and self._is_objected:
+            self.buttons["no_objection"].hide()
+            self.buttons["objection_register"].show()
 
     def show_archive(self, papers: Sequence[ArchivedPaper], *, can_write: bool) -> None:
         """What was printed or saved of this problem, the latest first."""

@@ -16,10 +16,11 @@ from desktop.operations.archive import list_archive
 from desktop.operations.closure import take_step
 from desktop.operations.drafts import kept_draft
 from desktop.operations.evidence_view import original_of
+from desktop.operations.objections import save_objection
 from desktop.operations.opened import Ledger
 from desktop.operations.problems import save_measure
 from desktop.operations.progress import report_progress
-from desktop.rules.entries import MeasureEntry, ProgressEntry, StepEntry
+from desktop.rules.entries import MeasureEntry, ObjectionEntry, ProgressEntry, StepEntry
 from desktop.rules.records import Gate, StepAction
 from desktop.store.read_cases import all_problems
 from desktop.store.writer import writing
@@ -251,6 +252,16 @@ def test_the_last_step_is_undone_in_words(page: CasePage, session: Session, answ
     page.history.undo_button.click()
     assert five(session.ledger).progress == ()
     assert "新增进展" in answers.texts("ask")[0]
+
+
+def test_a_notice_that_was_objected_to_offers_the_register_instead(page: CasePage, session: Session) -> None:
+    to_notice(session.ledger)
+    opened(page)
+    shown = lambda: {key for key, button in page.papers.buttons.items() if not button.isHidden()}  # noqa: E731
+    assert shown() == {"no_objection", "filing_letter"}
+    raised = ObjectionEntry(TODAY, "仍有异味")
+    session.do(lambda: save_objection(session.ledger, five(session.ledger), "", raised, TODAY))
+    assert shown() == {"objection_register", "filing_letter"}
 
 
 def test_a_paper_button_leads_to_its_preview(page: CasePage, session: Session, qtbot: Any) -> None:

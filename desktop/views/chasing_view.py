@@ -45,7 +45,7 @@ def _row(line: SheetLine, can_write: bool) -> str:
     state = toned(
         line.state_words if line.left == line.state_words else f"{line.state_words}（{line.left}）", line.tone
     )
-    due = f"　期限{date_in_text(line.due)}" if line.due else ""
+    due = f"，期限{date_in_text(line.due)}" if line.due else ""
     facts = "　".join(part for part in (line.doc_no, line.unit) if part)
     parts = [f"{state}{plain(due)}", plain(facts), plain(line.text)]
     if line.answer:

@@ -24,7 +24,7 @@ class PaperItem:
 
     ``words`` are further names by which a clerk's file or remark is recognised. ``paper`` is the paper of this
     program whose signed scan it is, ``step`` the step that is taken with it, by default that of its gate; ``or_paper``
-    is another one whose scan serves as well.
+    is another one whose scan serves as well, and which alone is asked for, as ``or_name``, after an objection.
     """
 
     key: str
@@ -34,6 +34,7 @@ class PaperItem:
     paper: str = ""
     step: StepAction | None = None
     or_paper: str = ""
+    or_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _gate_rules(sequence: tuple[Gate, ...], tables: tuple[TomlTable, ...]) -> tu
     seen: set[str] = set()
     for table in tables:
         for row in table.tables("papers"):
-            row.only({"gate", "key", "name", "required", "words", "paper", "step", "or_paper"})
+            row.only({"gate", "key", "name", "required", "words", "paper", "step", "or_paper", "or_name"})
             gate = Gate(row.one_of("gate", tuple(Gate)))
             item = PaperItem(
                 row.text("key"),
@@ -244,6 +245,7 @@ def _gate_rules(sequence: tuple[Gate, ...], tables: tuple[TomlTable, ...]) -> tu
                 row.text("paper", ""),
                 StepAction(row.one_of("step", tuple(Gate), gate)),
                 row.text("or_paper", ""),
+                row.text("or_name", ""),
             )
             if item.key in seen:
                 raise row.wrong("key", f"“{item.key}”已用于另一份材料")

@@ -77,6 +77,16 @@ def test_nobody_can_state_that_there_was_no_objection(ledger: Ledger) -> None:
         printed(ledger, "no_objection")
 
 
+def test_after_an_objection_the_register_is_asked_for_in_place_of_the_statement(ledger: Ledger) -> None:
+    def asked() -> list[tuple[str, str]]:
+        found = missing_papers(five(ledger), Gate.FILE, region_of(ledger))
+        return [(paper.name, paper.paper) for paper in found if paper.key == "no_objection"]
+
+    assert asked() == [("无异议说明", "no_objection")]
+    save_objection(ledger, five(ledger), "", OPEN, TODAY)
+    assert asked() == [("异议登记表（签字盖章）", REGISTER)]
+
+
 def test_other_papers_say_what_is_on_record(ledger: Ledger) -> None:
     row = save_objection(ledger, five(ledger), "", OPEN, TODAY).touched[0][1]
     case = five(ledger)

@@ -54,9 +54,9 @@ class CompareView(Pane):
             Column("subject", "问题", 5.5, lambda line: line.subject),
             Column("words", "项目", 6.5, lambda line: line.words),
             Column("kind", "情况", 6.5, lambda line: KIND_WORDS[line.kind], tone=lambda line: _TONES[line.kind]),
-            Column("old", "台账", 10, lambda line: _flat(line.old), tip=lambda line: line.old),
-            Column("new", "文件", 10, lambda line: _flat(line.new), tip=lambda line: line.new),
-            Column("note", "说明", 12, lambda line: line.note, tip=lambda line: line.note, stretch=True),
+            Column("old", "台账", 6, lambda line: _flat(line.old), tip=lambda line: line.old, stretch=True),
+            Column("new", "文件", 6, lambda line: _flat(line.new), tip=lambda line: line.new, stretch=True),
+            Column("note", "说明", 8, lambda line: line.note, tip=lambda line: line.note, stretch=True),
         )
         self.model = _LineModel(columns, self._is_ticked, self._tick, lambda line: line.is_offered, self)
         self.table = TableView(name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -39,7 +39,7 @@ from desktop.rules.standing import SLOT_WORDS, Slot
 from desktop.rules.wording import month_in_text
 from desktop.views import questions
 from desktop.views.chart_view import ChartView, Drawing, draw
-from desktop.views.columns import Column
+from desktop.views.columns import DISPLAY, Column
 from desktop.views.empty import no_problems
 from desktop.views.icon_buttons import ShrinkingButton, icon_button
 from desktop.views.late_reader import LateReader
@@ -72,17 +72,17 @@ def _count(slot: Slot) -> Callable[[FigureLine], str]:
 
 COLUMNS: tuple[Column[FigureLine], ...] = (
     Column("name", "类别", 9, lambda line: line.name, stretch=True, sorts=False),
-    Column("total", "问题数", 4, lambda line: str(line.row.total), align="right", sorts=False),
-    *(Column(str(slot), words.removesuffix("进度"), 4.4, _count(slot), align="right", sorts=False)
+    Column("total", "问题数", 3.4, lambda line: str(line.row.total), align="right", sorts=False),
+    *(Column(str(slot), words.removesuffix("进度"), 3.3, _count(slot), align="right", sorts=False)
       for slot, words in SLOT_WORDS.items()),
-    Column("overdue", "其中逾期", 4.5, lambda line: str(len(line.row.overdue)), align="right", sorts=False,
+    Column("overdue", "其中逾期", 2.8, lambda line: str(len(line.row.overdue)), align="right", sorts=False,
            tone=lambda line: "late" if line.row.overdue else ""),
-    Column("chased", "督办未结", 4.5, lambda line: str(len(line.row.chased)), align="right", sorts=False),
-    Column("reply_late", "逾期未复", 4.5, lambda line: str(len(line.row.reply_late)), align="right", sorts=False,
+    Column("chased", "督办未结", 2.8, lambda line: str(len(line.row.chased)), align="right", sorts=False),
+    Column("reply_late", "逾期未复", 2.8, lambda line: str(len(line.row.reply_late)), align="right", sorts=False,
            tone=lambda line: "late" if line.row.reply_late else ""),
     Column("completion", "完成率", 4, lambda line: rate_words(line.row.count(Slot.COMPLETED), line.row.total),
            align="right", sorts=False),
-    Column("closed", "已销号备案", 5.5, lambda line: str(len(line.row.closed)), align="right", sorts=False),
+    Column("closed", "已销号备案", 3.4, lambda line: str(len(line.row.closed)), align="right", sorts=False),
     Column("closing", "销号率", 4, lambda line: rate_words(len(line.row.closed), line.row.total), align="right",
            sorts=False),
 )  # fmt: skip
@@ -97,6 +97,18 @@ def problems_of(line: FigureLine, key: str) -> tuple[str, ...]:
     return apart.get(key, row.problems)
 
 
+class FigureModel(ListModel[FigureLine]):
+    """Heads of more than three words stand in two lines, as on paper, so that all columns fit a screen 1093 wide."""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """Titles of the columns."""
+        found = super().headerData(section, orientation, role)
+        if role != DISPLAY or not found or len(found) < 4:
+            return found
+        half = (len(found) + 1) // 2
+        return f"{found[:half]}\n{found[half:]}"
+
+
 class FiguresPage(Page):
     """Attributes: ``day``, ``dimension``, ``table``, ``charts``, ``book`` (None until the figures are read)."""
 
@@ -108,7 +120,7 @@ class FiguresPage(Page):
         self._wanted = False
         self._asked: date | None = None
         self._ratio = 1.0
-        self.model = ListModel(COLUMNS, self)
+        self.model = FigureModel(COLUMNS, self)
         self._build_head()
         self._build_sentences()
         self._build_tabs()

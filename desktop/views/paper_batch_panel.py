@@ -116,6 +116,8 @@ class BatchPanel(QWidget):
             lambda kind: kind.name + ("" if kind.per == "problem" else "（全部问题，一份）"),
             checkable=True,
         )
+        names, bar = self.papers.sizeHintForColumn(0), self.papers.verticalScrollBar().sizeHint().width()
+        self.papers.setMinimumWidth(names + bar + 2 * self.papers.frameWidth())
         self._count()
 
     def refresh(self) -> None:

@@ -178,3 +178,15 @@ def test_leaving_the_day_counts_again_only_for_another_day_and_not_while_the_win
     page.close()
     QApplication.processEvents()
     assert started == ["统计"]
+
+
+def test_all_columns_are_in_sight_on_a_small_screen_and_copied_by_their_whole_names(page: FiguresPage) -> None:
+    page.resize(1093 - 104, 554)
+    QApplication.processEvents()
+    assert page.table.horizontalScrollBar().maximum() == 0
+    heads = [page.model.headerData(at, Qt.Orientation.Horizontal) for at in range(page.model.columnCount())]
+    assert {"完成\n整改", "已转入", "已销号\n备案"} <= set(heads)
+    page.table.selectAll()
+    page.table.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[0].split("\t") == [found.title for found in COLUMNS]
+    QGuiApplication.clipboard().clear()  # without a screen a process dies that ends with something in it

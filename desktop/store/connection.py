@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
 
@@ -22,10 +23,15 @@ def connect(file: Path, *, write: bool) -> peewee.SqliteDatabase:
     """A connection for writing (WAL, synchronous FULL: a power cut loses nothing confirmed) or for reading only."""
     with known_faults(file), _readable(file):
         if write:
-            database = peewee.SqliteDatabase(str(file), pragmas=_WRITING, timeout=15)
+            database = _database(str(file), pragmas=_WRITING, timeout=15)
             database.connect()
             return database
         return _connect_reading(file)
+
+
+def _database(name: str, **settings: Any) -> peewee.SqliteDatabase:
+    # Whoever asks a database that was closed, or on a thread without a connection, would open one that nobody closes.
+    return peewee.SqliteDatabase(name, autoconnect=False, **settings)
 
 
 def engine() -> str:
@@ -54,7 +60,7 @@ def _readable(file: Path) -> Iterator[None]:
 def _connect_reading(file: Path) -> peewee.SqliteDatabase:
     uri = file.resolve().as_uri() + "?mode=ro"
     try:
-        return _tried(peewee.SqliteDatabase(uri, uri=True, pragmas=_PRAGMAS, timeout=15))
+        return _tried(_database(uri, uri=True, pragmas=_PRAGMAS, timeout=15))
     except (peewee.OperationalError, sqlite3.OperationalError) as error:
         # On a read-only disk SQLite cannot make the WAL's shared memory; a file nobody writes is read as it is.
         if not any(words in str(error) for words in ("unable to open", "readonly database")):
@@ -64,7 +70,7 @@ def _connect_reading(file: Path) -> peewee.SqliteDatabase:
                 f"台账在只读的位置，又有上次没有并入的记录，没有打开，也没有改动：{file.parent}。",
                 "请把整个台账文件夹复制到本机可写的位置，再打开。",
             ) from error
-    return _tried(peewee.SqliteDatabase(uri + "&immutable=1", uri=True, pragmas=_PRAGMAS))
+    return _tried(_database(uri + "&immutable=1", uri=True, pragmas=_PRAGMAS))
 
 
 def _tried(database: peewee.SqliteDatabase) -> peewee.SqliteDatabase:

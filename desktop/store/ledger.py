@@ -68,6 +68,11 @@ class Ledger:
         return self._file is not None and identity_of(self.folder) == self._file
 
     @property
+    def is_open(self) -> bool:
+        """True until it is closed, on a thread that has a connection."""
+        return not self.db.is_closed()
+
+    @property
     def writable(self) -> bool:
         """True when this program holds the writer's lock."""
         return self._lock is not None

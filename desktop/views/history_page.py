@@ -126,7 +126,7 @@ class HistoryPage(Page):
             questions.tell(failure.sentence, failure.remedy)
 
         runner = self.session.runner
-        if not runner.start("打印修改历史", job, done, failed):
+        if not runner.start("打印修改历史", job, done, failed, ledger, writes=False):
             questions.tell(f"正在{runner.title}，现在不能打印。", "请等它完成后再打印。")
 
     @property

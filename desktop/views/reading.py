@@ -25,8 +25,13 @@ def read_a_while(step: Callable[[], bool], seconds: float = SLOT) -> bool:
 def read_safely(session: Session, read: Callable[[], object], *timers: QTimer) -> bool:
     """Read, and tell in one sentence what the disk refuses; the timers that would try again and again are stopped.
 
-    While the folder is gone nothing is told: the window says so already. False when reading failed.
+    While the folder is gone nothing is told: the window says so already. False when reading failed, or when the ledger
+    was closed meanwhile, as by a window that goes.
     """
+    if not session.ledger.is_open:
+        for timer in timers:
+            timer.stop()
+        return False
     try:
         read()
     except Exception as error:

@@ -16,9 +16,9 @@ from desktop.log import start_log, stop_log
 from desktop.settings import Settings
 from desktop.views import questions
 from desktop.views.garbage import Collector
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.place import PROGRAM
 from desktop.views.program import Program, build_window
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 
 __all__ = ["Program", "build_window", "make_app", "run"]
 
@@ -66,7 +66,7 @@ def picture_window(
 ) -> tuple[tuple[str, str], ...]:
     """Pictures of every page over a ledger, for the guided tour: file name and title of each."""
     # It brings every page and form with it, which the start does without.
-    from desktop.views.tour_pictures import picture_pages
+    from desktop.views.tour.pictures import picture_pages
 
     app = make_app()
     apply_theme(app)

@@ -58,9 +58,10 @@ def _with_ledger(parser: argparse.ArgumentParser) -> None:
 def run_office(chosen: argparse.Namespace) -> int:
     """Make keys, print the sheet, confirm another office, or list them all."""
     from desktop.cli_verbs import tell, today_of
-    from desktop.operations import identities, ledgers
-    from desktop.operations.exchange_papers import identity_change_sheet, identity_sheet
+    from desktop.operations import ledgers
     from desktop.operations.files import write_whole
+    from desktop.operations.packages import identities
+    from desktop.operations.packages.papers import identity_change_sheet, identity_sheet
 
     today = today_of(chosen)
     with ledgers.open_to_write(chosen.ledger) as ledger:
@@ -84,8 +85,8 @@ def run_office(chosen: argparse.Namespace) -> int:
 def _change_own(ledger: Any, chosen: argparse.Namespace, today: Any) -> None:
     """Make, renew, replace or end this office's keys; Refused to make a second pair by mistake."""
     from desktop.cli_verbs import tell
-    from desktop.operations import identities
-    from desktop.operations.key_changes import end_own_keys, renew_own_keys
+    from desktop.operations.packages import identities
+    from desktop.operations.packages.key_changes import end_own_keys, renew_own_keys
 
     if chosen.make and identities.own_keys(ledger) is not None:
         raise Refused("本单位已有交换身份，没有再建立；更新用 --renew，忘记口令或遗失用 --replace。", "identity_there")
@@ -99,10 +100,10 @@ def _change_own(ledger: Any, chosen: argparse.Namespace, today: Any) -> None:
 
 
 def _confirm(ledger: Any, chosen: argparse.Namespace, today: Any) -> list[Any]:
-    from desktop.operations import identities
-    from desktop.operations.held_packages import what_waits
-    from desktop.operations.receiving import receive_held
-    from desktop.operations.sending import find_partner
+    from desktop.operations.packages import identities
+    from desktop.operations.packages.held_packages import what_waits
+    from desktop.operations.packages.receiving import receive_held
+    from desktop.operations.packages.sending import find_partner
 
     partner = find_partner(ledger, chosen.confirm)
     card = what_waits(ledger, partner.office).card
@@ -120,7 +121,8 @@ def _confirm(ledger: Any, chosen: argparse.Namespace, today: Any) -> list[Any]:
 def run_send(chosen: argparse.Namespace) -> int:
     """Pack for an office, or 初始包 for units that begin."""
     from desktop.cli_verbs import progress, tell, today_of
-    from desktop.operations import identities, ledgers, sending
+    from desktop.operations import ledgers
+    from desktop.operations.packages import identities, sending
 
     with ledgers.open_to_write(chosen.ledger) as ledger:
         keys, today = identities.unlock(ledger, _secret("交换身份的口令")), today_of(chosen)
@@ -142,8 +144,9 @@ def run_send(chosen: argparse.Namespace) -> int:
 def run_receive(chosen: argparse.Namespace) -> int:
     """Take a package in, or look what it would bring."""
     from desktop.cli_verbs import progress, tell, today_of
-    from desktop.operations import identities, ledgers
-    from desktop.operations.receiving import receive
+    from desktop.operations import ledgers
+    from desktop.operations.packages import identities
+    from desktop.operations.packages.receiving import receive
 
     with ledgers.open_to_write(chosen.ledger) as ledger:
         keys = None
@@ -166,7 +169,7 @@ def run_carry(chosen: argparse.Namespace) -> int:
 
     from desktop.cli_verbs import progress, tell
     from desktop.operations import ledgers
-    from desktop.operations.carrying import carry_out
+    from desktop.operations.packages.carrying import carry_out
 
     if chosen.passphrase and not chosen.file:
         raise Refused("文件夹不能加口令，没有带出；请同时写 --file。", "carry_folder_secret")
@@ -181,8 +184,8 @@ def run_bring(chosen: argparse.Namespace) -> int:
     """Make a ledger of what was carried here, or merge it into the one that is there."""
     from desktop.cli_verbs import progress, tell, today_of
     from desktop.operations import ledgers
-    from desktop.operations.carrying import bring_in, needs_passphrase
-    from desktop.operations.copies import merge_copy
+    from desktop.operations.packages.carrying import bring_in, needs_passphrase
+    from desktop.operations.packages.copies import merge_copy
 
     word = _secret("整本台账的口令") if needs_passphrase(chosen.source) else ""
     if not chosen.ledger.exists():

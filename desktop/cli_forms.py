@@ -10,7 +10,7 @@ from desktop.rules.errors import Refused
 def forms(chosen: argparse.Namespace) -> int:
     """Write the forms of a month for all units, or for some."""
     from desktop.operations import ledgers
-    from desktop.operations.unit_forms import make_forms
+    from desktop.operations.month.unit_forms import make_forms
 
     with ledgers.open_to_read(chosen.ledger) as ledger:
         units = _units(ledger, chosen.unit) if chosen.unit else None
@@ -21,7 +21,7 @@ def forms(chosen: argparse.Namespace) -> int:
 
 def _units(ledger: Any, names: list[str]) -> tuple[str, ...]:
     """The ids of units by their names, short names or aliases."""
-    from desktop.operations.units_asked import units_to_ask
+    from desktop.operations.month.units_asked import units_to_ask
     from desktop.rules.names import match_unit
     from desktop.rules.records import Unit
 
@@ -36,7 +36,7 @@ def _units(ledger: Any, names: list[str]) -> tuple[str, ...]:
 def collect(chosen: argparse.Namespace) -> int:
     """Read forms that came back, show what each says and what is wrong, and take them in after a yes."""
     from desktop.operations import ledgers
-    from desktop.operations.form_collect import Bundles, check_forms, form_words, take_forms
+    from desktop.operations.month.form_collect import Bundles, check_forms, form_words, take_forms
 
     today = today_of(chosen)
     with ledgers.open_to_write(chosen.ledger) as ledger, Bundles(chosen.path, progress) as bundles:

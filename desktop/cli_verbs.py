@@ -110,7 +110,7 @@ def export(chosen: argparse.Namespace) -> int:
 
 def read_plan(chosen: argparse.Namespace) -> int:
     """Read a plan and print what was found; writes nothing."""
-    from desktop.operations import plan_import
+    from desktop.operations.plan import intake as plan_import
 
     draft = plan_import.read_plan_file(chosen.file)
     if chosen.json:
@@ -122,9 +122,10 @@ def read_plan(chosen: argparse.Namespace) -> int:
 
 def take_plan(chosen: argparse.Namespace) -> int:
     """Read a plan, show what was found, and take it in after a yes."""
-    from desktop.operations import ledgers, plan_import
-    from desktop.operations.headings import read_with_headings
-    from desktop.operations.sheet_import import read_sheet_file
+    from desktop.operations import ledgers
+    from desktop.operations.plan import intake as plan_import
+    from desktop.operations.plan.headings import read_with_headings
+    from desktop.operations.plan.sheet_import import read_sheet_file
 
     book = read_sheet_file(chosen.file)
     if book is not None:
@@ -147,7 +148,8 @@ def take_plan(chosen: argparse.Namespace) -> int:
 
 def _take_sheet(chosen: argparse.Namespace, book: Any) -> int:
     """Show in what an exported workbook differs from the ledger, and take it in after a yes; nothing is withdrawn."""
-    from desktop.operations import ledgers, sheet_import
+    from desktop.operations import ledgers
+    from desktop.operations.plan import sheet_import
 
     with ledgers.open_to_write(chosen.ledger) as ledger:
         comparison = sheet_import.sheet_preview(ledger, book, today_of(chosen))
@@ -248,8 +250,9 @@ def _step(chosen: argparse.Namespace, ledger: Any, case: CaseFile) -> Changes:
 
 def print_one(chosen: argparse.Namespace) -> int:
     """Print one paper, or list them."""
-    from desktop.operations import ledgers, papers
+    from desktop.operations import ledgers
     from desktop.operations.cases import find_case
+    from desktop.operations.paper import printing as papers
 
     if chosen.list:
         _list_papers(chosen.json)
@@ -285,7 +288,7 @@ def _answer(said: str) -> tuple[str, str]:
 
 
 def _list_papers(as_json: bool) -> None:
-    from desktop.operations.papers import list_papers
+    from desktop.operations.paper.printing import list_papers
 
     found = [{"key": p.key, "name": p.name, "per": p.per, "form": p.form} for p in list_papers()]
     if as_json:
@@ -298,9 +301,9 @@ def _list_papers(as_json: bool) -> None:
 def bundle(chosen: argparse.Namespace) -> int:
     """Bind the papers and the evidence of a problem: one PDF, or a folder with the originals too."""
     from desktop.operations import ledgers
-    from desktop.operations.bundle import make_bundle, make_folder
-    from desktop.operations.bundle_archive import keep_bundle
     from desktop.operations.cases import find_case
+    from desktop.operations.paper.bundle import make_bundle, make_folder
+    from desktop.operations.paper.bundle_archive import keep_bundle
     from desktop.rules.bundle import BundleWish
 
     is_file = chosen.out.suffix.lower() == ".pdf"
@@ -321,7 +324,7 @@ def bundle(chosen: argparse.Namespace) -> int:
 
 def demo(chosen: argparse.Namespace) -> int:
     """Run the guided tour into a folder."""
-    from desktop.operations.tour import run_tour
+    from desktop.operations.sample.tour import run_tour
 
     print(run_tour(chosen.folder, lambda text, share: print(f"[{share:4.0%}] {text}", flush=True), chosen.picture))
     return 0

@@ -173,6 +173,16 @@ def file_graph(root: Path) -> dict[str, set[str]]:
     return graph
 
 
+def inner_rooms(graph: dict[str, set[str]], big: str) -> dict[str, set[str]]:
+    """Which folders inside a room import files of which others."""
+    found: dict[str, set[str]] = {}
+    for file, needed in graph.items():
+        if Path(file).parent.parent.as_posix() == big:
+            rooms = {Path(other).parent.name for other in needed if Path(other).parent.parent.as_posix() == big}
+            found.setdefault(Path(file).parent.name, set()).update(rooms - {Path(file).parent.name})
+    return found
+
+
 def _modules(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
@@ -188,6 +198,20 @@ def test_every_import_follows_the_table() -> None:
 
 def test_no_file_needs_one_that_needs_it() -> None:
     TopologicalSorter(file_graph(ROOT)).prepare()
+
+
+@pytest.mark.parametrize("big", ["desktop/views", "desktop/operations", "desktop/documents", "desktop/plans"])
+def test_the_rooms_inside_a_room_stand_one_above_the_other(big: str) -> None:
+    TopologicalSorter(inner_rooms(file_graph(ROOT), big)).prepare()
+
+
+def test_a_circle_of_inner_rooms_is_caught(tmp_path: Path) -> None:
+    _tree(tmp_path, "desktop/views/case/page.py", "from desktop.views.papers.page import a")
+    _tree(tmp_path, "desktop/views/case/words.py", "")
+    _tree(tmp_path, "desktop/views/papers/page.py", "")
+    _tree(tmp_path, "desktop/views/papers/list.py", "from desktop.views.case.words import b")
+    with pytest.raises(CycleError):
+        TopologicalSorter(inner_rooms(file_graph(tmp_path), "desktop/views")).prepare()
 
 
 def test_a_circle_of_files_is_caught(tmp_path: Path) -> None:

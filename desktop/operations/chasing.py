@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from desktop.operations.doc_numbers import read_number, suggest_number, take_number
+from desktop.operations.paper.doc_numbers import read_number, suggest_number, take_number
 from desktop.operations.profile import calendar_of, region_of
 from desktop.operations.progress import CopyProgress, used_twice, write_evidence
 from desktop.rules.archive import PaperFacts

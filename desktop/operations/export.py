@@ -92,7 +92,7 @@ def export_printed(
     ledger: Ledger, target: Path, today: date, person: str = "", progress: Progress | None = None
 ) -> Changes:
     """The whole 台账 as PDF, as it is printed."""
-    from desktop.operations.papers import PaperDraft, make_paper
+    from desktop.operations.paper.printing import PaperDraft, make_paper
 
     if target.suffix.lower() != ".pdf":
         raise Refused(f"按打印样式导出为 PDF，请把文件名写成 {target.stem}.pdf。没有生成文件。", "export_format")

@@ -125,7 +125,7 @@ def draw_chart_page(chart: Chart, width: float) -> tuple[Printed, tuple["Spot", 
     """One chart as a page of ``width`` points, and the places on it that stand for problems."""
     # The page of figures opens without the library that draws.
     from desktop.documents.charts import chart_page
-    from desktop.operations.papers import fonts_at_hand
+    from desktop.operations.paper.printing import fonts_at_hand
 
     return chart_page(chart, fonts_at_hand(), width)
 
@@ -133,7 +133,7 @@ def draw_chart_page(chart: Chart, width: float) -> tuple[Printed, tuple["Spot", 
 def print_figures(book: FigureBook, dimensions: tuple[Dimension, ...], folder: Path | None = None) -> Printed:
     """统计分析表 as PDF: the sentences, a table for each dimension, the charts."""
     from desktop.documents.figures_report import ReportContent, print_report
-    from desktop.operations.papers import fonts_at_hand
+    from desktop.operations.paper.printing import fonts_at_hand
 
     content = ReportContent(
         office=book.office.name,

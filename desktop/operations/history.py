@@ -71,7 +71,7 @@ def _lines(ledger: Ledger, where: str, place: int, limit: int) -> tuple[tuple[Le
 def print_history(ledger: Ledger, lines: Sequence[LedgerChange], title: str, today: date) -> Printed:
     """修改历史 as a list on paper: the lines shown, ``title`` says which they are."""
     from desktop.documents.history_sheet import HistoryLine, print_history_sheet
-    from desktop.operations.papers import fonts_at_hand
+    from desktop.operations.paper.printing import fonts_at_hand
 
     told = tuple(
         HistoryLine(moment_words(change.at), line.who, line.problem, change.title, change.before, change.after)

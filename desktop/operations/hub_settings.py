@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop.operations.files import write_whole
-from desktop.operations.identities import own_keys
+from desktop.operations.packages.identities import own_keys
 from desktop.rules.errors import Refused
 from desktop.rules.records import Changes
 from desktop.store.ledger import Ledger

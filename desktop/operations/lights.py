@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from desktop.operations.month_work import require_open_month
+from desktop.operations.month.work import require_open_month
 from desktop.operations.profile import region_of
 from desktop.rules.case_parts import LIGHT_PARTS
 from desktop.rules.entries import LightEntry

@@ -14,16 +14,16 @@ from desktop.exchange.cards import own_card
 from desktop.operations import ledgers
 from desktop.operations.cases import find_case
 from desktop.operations.export import export_workbook
-from desktop.operations.identities import confirm_office, make_own_keys
-from desktop.operations.paper_files import WORD
-from desktop.operations.papers import PaperDraft, fonts_at_hand, print_to_file
-from desktop.operations.plan_import import read_plan_file
+from desktop.operations.packages.identities import confirm_office, make_own_keys
+from desktop.operations.packages.receiving import receive
+from desktop.operations.packages.sending import send
+from desktop.operations.paper.files import WORD
+from desktop.operations.paper.printing import PaperDraft, fonts_at_hand, print_to_file
+from desktop.operations.plan.intake import read_plan_file
 from desktop.operations.profile import load_region, region_keys, shipped_calendar
-from desktop.operations.receiving import receive
-from desktop.operations.sample import make_sample
-from desktop.operations.sample_story import read_district
-from desktop.operations.sending import send
-from desktop.operations.tour_papers import Shown, print_shown
+from desktop.operations.sample.make import make_sample
+from desktop.operations.sample.story import read_district
+from desktop.operations.sample.tour_papers import Shown, print_shown
 from desktop.rules.errors import KnownFault, Refused
 from desktop.store import drives
 from desktop.store.connection import engine

@@ -4,7 +4,7 @@ from datetime import date
 
 from desktop.operations.chase_board import read_board
 from desktop.operations.ledgers import Progress
-from desktop.operations.month_work import read_board as read_reports
+from desktop.operations.month.work import read_board as read_reports
 from desktop.operations.profile import region_of
 from desktop.operations.rounds import list_rounds
 from desktop.rules.errors import Refused
@@ -46,7 +46,7 @@ def _reports(ledger: Ledger, unit: str, today: date) -> tuple[MonthReport, ...]:
 def print_unit_record(ledger: Ledger, record: UnitRecord) -> Printed:
     """The record on paper; a template of the office's own wins."""
     from desktop.documents.unit_sheet import print_unit_sheet
-    from desktop.operations.papers import fonts_at_hand
+    from desktop.operations.paper.printing import fonts_at_hand
 
     region = region_of(ledger)
     words = record_words(record, region)

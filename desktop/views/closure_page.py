@@ -12,17 +12,18 @@ from desktop.operations.profile import region_of
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.line_words import left_tone, line_left_words, line_state, state_tone
 from desktop.rules.records import GATE_WORDS, STATE_WORDS, Gate, ProblemLine
-from desktop.views import case_entries, questions
-from desktop.views.case_words import flat_button
-from desktop.views.columns import Column
-from desktop.views.empty import Empty
-from desktop.views.gate_states import next_words
+from desktop.views import questions
+from desktop.views.case.gate_states import next_words
+from desktop.views.case.words import flat_button
+from desktop.views.entries import case as case_entries
+from desktop.views.looks.empty import Empty
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
-from desktop.views.row_model import ListModel
 from desktop.views.session import Session
-from desktop.views.table import TableView
+from desktop.views.tables.columns import Column
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import TableView
 
 STAGE_WORDS = {
     "ready": "措施已完成",

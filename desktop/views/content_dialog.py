@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.operations.content_check import Remark
-from desktop.views.columns import Column
-from desktop.views.row_model import ListModel
-from desktop.views.table import TableView
+from desktop.views.tables.columns import Column
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import TableView
 
 SIZE = (900, 520)
 COLUMNS: tuple[Column[Remark], ...] = (

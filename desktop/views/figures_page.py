@@ -38,17 +38,17 @@ from desktop.rules.records import Changes
 from desktop.rules.standing import SLOT_WORDS, Slot
 from desktop.rules.wording import month_in_text
 from desktop.views import questions
-from desktop.views.chart_view import ChartView, Drawing, draw
-from desktop.views.columns import DISPLAY, Column
-from desktop.views.empty import no_problems
-from desktop.views.icon_buttons import ShrinkingButton, icon_button
 from desktop.views.late_reader import LateReader
+from desktop.views.looks.empty import no_problems
+from desktop.views.looks.icon_buttons import ShrinkingButton, icon_button
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
-from desktop.views.row_model import ListModel
+from desktop.views.preview.chart_view import ChartView, Drawing, draw
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
-from desktop.views.table import TableView
+from desktop.views.tables.columns import DISPLAY, Column
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import TableView
 from forms.fields.date_field import DateField
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QV
 
 from desktop.operations.finding import Hit, find_everything, read_file_words
 from desktop.rules.records import Changes
-from desktop.views.columns import Column
-from desktop.views.empty import Empty
-from desktop.views.icon_buttons import mark_as_search
-from desktop.views.marked_text import MARKS, MarkedText
+from desktop.views.looks.empty import Empty
+from desktop.views.looks.icon_buttons import mark_as_search
 from desktop.views.page import Page
 from desktop.views.place import PageKey, Place
-from desktop.views.row_model import Index, ListModel
 from desktop.views.runner import Report
 from desktop.views.session import Session
-from desktop.views.table import TableView
+from desktop.views.tables.columns import Column
+from desktop.views.tables.marked_text import MARKS, MarkedText
+from desktop.views.tables.row_model import Index, ListModel
+from desktop.views.tables.table import TableView
 
 WAIT_MS = 120
 _PARTS = {

@@ -12,15 +12,15 @@ from desktop.rules.history import LedgerChange, moment_words
 from desktop.rules.records import Changes
 from desktop.rules.wording import date_in_text
 from desktop.views import questions
-from desktop.views.change_columns import COLUMNS
-from desktop.views.empty import Empty
-from desktop.views.icon_buttons import icon_button
+from desktop.views.looks.empty import Empty
+from desktop.views.looks.icon_buttons import icon_button
 from desktop.views.page import Page
 from desktop.views.place import PAGE_WORDS, PageKey, Place
-from desktop.views.row_model import ListModel
 from desktop.views.runner import Failure, Report
 from desktop.views.session import Session
-from desktop.views.table import TableView
+from desktop.views.tables.change_columns import COLUMNS
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import TableView
 
 _EVERYBODY, _EVERYTHING = "全部人员", "全部内容"
 

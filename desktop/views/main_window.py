@@ -17,14 +17,14 @@ from desktop.views import questions
 from desktop.views.actions import BY_KEY, action_for
 from desktop.views.banner import Banner
 from desktop.views.closing import Closing
-from desktop.views.icon_buttons import restyle_icons
+from desktop.views.looks.icon_buttons import restyle_icons
+from desktop.views.looks.theme import apply_theme
 from desktop.views.menus import Menus, own_shortcut
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
 from desktop.views.place import PAGE_WORDS, PROGRAM, PageKey, Place
 from desktop.views.session import Session
 from desktop.views.status_bar import StatusBar
-from desktop.views.theme import apply_theme
 
 PageFactory = Callable[[Session], Page]
 Command = Callable[["MainWindow"], None]

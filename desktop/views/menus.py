@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from desktop.views.actions import ACTIONS, BY_KEY, MENUS, Action
-from desktop.views.icons import icon
+from desktop.views.looks.icons import icon
+from desktop.views.looks.theme import colours
 from desktop.views.place import PAGE_WORDS, PageKey, page_shortcut
-from desktop.views.theme import colours
 
 _MENU_OF_PAGE = {PageKey.WAITING: "查看", PageKey.PAPERS: "文书", PageKey.SETTINGS: "工具"}
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop.views.icons import icon
+from desktop.views.looks.icons import icon
+from desktop.views.looks.theme import colours
 from desktop.views.place import PAGE_WORDS, PageKey, page_shortcut
-from desktop.views.theme import colours
 
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 

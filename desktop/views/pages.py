@@ -19,10 +19,10 @@ def _waiting() -> Make:
 
 
 def _ledger() -> Make:
-    from desktop.views.ledger_page import LedgerPage
+    from desktop.views.ledger.page import LedgerPage
 
     def enter(session: "Session") -> None:
-        from desktop.views.case_entries import enter_problem
+        from desktop.views.entries.case import enter_problem
 
         enter_problem(session, None)
 
@@ -40,13 +40,13 @@ def _ledger() -> Make:
 
 
 def _dispatch() -> Make:
-    from desktop.views.dispatch_page import DispatchPage
+    from desktop.views.dispatch.page import DispatchPage
 
     return DispatchPage
 
 
 def _chasing() -> Make:
-    from desktop.views.chasing_page import ChasingPage
+    from desktop.views.chasing.page import ChasingPage
 
     return ChasingPage
 
@@ -58,7 +58,7 @@ def _closure() -> Make:
 
 
 def _papers() -> Make:
-    from desktop.views.papers_page import PapersPage
+    from desktop.views.papers.page import PapersPage
 
     return PapersPage
 
@@ -76,13 +76,13 @@ def _find() -> Make:
 
 
 def _exchange() -> Make:
-    from desktop.views.exchange_page import ExchangePage
+    from desktop.views.exchange.page import ExchangePage
 
     return ExchangePage
 
 
 def _units() -> Make:
-    from desktop.views.units_page import UnitsPage
+    from desktop.views.units.page import UnitsPage
 
     return UnitsPage
 
@@ -100,19 +100,19 @@ def _history() -> Make:
 
 
 def _plan_review() -> Make:
-    from desktop.views.plan_review import PlanReviewPage
+    from desktop.views.review.page import PlanReviewPage
 
     return PlanReviewPage
 
 
 def _case() -> Make:
-    from desktop.views.case_page import CasePage
+    from desktop.views.case.page import CasePage
 
     return CasePage
 
 
 def _settings() -> Make:
-    from desktop.views.settings_page import SettingsPage
+    from desktop.views.setup.page import SettingsPage
 
     return SettingsPage
 
@@ -138,11 +138,11 @@ LOADERS: dict[PageKey, Callable[[], Make]] = {
 
 
 def _exchange_parts() -> None:
-    import desktop.operations.exchange_board  # noqa: F401
+    import desktop.operations.packages.board  # noqa: F401
 
 
 def _plan_parts() -> None:
-    import desktop.operations.sheet_import  # noqa: F401
+    import desktop.operations.plan.sheet_import  # noqa: F401
 
 
 # What takes long is imported ahead in two turns: the window answers between them.

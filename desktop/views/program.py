@@ -16,17 +16,17 @@ from desktop.views import questions
 from desktop.views.ahead import Ahead
 from desktop.views.failures import tell_failure
 from desktop.views.garbage import keep_what_is_there
+from desktop.views.looks.theme import apply_theme
 from desktop.views.pages import LOADERS, PAGES, STEPS
 from desktop.views.place import PROGRAM, PageKey, Place
 from desktop.views.runner import Report, Runner
-from desktop.views.start_page import StartPage
+from desktop.views.start.page import StartPage
 from desktop.views.status_bar import StatusBar
-from desktop.views.theme import apply_theme
 
 if TYPE_CHECKING:
     from desktop.operations.opened import Ledger
     from desktop.views.main_window import MainWindow
-    from desktop.views.new_ledger_panel import NewLedger
+    from desktop.views.start.new_ledger_panel import NewLedger
 
 SAMPLE_FOLDER = "督察整改台账示例"
 SOON_MS = 150  # the start page is painted; the clerk reads it while the window is imported
@@ -61,7 +61,7 @@ def load_window() -> None:
 def make_sample_whole(folder: Path, report: Report) -> Path:
     """Make the sample ledger so that it is there whole or not at all, also when the clerk cancels."""
     # It brings the libraries of reading plans and drawing pictures, which the start page does without.
-    from desktop.operations.sample import make_sample
+    from desktop.operations.sample.make import make_sample
 
     part = folder.with_name(folder.name + "_制作中")
     shutil.rmtree(part, ignore_errors=True)
@@ -118,14 +118,14 @@ class Program(QObject):
 
     def on_chosen(self, what: str, thing: object) -> None:
         """What the clerk chose on the start page, or asked of the window of an open ledger."""
-        from desktop.views.new_ledger_panel import NewLedger
+        from desktop.views.start.new_ledger_panel import NewLedger
 
         if what == "new" and isinstance(thing, NewLedger):
             self.make_ledger(thing)
         elif what == "new":
             self.start.show_new()
         elif what == "start":
-            from desktop.views.package_start import choose_package
+            from desktop.views.start.package_start import choose_package
 
             choose_package(self.runner, self.start.show_new)
         elif what == "open":
@@ -137,7 +137,7 @@ class Program(QObject):
             if folder is not None:
                 self.open_folder(folder)
         elif what == "bring":
-            from desktop.views.carrying_actions import bring_ledger_in
+            from desktop.views.exchange.carrying_actions import bring_ledger_in
 
             bring_ledger_in(self.runner, self.settings.data_folder(), self.open_folder)
         elif what == "sample":
@@ -159,7 +159,7 @@ class Program(QObject):
         from desktop.operations.ledgers import new_ledger
 
         if wanted.wish is not None:
-            from desktop.views.package_start import make_by_package
+            from desktop.views.start.package_start import make_by_package
 
             make_by_package(self.runner, wanted, wanted.wish, lambda: self._show_begun(wanted))
             return

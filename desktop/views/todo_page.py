@@ -28,16 +28,16 @@ from desktop.rules.sentences import overall_sentence
 from desktop.rules.standing import Standing
 from desktop.rules.todo import LINE_KINDS, TODO_WORDS, Todo, TodoGroup, TodoKind, in_order, tone_of
 from desktop.rules.wording import NO_TEXT, date_in_table, date_in_text
-from desktop.views.columns import Column
-from desktop.views.empty import Empty, no_problems
-from desktop.views.group_list import GroupDelegate, group_item
-from desktop.views.icon_buttons import icon_button
+from desktop.views.looks.empty import Empty, no_problems
+from desktop.views.looks.icon_buttons import icon_button
 from desktop.views.page import PAINTED_MS, Page
 from desktop.views.place import PageKey, Place
 from desktop.views.reading import read_safely
-from desktop.views.row_model import ListModel
 from desktop.views.session import Session
-from desktop.views.table import Layouts, TableView
+from desktop.views.tables.columns import Column
+from desktop.views.tables.group_list import GroupDelegate, group_item
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import Layouts, TableView
 
 PART = 10
 SHOWN_EVERY = 20

@@ -38,14 +38,14 @@ def make_backup(window: "MainWindow") -> None:
 
 def carry_out(window: "MainWindow") -> None:
     """The whole ledger onto a stick, for another PC of this office."""
-    from desktop.views.carrying_actions import carry_ledger_out
+    from desktop.views.exchange.carrying_actions import carry_ledger_out
 
     carry_ledger_out(window)
 
 
 def bring_back(window: "MainWindow") -> None:
     """Take in what another copy of this ledger holds."""
-    from desktop.views.carrying_actions import bring_ledger_back
+    from desktop.views.exchange.carrying_actions import bring_ledger_back
 
     bring_ledger_back(window)
 
@@ -148,7 +148,7 @@ def history(window: "MainWindow") -> None:
 
 def edit_checklists(window: "MainWindow") -> None:
     """The evidence checklists by type of problem, to edit or to paste from a table."""
-    from desktop.views.checklist_dialog import edit_checklists as edit
+    from desktop.views.entries.checklist_dialog import edit_checklists as edit
 
     edit(window.session)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.rules.calendar import SATURDAY, YearTable
 from desktop.rules.wording import date_in_text
-from desktop.views.theme import Colours, colours
+from desktop.views.looks.theme import Colours, colours
 
 WEEKDAYS = "一二三四五六日"
 WEEKS = 6

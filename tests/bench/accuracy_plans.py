@@ -9,7 +9,7 @@ import random
 import sys
 from typing import Any
 
-from desktop.operations.plan_import import load_aliases
+from desktop.operations.plan.intake import load_aliases
 from desktop.plans.aliases import Aliases
 from desktop.plans.as_json import plan_as_json
 from desktop.plans.read import read_plan

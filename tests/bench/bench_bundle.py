@@ -70,8 +70,8 @@ def make_ledger(folder: Path, photos: int, pdfs: int) -> Path:
 
 def bundle(folder: Path, target: Path, per_page: int) -> dict[str, float]:
     """Make the bundle in this process; seconds, the peak of memory before and after, in MiB."""
-    from desktop.operations.bundle import make_bundle
-    from desktop.operations.papers import fonts_at_hand
+    from desktop.operations.paper.bundle import make_bundle
+    from desktop.operations.paper.printing import fonts_at_hand
     from desktop.rules.bundle import BundleWish
     from desktop.store.ledger import open_ledger
     from tests.views.problem_five import five

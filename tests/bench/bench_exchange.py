@@ -21,10 +21,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from desktop.exchange.unpack import open_package
-from desktop.operations.carrying import bring_in, carry_out
 from desktop.operations.ledgers import new_ledger, open_to_write
-from desktop.operations.receiving import receive
-from desktop.operations.sending import Secrecy, send
+from desktop.operations.packages.carrying import bring_in, carry_out
+from desktop.operations.packages.receiving import receive
+from desktop.operations.packages.sending import Secrecy, send
 from desktop.rules.packages import AGAIN, TAKEN
 from desktop.store.disk import BLOCK
 from desktop.store.evidence import store_file

@@ -19,8 +19,8 @@ from desktop.documents.fonts import load_fonts
 from desktop.documents.papers import print_paper, write_paper
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import new_ledger
-from desktop.operations.papers import PaperDraft, build_request, find_paper
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.paper.printing import PaperDraft, build_request, find_paper
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from tests.bench.libre_office import libre_office
 
 RUNS = 5

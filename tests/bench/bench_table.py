@@ -26,13 +26,13 @@ from desktop.operations.lists import Filter, Sort, read_keys, read_lines_of
 from desktop.rules.records import ProblemLine
 from desktop.store.connection import FILE
 from desktop.store.ledger import Ledger
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.ledger_model import LedgerModel, ledger_columns
-from desktop.views.ledger_page import LedgerPage
-from desktop.views.row_model import ListModel
+from desktop.views.dispatch.page import DispatchPage
+from desktop.views.ledger.model import LedgerModel, ledger_columns
+from desktop.views.ledger.page import LedgerPage
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.session import Session
-from desktop.views.table import TableView
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import TableView
 from desktop.views.todo_page import TodoPage
 from tests.bench.bench_store import Task, measure, report
 from tests.bench.generate import DAY, generate

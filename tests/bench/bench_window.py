@@ -25,14 +25,14 @@ from desktop.settings import Settings
 from desktop.store.ledger import Ledger
 from desktop.store.writer import writing
 from desktop.views.ahead import Ahead
-from desktop.views.chasing_page import ChasingPage
-from desktop.views.exchange_page import PART_WORDS, PARTS
+from desktop.views.chasing.page import ChasingPage
+from desktop.views.exchange.page import PART_WORDS, PARTS
 from desktop.views.garbage import Collector
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import STEPS
 from desktop.views.place import PAGE_WORDS, PageKey, Place
 from desktop.views.program import build_window
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from tests.bench.bench_table import LIMIT_MS, Watched, settle
 from tests.bench.generate import DAY, generate, text
 from tests.bench.offices import add_offices

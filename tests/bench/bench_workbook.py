@@ -22,8 +22,8 @@ from python_calamine import CalamineWorkbook
 from desktop import paths
 from desktop.operations.export import ExportChoice, export_workbook
 from desktop.operations.ledgers import open_to_read, open_to_write
+from desktop.operations.plan.sheet_import import read_sheet_file, sheet_preview, take_sheet
 from desktop.operations.profile import read_toml
-from desktop.operations.sheet_import import read_sheet_file, sheet_preview, take_sheet
 from desktop.plans.columns import cell_value, read_layout
 from desktop.plans.workbook import Book, write_workbook
 from desktop.rules.records import CaseFile, Office

@@ -17,14 +17,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.operations.bundle import make_bundle
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import open_to_write
-from desktop.operations.paper_files import PDF, WORD
-from desktop.operations.papers import PaperDraft, list_papers, make_paper
+from desktop.operations.paper.bundle import make_bundle
+from desktop.operations.paper.files import PDF, WORD
+from desktop.operations.paper.printing import PaperDraft, list_papers, make_paper
 from desktop.operations.progress import add_evidence
-from desktop.operations.sample import make_sample
-from desktop.operations.sample_story import read_district
+from desktop.operations.sample.make import make_sample
+from desktop.operations.sample.story import read_district
 from desktop.rules.bundle import BundleWish
 from desktop.rules.entries import EvidenceEntry
 from desktop.rules.errors import Refused

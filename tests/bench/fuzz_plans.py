@@ -12,7 +12,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 
-from desktop.operations.plan_import import load_aliases
+from desktop.operations.plan.intake import load_aliases
 from desktop.plans.read import read_plan
 from desktop.rules.errors import KnownFault, Refused
 from tests.plans.hostile import broken

@@ -15,9 +15,9 @@ from pathlib import Path
 from desktop.operations.export import export_workbook
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_drafts import PaperDraft, complete_draft
-from desktop.operations.papers import print_to_file
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.paper.drafts import PaperDraft, complete_draft
+from desktop.operations.paper.printing import print_to_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.rules.drafts import PlanDraft
 from tests.plans.own_ledgers import fields_of, made_up
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 
 Write = Callable[[QWidget, str], None]
 Drop = Callable[..., bool]

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from desktop.exchange.identity import seal_identity
 from desktop.operations.ledgers import open_to_write
-from desktop.operations.sending import Secrecy, send, send_start
+from desktop.operations.packages.sending import Secrecy, send, send_start
 from tests.operations.packed_offices import Offices
 from tests.scenarios.exchange_clerks import PASSPHRASE, TODAY
 from tests.store.support import Steady

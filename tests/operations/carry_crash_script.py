@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.exchange.carried import open_carried
-from desktop.operations.carrying import MARK, bring_in, carry_out
 from desktop.operations.cases import find_case
-from desktop.operations.copies import merge_copy
 from desktop.operations.ledgers import new_ledger, open_to_write
+from desktop.operations.packages.carrying import MARK, bring_in, carry_out
+from desktop.operations.packages.copies import merge_copy
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.store.integrity import check_ledger

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 from PIL import Image
 
-from desktop.operations.unit_forms import make_forms
+from desktop.operations.month.unit_forms import make_forms
 from desktop.store.ledger import Ledger
 
 MONTH = "2026-11"

@@ -24,10 +24,10 @@ from desktop.exchange.carried import open_carried
 from desktop.exchange.entries import SECRET_SUFFIX, SUFFIX
 from desktop.exchange.unpack import open_package
 from desktop.operations import pace
-from desktop.operations.carrying import bring_in, carry_out
 from desktop.operations.ledgers import open_to_write
-from desktop.operations.receiving import receive
-from desktop.operations.sending import Secrecy, send
+from desktop.operations.packages.carrying import bring_in, carry_out
+from desktop.operations.packages.receiving import receive
+from desktop.operations.packages.sending import Secrecy, send
 from desktop.rules.errors import KnownFault
 from desktop.store.integrity import check_ledger
 from tests.operations.packed_offices import PHOTOS, Offices

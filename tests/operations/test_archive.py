@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.archive import (
+from desktop.operations.ledgers import back_up, check, restore
+from desktop.operations.opened import Ledger
+from desktop.operations.paper.archive import (
     archive_paper,
     archive_papers,
     facts_of,
@@ -16,11 +18,9 @@ from desktop.operations.archive import (
     purge_paper,
     reprint,
 )
-from desktop.operations.doc_numbers import list_numbers, suggest_number
-from desktop.operations.ledgers import back_up, check, restore
-from desktop.operations.opened import Ledger
-from desktop.operations.paper_drafts import PaperDraft
-from desktop.operations.papers import find_paper, make_paper
+from desktop.operations.paper.doc_numbers import list_numbers, suggest_number
+from desktop.operations.paper.drafts import PaperDraft
+from desktop.operations.paper.printing import find_paper, make_paper
 from desktop.rules.archive import ArchivedPaper, PaperFacts
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.number_register import NeedsNumberReason, NumberState

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from desktop.operations import bundle_gather
-from desktop.operations.bundle import make_bundle, make_folder, missing_of
 from desktop.operations.ledgers import check
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_scans import attach_scan
+from desktop.operations.paper import bundle_gather
+from desktop.operations.paper.bundle import make_bundle, make_folder, missing_of
+from desktop.operations.paper.scans import attach_scan
 from desktop.plans import office_program
 from desktop.rules.bundle import BundleWish
 from desktop.rules.entries import ScanEntry

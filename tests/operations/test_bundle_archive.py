@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.archive import copy_original, journal_position, list_archive, reprint
-from desktop.operations.bundle import make_bundle, make_folder
-from desktop.operations.bundle_archive import keep_bundle
 from desktop.operations.ledgers import check, open_to_read
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.archive import copy_original, journal_position, list_archive, reprint
+from desktop.operations.paper.bundle import make_bundle, make_folder
+from desktop.operations.paper.bundle_archive import keep_bundle
 from desktop.plans import office_program
 from desktop.rules.archive import kind_of
 from desktop.rules.bundle import BUNDLES, BundleWish

@@ -10,15 +10,15 @@ from random import Random
 
 import pytest
 
-from desktop.operations.carrying import bring_in, carry_out, is_carried, needs_passphrase
 from desktop.operations.cases import find_case
-from desktop.operations.copies import merge_copy
-from desktop.operations.disagreements import decide, list_disagreements
-from desktop.operations.doc_numbers import enter_number, give_back
-from desktop.operations.identities import make_own_keys, unlock
 from desktop.operations.ledgers import new_ledger, open_to_write
+from desktop.operations.packages.carrying import bring_in, carry_out, is_carried, needs_passphrase
+from desktop.operations.packages.copies import merge_copy
+from desktop.operations.packages.disagreements import decide, list_disagreements
+from desktop.operations.packages.identities import make_own_keys, unlock
+from desktop.operations.paper.doc_numbers import enter_number, give_back
+from desktop.operations.paper.register_list import count_words, register_rows
 from desktop.operations.progress import add_evidence, report_progress
-from desktop.operations.register_list import count_words, register_rows
 from desktop.rules.entries import DocNumberEntry, EvidenceEntry, ProgressEntry
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.packages import AGAIN, TAKEN

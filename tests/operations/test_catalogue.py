@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from desktop.operations.catalogue import catalogue_of
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.catalogue import catalogue_of
 from desktop.operations.profile import region_of
 from desktop.rules.catalogue import catalogue_cell
 from desktop.store.evidence import file_of

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.archive import archive_paper, facts_of
 from desktop.operations.cases import find_case
 from desktop.operations.chase_board import read_suggestions
-from desktop.operations.chase_papers import chase_paper
 from desktop.operations.chasing import (
     answer_due,
     issue_chase,
@@ -20,11 +18,13 @@ from desktop.operations.chasing import (
     settle_chase,
     withdraw_chase,
 )
-from desktop.operations.doc_numbers import list_numbers
 from desktop.operations.history import problem_history
 from desktop.operations.lights import decide_light, lights_of
-from desktop.operations.paper_drafts import PaperDraft, complete_draft
-from desktop.operations.papers import build_request, find_paper, make_paper
+from desktop.operations.paper.archive import archive_paper, facts_of
+from desktop.operations.paper.chase_papers import chase_paper
+from desktop.operations.paper.doc_numbers import list_numbers
+from desktop.operations.paper.drafts import PaperDraft, complete_draft
+from desktop.operations.paper.printing import build_request, find_paper, make_paper
 from desktop.operations.profile import region_of
 from desktop.operations.progress import report_progress
 from desktop.operations.rounds import find_round, open_round, report_zero, suggest_round

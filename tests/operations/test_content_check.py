@@ -8,7 +8,7 @@ from desktop.operations.cases import find_case
 from desktop.operations.content_check import check_contents, remarks_on_case
 from desktop.operations.ledgers import new_ledger, open_to_read
 from desktop.operations.opened import Ledger
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from desktop.rules.checks import check_ledger
 from desktop.rules.lifecycle import is_closed
 from desktop.rules.records import LedgerFile

@@ -21,7 +21,7 @@ from desktop.operations.evidence_view import (
 )
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.rules.entries import EvidenceEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import KnownFault

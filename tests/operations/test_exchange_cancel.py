@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.operations.ledgers import open_to_write
-from desktop.operations.receiving import receive
-from desktop.operations.sending import Secrecy, send
+from desktop.operations.packages.receiving import receive
+from desktop.operations.packages.sending import Secrecy, send
 from desktop.store.integrity import check_ledger
 from tests.operations.packed_offices import Offices
 from tests.scenarios.exchange_clerks import TODAY

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.operations.figures import Dimension, FigureOptions, print_figures, read_figures
 from desktop.operations.ledgers import open_to_read
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 
 TODAY = date(2026, 11, 23)
 

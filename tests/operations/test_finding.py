@@ -10,9 +10,9 @@ from desktop.operations.cases import find_case
 from desktop.operations.finding import find_everything, read_file_words
 from desktop.operations.ledgers import open_to_write
 from desktop.operations.opened import Ledger
-from desktop.operations.papers import fonts_at_hand
+from desktop.operations.paper.printing import fonts_at_hand
 from desktop.operations.progress import add_evidence
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from desktop.rules.charts import Chart, Shape
 from desktop.rules.entries import EvidenceEntry
 from tests.operations.test_figures import TODAY

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop.operations.headings import keep_headings, kept_headings, read_with_headings, unknown_headings
 from desktop.operations.ledgers import new_ledger
+from desktop.operations.plan.headings import keep_headings, kept_headings, read_with_headings, unknown_headings
 from desktop.store.ledger import Ledger
 from tests.store.varied import TODAY
 

@@ -6,8 +6,8 @@ import pytest
 
 from desktop.first_settings import read_first_settings
 from desktop.operations.hub_settings import write_hub_settings
-from desktop.operations.identities import make_own_keys
 from desktop.operations.ledgers import new_ledger
+from desktop.operations.packages.identities import make_own_keys
 from desktop.rules.errors import Refused
 from tests.scenarios.exchange_clerks import PASSPHRASE, TODAY
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from desktop.operations.archive import list_archive
-from desktop.operations.bundle import make_bundle
 from desktop.operations.objections import save_objection
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_scans import attach_scan
-from desktop.operations.papers import PaperDraft, make_paper, print_to_file
+from desktop.operations.paper.archive import list_archive
+from desktop.operations.paper.bundle import make_bundle
+from desktop.operations.paper.printing import PaperDraft, make_paper, print_to_file
+from desktop.operations.paper.scans import attach_scan
 from desktop.operations.profile import region_of
 from desktop.plans import office_program
 from desktop.rules.bundle import BundleWish

@@ -11,7 +11,7 @@ import pytest
 from desktop.exchange.identity import Identity, open_identity
 from desktop.exchange.limits import FORMAT
 from desktop.operations.cases import find_case
-from desktop.operations.receiving import receive
+from desktop.operations.packages.receiving import receive
 from desktop.rules.packages import AGAIN, TAKEN, Received
 from desktop.store.disk import hash_file
 from desktop.store.evidence import file_of

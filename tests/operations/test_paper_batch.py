@@ -9,17 +9,17 @@ import pytest
 from docx import Document
 
 from desktop import paths
-from desktop.operations.archive import list_archive, reprint
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.lists import Filter, Sort, read_keys
 from desktop.operations.office_settings import save_office_settings
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_batch import print_batch
-from desktop.operations.paper_drafts import PaperDraft, complete_draft
-from desktop.operations.paper_files import copy_to_look, paper_file_name
-from desktop.operations.papers import build_request, find_paper, make_paper, print_to_file
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.paper.archive import list_archive, reprint
+from desktop.operations.paper.batch import print_batch
+from desktop.operations.paper.drafts import PaperDraft, complete_draft
+from desktop.operations.paper.files import copy_to_look, paper_file_name
+from desktop.operations.paper.printing import build_request, find_paper, make_paper, print_to_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.rules.errors import Refused
 
 TODAY = date(2026, 11, 23)

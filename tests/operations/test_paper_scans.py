@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.archive import find_archived, list_archive, scan_file
 from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
-from desktop.operations.doc_numbers import enter_number, give_back, list_numbers, suggest_number
 from desktop.operations.ledgers import check
 from desktop.operations.office_settings import save_office_settings
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_scans import attach_scan, numbers_named, step_after
-from desktop.operations.papers import PaperDraft, find_paper, print_to_file
+from desktop.operations.paper.archive import find_archived, list_archive, scan_file
+from desktop.operations.paper.doc_numbers import enter_number, give_back, list_numbers, suggest_number
+from desktop.operations.paper.printing import PaperDraft, find_paper, print_to_file
+from desktop.operations.paper.scans import attach_scan, numbers_named, step_after
 from desktop.operations.problems import void_record
 from desktop.operations.profile import region_of
 from desktop.rules.archive import ArchivedPaper
@@ -142,9 +142,9 @@ def test_what_is_no_pdf_or_picture_is_refused_by_name(ledger: Ledger, tmp_path: 
 
 
 def test_a_form_without_a_number_needs_only_the_date(ledger: Ledger, scan: str) -> None:
-    from desktop.operations.archive import archive_paper, facts_of
-    from desktop.operations.paper_drafts import PaperDraft
-    from desktop.operations.papers import make_paper
+    from desktop.operations.paper.archive import archive_paper, facts_of
+    from desktop.operations.paper.drafts import PaperDraft
+    from desktop.operations.paper.printing import make_paper
 
     form, case = find_paper("self_check"), five(ledger)
     printed = make_paper(ledger, form.key, case, TODAY, PaperDraft())

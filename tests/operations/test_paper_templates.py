@@ -15,8 +15,9 @@ from desktop.operations.cases import find_case
 from desktop.operations.export import export_workbook
 from desktop.operations.ledgers import back_up, open_to_read, open_to_write, restore
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_drafts import PaperDraft
-from desktop.operations.paper_templates import (
+from desktop.operations.paper.drafts import PaperDraft
+from desktop.operations.paper.printing import list_papers, make_paper
+from desktop.operations.paper.templates import (
     check_styles,
     field_words,
     read_style,
@@ -25,7 +26,6 @@ from desktop.operations.paper_templates import (
     style_to_edit,
     try_style,
 )
-from desktop.operations.papers import list_papers, make_paper
 from desktop.operations.show import as_of
 from desktop.rules.errors import KnownFault, Refused
 from desktop.rules.paper_kinds import layouts_of

@@ -9,8 +9,8 @@ from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.papers import PaperDraft, build_request, find_paper
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.paper.printing import PaperDraft, build_request, find_paper
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.rules.entries import StepEntry
 from desktop.rules.records import StepAction
 from tests.scenarios.clerk import OFFICE, PLAN

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.operations.ledgers import new_ledger
-from desktop.operations.plan_import import (
+from desktop.operations.plan.intake import (
     PlanChoice,
     differences_of,
     find_alike,

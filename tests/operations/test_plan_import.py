@@ -10,7 +10,7 @@ import pytest
 from desktop import paths
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.plan_import import import_plan, preview_import, preview_words, read_plan_file
+from desktop.operations.plan.intake import import_plan, preview_import, preview_words, read_plan_file
 from desktop.operations.problems import save_measure, save_problem
 from desktop.operations.units import list_people, list_units, merge_units, save_unit, void_shared
 from desktop.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft, Quantity, StageDraft

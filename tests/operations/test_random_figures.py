@@ -17,8 +17,8 @@ from desktop.operations.figures import FigureBook, read_figures
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.links import link_same, transfer_problem, undo_transfer, unlink_same
 from desktop.operations.lists import Filter, Sort, count_lines, read_keys
-from desktop.operations.month_work import judge
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.month.work import judge
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.operations.problems import save_problem, void_record
 from desktop.operations.progress import report_progress
 from desktop.paths import resource

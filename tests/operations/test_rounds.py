@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.archive import list_archive, reprint
 from desktop.operations.cases import find_case
 from desktop.operations.figures import Dimension, print_figures, read_figures
-from desktop.operations.month_papers import with_papers
-from desktop.operations.month_work import adopt_suggestions, explain, judge, read_board, read_month_state
-from desktop.operations.paper_drafts import PaperDraft
-from desktop.operations.papers import make_paper
+from desktop.operations.month.papers import with_papers
+from desktop.operations.month.work import adopt_suggestions, explain, judge, read_board, read_month_state
+from desktop.operations.paper.archive import list_archive, reprint
+from desktop.operations.paper.drafts import PaperDraft
+from desktop.operations.paper.printing import make_paper
 from desktop.operations.progress import report_progress
 from desktop.operations.rounds import (
     FreezeNeedsReason,

@@ -12,13 +12,13 @@ from PIL import Image
 from desktop.documents.sample_picture import photo
 from desktop.documents.sample_scenes import SCENES
 from desktop.operations import show
-from desktop.operations.archive import list_archive
 from desktop.operations.ledgers import check, open_to_read
-from desktop.operations.month_work import read_board
+from desktop.operations.month.work import read_board
+from desktop.operations.paper.archive import list_archive
 from desktop.operations.profile import shipped_calendar
 from desktop.operations.rounds import as_frozen, find_round
-from desktop.operations.sample import make_sample
-from desktop.operations.sample_story import in_order, read_district, read_months, read_stories
+from desktop.operations.sample.make import make_sample
+from desktop.operations.sample.story import in_order, read_district, read_months, read_stories
 from desktop.rules.errors import Refused
 from desktop.rules.followup import Rung
 from desktop.rules.lifecycle import state_of

@@ -17,9 +17,15 @@ from desktop.operations.export import ExportChoice, export_workbook
 from desktop.operations.extension import extend_deadline
 from desktop.operations.history import problem_history
 from desktop.operations.ledgers import new_ledger
+from desktop.operations.plan.sheet_import import (
+    SheetComparison,
+    read_sheet_file,
+    sheet_preview,
+    sheet_words,
+    take_sheet,
+)
 from desktop.operations.problems import save_problem
-from desktop.operations.sample import make_sample
-from desktop.operations.sheet_import import SheetComparison, read_sheet_file, sheet_preview, sheet_words, take_sheet
+from desktop.operations.sample.make import make_sample
 from desktop.rules.comparison import CompareLine, LineKind
 from desktop.rules.entries import ExtensionEntry, ProblemEntry
 from desktop.rules.errors import Refused
@@ -488,7 +494,7 @@ def test_a_comparison_that_was_shown_is_not_made_again_unless_the_ledger_has_cha
         again.append(1)
         return sheet_preview(*words, **more)
 
-    monkeypatch.setattr("desktop.operations.sheet_import.sheet_preview", counted)
+    monkeypatch.setattr("desktop.operations.plan.sheet_import.sheet_preview", counted)
     take_sheet(ledger, book, offered(shown), TODAY, "李明", shown=shown)
     assert (case(ledger, 14).problem.target, again) == ("文件里的新目标。", [])
     assert take_sheet(ledger, book, offered(shown), TODAY, "李明", shown=shown).sentence.startswith("没有要带入的")

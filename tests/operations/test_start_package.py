@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.held_packages import what_waits
-from desktop.operations.identities import confirm_office, list_partners
 from desktop.operations.ledgers import new_ledger, office_of, open_to_work
-from desktop.operations.receiving import receive_held
-from desktop.operations.sending import send_start
-from desktop.operations.start_package import begin_from_start, look_at_start, needs_passphrase
+from desktop.operations.packages.held_packages import what_waits
+from desktop.operations.packages.identities import confirm_office, list_partners
+from desktop.operations.packages.receiving import receive_held
+from desktop.operations.packages.sending import send_start
+from desktop.operations.packages.start_package import begin_from_start, look_at_start, needs_passphrase
 from desktop.operations.units import list_units, merge_units, save_unit
 from desktop.rules.audience import Relation
 from desktop.rules.entries import UnitEntry

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 import pypdfium2
 import pytest
 
-from desktop.operations import tour
 from desktop.operations.ledgers import check, open_to_read
-from desktop.operations.papers import list_papers
+from desktop.operations.paper.printing import list_papers
+from desktop.operations.sample import tour
+from desktop.operations.sample.tour_folder import MARKER, renewed
 from desktop.operations.show import show_ledger
-from desktop.operations.tour_folder import MARKER, renewed
 from desktop.rules.errors import Refused
 
 LEDGERS = ("台账",)

@@ -9,13 +9,13 @@ import pytest
 from desktop import paths
 from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
-from desktop.operations.doc_numbers import enter_number
 from desktop.operations.history import ledger_history
 from desktop.operations.holidays import confirm_year
 from desktop.operations.ledgers import check, new_ledger
 from desktop.operations.office_settings import read_office_settings, save_office_settings
 from desktop.operations.opened import Ledger
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.paper.doc_numbers import enter_number
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.operations.problems import save_problem, void_record
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.operations.show import show_ledger

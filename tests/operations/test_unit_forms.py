@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.operations.form_collect import Bundles, FormCheck, check_forms, form_words, take_forms
+from desktop.operations.month.form_collect import Bundles, FormCheck, check_forms, form_words, take_forms
+from desktop.operations.month.unit_forms import make_forms
+from desktop.operations.month.units_asked import units_to_ask
 from desktop.operations.problems import save_measure, void_record
-from desktop.operations.sample import make_sample
-from desktop.operations.unit_forms import make_forms
-from desktop.operations.units_asked import units_to_ask
+from desktop.operations.sample.make import make_sample
 from desktop.rules.entries import MeasureEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import is_closed
@@ -428,7 +428,7 @@ def test_a_form_on_a_full_desktop_takes_only_its_own_photos(ledger: Ledger, fold
 
 
 def test_a_folder_of_everything_is_refused(ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.operations.form_bundles.MOST_FILES", 3)
+    monkeypatch.setattr("desktop.operations.month.form_bundles.MOST_FILES", 3)
     for at in range(5):
         put_photo(folder, at, "图.jpg", "green")
     assert "超过3个" in checked(ledger, folder)[0].fault

@@ -9,11 +9,11 @@ from desktop.exchange.identity import Identity
 from desktop.exchange.unpack import open_package
 from desktop.exchange.wrap import is_secret, unwrap_package
 from desktop.operations.cases import find_case
-from desktop.operations.identities import confirm_office, guess_unit, make_own_keys, sender_card
 from desktop.operations.ledgers import new_ledger
+from desktop.operations.packages.identities import confirm_office, guess_unit, make_own_keys, sender_card
+from desktop.operations.packages.receiving import receive, receive_held
+from desktop.operations.packages.sending import ANYBODY, Secrecy, send
 from desktop.operations.progress import add_evidence, report_progress
-from desktop.operations.receiving import receive, receive_held
-from desktop.operations.sending import ANYBODY, Secrecy, send
 from desktop.rules.entries import EvidenceEntry, ProgressEntry
 from desktop.rules.packages import HELD, Received, Sent
 from desktop.rules.records import CaseFile

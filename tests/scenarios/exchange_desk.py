@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop.exchange.identity import read_digits
 from desktop.rules.packages import Sent
 from desktop.settings import Settings
-from desktop.views.case_page import CasePage
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.exchange_page import PARTS, ExchangePage
+from desktop.views.case.page import CasePage
+from desktop.views.dispatch.page import DispatchPage
+from desktop.views.exchange.page import PARTS, ExchangePage
 from desktop.views.history_page import HistoryPage
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.place import PageKey, Place
 from desktop.views.program import Program
-from desktop.views.units_page import UnitsPage
+from desktop.views.units.page import UnitsPage
 from tests.scenarios.window_clerk import WAIT, WindowClerk, press, type_in
 from tests.views.conftest import Answers
 

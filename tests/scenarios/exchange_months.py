@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.rules.records import CaseFile
 from desktop.store.integrity import check_ledger
-from desktop.views.case_page import CasePage
+from desktop.views.case.page import CasePage
 from tests.scenarios.exchange_story import BUREAU, CASES, CITY, HUB, PERSONS, STREET, TOWN, UNITS, Story
 from tests.scenarios.window_clerk import press
 

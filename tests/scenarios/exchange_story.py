@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.views.dispatch_page import DispatchPage
+from desktop.views.dispatch.page import DispatchPage
 from desktop.views.place import PageKey
 from tests.scenarios.exchange_desk import Desk, make_desk
 from tests.views.conftest import Answers

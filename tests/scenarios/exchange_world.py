@@ -12,12 +12,12 @@ from typing import Any
 
 from desktop.exchange.unpack import open_package
 from desktop.exchange.wrap import unwrap_package
-from desktop.operations.carrying import bring_in, carry_out
-from desktop.operations.copies import merge_copy
-from desktop.operations.identities import guess_unit
 from desktop.operations.ledgers import new_ledger, open_to_work
-from desktop.operations.receiving import receive
-from desktop.operations.sending import send
+from desktop.operations.packages.carrying import bring_in, carry_out
+from desktop.operations.packages.copies import merge_copy
+from desktop.operations.packages.identities import guess_unit
+from desktop.operations.packages.receiving import receive
+from desktop.operations.packages.sending import send
 from desktop.rules.audience import Relation, kinds_for
 from desktop.rules.errors import Refused
 from desktop.rules.kinds import KINDS, Audience

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import make_app
 from desktop.operations.drafts import kept_draft
 from desktop.settings import Settings
-from desktop.views.case_page import CasePage
-from desktop.views.entry_dialog import EntryDialog
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.case.page import CasePage
+from desktop.views.entries.dialog import EntryDialog
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.place import PageKey, Place
 from desktop.views.program import Program
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange.unpack import open_package
-from desktop.operations import sending
-from desktop.operations.sending import look_what_to_send
+from desktop.operations.packages import sending
+from desktop.operations.packages.sending import look_what_to_send
 from desktop.rules.errors import Refused
 from desktop.rules.ops import MAX_INT, parse_op
 from desktop.rules.packages import AGAIN, TAKEN

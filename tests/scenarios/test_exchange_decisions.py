@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from desktop.operations.closure import take_step
-from desktop.operations.disagreements import decide, list_disagreements, list_forks, read_value, withdraw_step
-from desktop.operations.exchange_board import read_board
-from desktop.operations.exchange_papers import identity_sheet, transfer_slip
+from desktop.operations.packages.board import read_board
+from desktop.operations.packages.disagreements import decide, list_disagreements, list_forks, read_value, withdraw_step
+from desktop.operations.packages.papers import identity_sheet, transfer_slip
+from desktop.operations.packages.sticks import EXCHANGE_FOLDER, find_packages
+from desktop.operations.packages.taking_back import take_back_import
 from desktop.operations.progress import report_progress
-from desktop.operations.sticks import EXCHANGE_FOLDER, find_packages
-from desktop.operations.taking_back import take_back_import
 from desktop.rules.entries import ProgressEntry, StepEntry
 from desktop.rules.errors import Refused
 from desktop.rules.fold import Disagreement

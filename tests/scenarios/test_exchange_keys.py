@@ -8,8 +8,9 @@ import pytest
 from desktop.exchange.cards import own_card
 from desktop.exchange.identity import make_identity, seal_identity
 from desktop.exchange.renewals import Renewal, sign_renewal
-from desktop.operations.held_packages import what_waits
-from desktop.operations.identities import (
+from desktop.operations.ledgers import back_up, open_to_work, restore
+from desktop.operations.packages.held_packages import what_waits
+from desktop.operations.packages.identities import (
     confirm_office,
     guess_unit,
     list_partners,
@@ -19,11 +20,16 @@ from desktop.operations.identities import (
     save_identity,
     unlock,
 )
-from desktop.operations.key_changes import KeyChange, end_office_keys, end_own_keys, last_change, renew_own_keys
-from desktop.operations.ledgers import back_up, open_to_work, restore
+from desktop.operations.packages.key_changes import (
+    KeyChange,
+    end_office_keys,
+    end_own_keys,
+    last_change,
+    renew_own_keys,
+)
+from desktop.operations.packages.receiving import receive_held
+from desktop.operations.packages.sending import send, send_start
 from desktop.operations.problems import save_problem
-from desktop.operations.receiving import receive_held
-from desktop.operations.sending import send, send_start
 from desktop.operations.units import list_units, save_unit
 from desktop.rules.entries import ProblemEntry, UnitEntry
 from desktop.rules.errors import Refused
@@ -114,7 +120,7 @@ def _signed_with(town: Office, hub: Office, keys: object, stick: Path) -> str:
     """A package that bears the signature of other keys than those in use: whoever has them needs no program of ours."""
     patch = pytest.MonkeyPatch()
     with patch.context() as within:
-        within.setattr("desktop.operations.sending.require_current", lambda *_: None)
+        within.setattr("desktop.operations.packages.sending.require_current", lambda *_: None)
         return send(town.ledger, hub.id, stick, keys, TODAY, "某人").files[0]  # type: ignore[arg-type]
 
 
@@ -125,7 +131,7 @@ def test_a_renewal_signed_by_another_key_is_refused(
     thief = make_identity(town.id)
     true = sign_renewal(town.keys, thief.public, 1 << 56)
     forged = Renewal(true.old, true.new, true.at, sign_renewal(thief, thief.public, 1 << 56).signature)
-    monkeypatch.setattr("desktop.operations.sending.renewals_to_send", lambda _: (forged.line,))
+    monkeypatch.setattr("desktop.operations.packages.sending.renewals_to_send", lambda _: (forged.line,))
     town.report("冒名", 90)
     file = _signed_with(town, hub, thief, stick)
     refused(hub, file, "签名与登记的交换身份不符")
@@ -138,7 +144,7 @@ def test_a_renewal_from_keys_nobody_knows_leads_nowhere(
     hub, town = pair
     first, second = make_identity(town.id), make_identity(town.id)
     line = sign_renewal(first, second.public, 1 << 56).line
-    monkeypatch.setattr("desktop.operations.sending.renewals_to_send", lambda _: (line,))
+    monkeypatch.setattr("desktop.operations.packages.sending.renewals_to_send", lambda _: (line,))
     town.report("冒名", 90)
     assert hub.take(_signed_with(town, hub, second, stick)).state == HELD
     assert "冒名" not in {p.text for p in hub.case().progress}

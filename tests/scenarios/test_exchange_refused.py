@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from desktop.exchange.unpack import open_package
-from desktop.operations.collecting import REFUSED, collected_words, receive_all
-from desktop.operations.exchange_board import BoardLine, read_board
-from desktop.operations.exchange_log import read_log
-from desktop.operations.exchange_papers import receipt_slip
-from desktop.operations.held_packages import held_counts, turn_away
-from desktop.operations.identities import confirm_office, sender_card
-from desktop.operations.receiving import receive_held
-from desktop.operations.refusals import list_refusals
-from desktop.operations.sending import send_start
+from desktop.operations.packages.board import BoardLine, read_board
+from desktop.operations.packages.collecting import REFUSED, collected_words, receive_all
+from desktop.operations.packages.held_packages import held_counts, turn_away
+from desktop.operations.packages.identities import confirm_office, sender_card
+from desktop.operations.packages.log import read_log
+from desktop.operations.packages.papers import receipt_slip
+from desktop.operations.packages.receiving import receive_held
+from desktop.operations.packages.refusals import list_refusals
+from desktop.operations.packages.sending import send_start
 from desktop.rules.errors import Refused
 from desktop.rules.packages import AGAIN, HELD, TAKEN
 from desktop.store.leavings import HELD_FOLDER

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from tests.operations.filled_forms import fill, form_of, put_photo, unit_folder, zipped
 from tests.scenarios.clerk import Clerk
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from desktop.operations.cases import find_case
 from desktop.operations.units import list_people, list_units
 from desktop.rules.records import UnitRole
-from desktop.views.case_page import CasePage
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.case.page import CasePage
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.place import PageKey
-from desktop.views.units_page import UnitsPage
+from desktop.views.units.page import UnitsPage
 from tests.scenarios.at_start import make_ledger, started
 from tests.scenarios.window_clerk import WindowClerk, at_work, press, press_words, type_in
 

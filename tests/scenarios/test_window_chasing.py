@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
-from desktop.views.chasing_page import ChasingPage
-from desktop.views.papers_page import PapersPage
+from desktop.views.chasing.page import ChasingPage
+from desktop.views.papers.page import PapersPage
 from desktop.views.place import PageKey, Place
 from desktop.views.todo_page import TodoPage
-from desktop.views.units_page import UnitsPage
+from desktop.views.units.page import UnitsPage
 from tests.scenarios.window_clerk import WAIT, WindowClerk, at_work, press
 
 

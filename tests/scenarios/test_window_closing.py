@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.rules.records import Gate
-from desktop.views.case_page import CasePage
+from desktop.views.case.page import CasePage
 from tests.scenarios.window_clerk import WindowClerk, at_work
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
 from desktop.operations.drafts import kept_draft
-from desktop.views.entry_dialog import KEEP_MS, EntryDialog
+from desktop.views.entries.dialog import KEEP_MS, EntryDialog
 from tests.scenarios.window_clerk import WAIT, WindowClerk, at_work, dialog_named, press, type_in
 
 HALF = "方案已修订，正在组织"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.views import questions
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from tests.scenarios.exchange_months import agree, first_month, second_month
 from tests.scenarios.exchange_story import Story, begin, issue, make_story
 from tests.views.conftest import Answers

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.place import PageKey
-from desktop.views.plan_review import PlanReviewPage
 from desktop.views.program import Program
+from desktop.views.review.page import PlanReviewPage
 from tests.scenarios.at_start import make_ledger, started
 from tests.scenarios.window_clerk import PLAN, WAIT, WindowClerk, at_work, press, press_words, type_in
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import open_to_read
-from desktop.operations.sample import make_sample
-from desktop.views.dispatch_page import DispatchPage
+from desktop.operations.sample.make import make_sample
+from desktop.views.dispatch.page import DispatchPage
 from desktop.views.place import PageKey, Place
 from tests.scenarios.window_clerk import WAIT, WindowClerk, at_work, dialog_named, fault_of, press, type_in
 

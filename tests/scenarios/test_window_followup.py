@@ -17,8 +17,8 @@ from desktop.rules.entries import ProblemEntry
 from desktop.rules.records import StepAction
 from desktop.rules.todo import TodoKind
 from desktop.store.read_cases import find_problems
-from desktop.views.case_page import CasePage
-from desktop.views.link_dialog import LinkDialog
+from desktop.views.case.page import CasePage
+from desktop.views.entries.link_dialog import LinkDialog
 from tests.scenarios.test_window_closing import check_and_apply, file_it, finish, give_notice, steps_of
 from tests.scenarios.window_clerk import WindowClerk, at_work, press, type_in
 

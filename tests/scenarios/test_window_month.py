@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.operations.cases import find_case
-from desktop.views.dispatch_page import DispatchPage
+from desktop.views.dispatch.page import DispatchPage
 from desktop.views.place import PageKey
 from tests.scenarios.window_clerk import WAIT, WindowClerk, at_work, type_in
 

@@ -13,7 +13,7 @@ from desktop.operations.cases import find_case
 from desktop.rules.records import CaseFile
 from desktop.views.place import PageKey, Place
 from desktop.views.program import Program
-from desktop.views.settings_page import SettingsPage
+from desktop.views.setup.page import SettingsPage
 from tests.scenarios.at_start import close, enter, shown, started
 from tests.scenarios.window_clerk import WAIT, WindowClerk, at_work, press
 

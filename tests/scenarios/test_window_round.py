@@ -14,10 +14,10 @@ from desktop.operations.cases import find_case
 from desktop.operations.rounds import find_round
 from desktop.rules.records import ProgressClass
 from desktop.store.read_followup import read_unit_reports
-from desktop.views.check_side import CheckSide
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.papers_page import PapersPage
-from desktop.views.report_side import ReportSide
+from desktop.views.dispatch.check_side import CheckSide
+from desktop.views.dispatch.page import DispatchPage
+from desktop.views.dispatch.report_side import ReportSide
+from desktop.views.papers.page import PapersPage
 from forms.judgement import JudgementForm
 from forms.round import RoundForm
 from tests.scenarios.test_window_month import MOST_TABS, WORDS, column, focused, key, open_month, report_down

@@ -15,18 +15,18 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPlai
 
 from desktop import paths
 from desktop.operations.ledgers import new_ledger, open_to_work
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.settings import Settings
 from desktop.views import questions
-from desktop.views.case_page import CasePage
-from desktop.views.entry_dialog import EntryDialog
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.case.page import CasePage
+from desktop.views.entries.dialog import EntryDialog
+from desktop.views.ledger.page import LedgerPage
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.main_window import MainWindow
 from desktop.views.navigation import Navigation
 from desktop.views.page import Page
 from desktop.views.place import PageKey, page_shortcut
 from desktop.views.program import build_window
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 from forms.base import Form
 from forms.fields.choice import Choice
 from forms.fields.files import FileList

@@ -10,11 +10,11 @@ import pypdfium2
 from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
 from desktop.operations.figures import FigureBook, print_figures, read_figures
-from desktop.operations.month_work import adopt_suggestions, read_month_state
+from desktop.operations.month.work import adopt_suggestions, read_month_state
 from desktop.operations.office_settings import save_office_settings
-from desktop.operations.paper_drafts import PaperDraft
-from desktop.operations.papers import make_paper
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.paper.drafts import PaperDraft
+from desktop.operations.paper.printing import make_paper
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.operations.problems import save_problem
 from desktop.operations.profile import region_of
 from desktop.operations.progress import add_evidence, report_progress

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from desktop import paths
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.views import questions
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.session import Session
 from desktop.views.status_bar import ElidedLabel
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
 
 TODAY = date(2026, 11, 23)
 

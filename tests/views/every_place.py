@@ -18,22 +18,22 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QWidget
 
 from desktop import paths
-from desktop.operations.archive import archive_paper, facts_of, list_archive
-from desktop.operations.bundle import missing_of
 from desktop.operations.cases import find_case
 from desktop.operations.chasing import answer_due, issue_chase, reply_chase
 from desktop.operations.content_check import check_contents
-from desktop.operations.doc_numbers import enter_number, list_numbers
 from desktop.operations.extension import extend_deadline
 from desktop.operations.ledgers import new_ledger, open_to_write
 from desktop.operations.objections import save_publication
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_drafts import PaperDraft
-from desktop.operations.papers import find_paper, make_paper
+from desktop.operations.paper.archive import archive_paper, facts_of, list_archive
+from desktop.operations.paper.bundle import missing_of
+from desktop.operations.paper.doc_numbers import enter_number, list_numbers
+from desktop.operations.paper.drafts import PaperDraft
+from desktop.operations.paper.printing import find_paper, make_paper
 from desktop.operations.profile import region_of
 from desktop.operations.rounds import find_round, freeze_round, open_round, suggest_round
-from desktop.operations.sample_forms import sample_returns
-from desktop.operations.sample_story import read_district
+from desktop.operations.sample.forms import sample_returns
+from desktop.operations.sample.story import read_district
 from desktop.operations.sites import take_sites
 from desktop.operations.units import list_people, list_units
 from desktop.operations.visits import save_visit
@@ -54,34 +54,35 @@ from desktop.rules.photo_pairs import is_picture
 from desktop.rules.records import ProgressClass, StepAction
 from desktop.rules.sites import SiteStage
 from desktop.settings import Settings
-from desktop.views import case_entries as entries
-from desktop.views import case_photos, questions
-from desktop.views import chase_entries as chasing
-from desktop.views import followup_entries as followup
-from desktop.views.bundle_dialog import BundleDialog
-from desktop.views.carrying_dialog import CarryDialog
-from desktop.views.case_page import CasePage
-from desktop.views.chasing_page import ChasingPage
-from desktop.views.checklist_dialog import edit_checklists
+from desktop.views import questions
+from desktop.views.case import photos as case_photos
+from desktop.views.case.evidence_model import tiles_of
+from desktop.views.case.page import CasePage
+from desktop.views.chasing.page import ChasingPage
 from desktop.views.content_dialog import ContentDialog
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.entry_dialog import EntryDialog
-from desktop.views.evidence_model import tiles_of
-from desktop.views.ledger_page import LedgerPage
-from desktop.views.link_dialog import LinkDialog
+from desktop.views.dispatch.page import DispatchPage
+from desktop.views.entries import case as entries
+from desktop.views.entries import chase as chasing
+from desktop.views.entries import followup as followup
+from desktop.views.entries.checklist_dialog import edit_checklists
+from desktop.views.entries.dialog import EntryDialog
+from desktop.views.entries.link_dialog import LinkDialog
+from desktop.views.exchange.carrying_dialog import CarryDialog
+from desktop.views.ledger.page import LedgerPage
+from desktop.views.looks.theme import apply_theme, load_fonts, speak_chinese
 from desktop.views.main_window import MainWindow
-from desktop.views.merge_dialog import MergeDialog
-from desktop.views.papers_page import PapersPage
+from desktop.views.papers.bundle_dialog import BundleDialog
+from desktop.views.papers.page import PapersPage
 from desktop.views.place import PageKey, Place
-from desktop.views.plan_review import PlanReviewPage
-from desktop.views.preview import PreviewWindow
+from desktop.views.preview.pane import PreviewWindow
 from desktop.views.program import build_window
+from desktop.views.review.page import PlanReviewPage
 from desktop.views.runner import Runner
-from desktop.views.start_page import StartPage
+from desktop.views.start.page import StartPage
 from desktop.views.status_bar import StatusBar
-from desktop.views.theme import apply_theme, load_fonts, speak_chinese
-from desktop.views.tour_sides import read_sheet
-from desktop.views.units_page import UnitsPage
+from desktop.views.tour.sides import read_sheet
+from desktop.views.units.merge_dialog import MergeDialog
+from desktop.views.units.page import UnitsPage
 from forms.base import Form
 from forms.case_words import case_name
 from forms.doc_number import DocNumberForm

@@ -7,23 +7,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.operations.cases import find_case
-from desktop.operations.key_changes import KeyChange
+from desktop.operations.packages.key_changes import KeyChange
+from desktop.operations.packages.sending import send_start
+from desktop.operations.packages.start_package import StartOffer, look_at_start
 from desktop.operations.problems import save_measure, save_problem
 from desktop.operations.progress import report_progress
-from desktop.operations.sending import send_start
-from desktop.operations.start_package import StartOffer, look_at_start
 from desktop.operations.units import list_units, save_unit
 from desktop.rules.entries import MeasureEntry, ProblemEntry, ProgressEntry, UnitEntry
 from desktop.rules.records import UnitRole
 from desktop.settings import Settings
 from desktop.store.writer import writing
-from desktop.views.exchange_page import PART_WORDS, PARTS, ExchangePage
-from desktop.views.identity_dialogs import EndKeysDialog, OwnKeysDialog
-from desktop.views.new_ledger_panel import StartWish
+from desktop.views.exchange.identity_dialogs import EndKeysDialog, OwnKeysDialog
+from desktop.views.exchange.page import PART_WORDS, PARTS, ExchangePage
 from desktop.views.place import PageKey, Place
 from desktop.views.program import build_window
 from desktop.views.runner import Runner
-from desktop.views.start_page import StartPage
+from desktop.views.start.new_ledger_panel import StartWish
+from desktop.views.start.page import StartPage
 from desktop.views.status_bar import StatusBar
 from tests.scenarios.exchange_clerks import TODAY, Office, acquaint, found
 

@@ -10,7 +10,7 @@ from desktop.operations.cases import find_case
 from desktop.operations.closure import take_step
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.operations.progress import add_evidence, report_progress
 from desktop.rules.entries import EvidenceEntry, ProgressEntry, StepEntry
 from desktop.rules.records import CaseFile, StepAction

@@ -9,18 +9,18 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.operations.archive import reprint
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.archive import reprint
 from desktop.rules.lifecycle import passed_gates
 from desktop.rules.paper import Printed
 from desktop.rules.records import Gate, StepAction
 from desktop.store.evidence import file_of
-from desktop.views import archive_actions
-from desktop.views.archive_panel import WAIT_MS, ArchivePanel
-from desktop.views.columns import DISPLAY
-from desktop.views.entry_dialog import EntryDialog
+from desktop.views.entries.dialog import EntryDialog
+from desktop.views.papers import archive_actions
+from desktop.views.papers.archive_panel import WAIT_MS, ArchivePanel
 from desktop.views.place import PageKey
 from desktop.views.session import Session
+from desktop.views.tables.columns import DISPLAY
 from forms.application import ApplicationForm
 from forms.signed_scan import SignedScanForm
 from tests.documents.test_foreign import pdf
@@ -159,7 +159,7 @@ def test_the_scan_dropped_on_a_line_opens_its_form_and_then_the_step_s(
 def test_the_scan_is_shown_again(
     panel: ArchivePanel, session: Session, shown: list[tuple[Printed, str]], tmp_path: Path
 ) -> None:
-    from desktop.operations.paper_scans import attach_scan
+    from desktop.operations.paper.scans import attach_scan
     from desktop.rules.entries import ScanEntry
 
     entry = ScanEntry((str(pdf(tmp_path / "扫描.pdf", 2)),), NUMBER, TODAY)

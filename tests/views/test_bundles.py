@@ -9,19 +9,21 @@ from pypdf import PdfReader
 from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop.operations.archive import list_archive, reprint
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.archive import list_archive, reprint
 from desktop.rules.bundle import BundleWish
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import StepAction
-from desktop.views import archive_actions, case_page, paper_chooser
-from desktop.views.bundle_dialog import BundleDialog
-from desktop.views.bundles import begin_bundle
-from desktop.views.case_page import CasePage
-from desktop.views.paper_chooser import PaperChooser
+from desktop.views.case import page as case_page
+from desktop.views.case.page import CasePage
+from desktop.views.looks.theme import colours
+from desktop.views.papers import archive_actions
+from desktop.views.papers import chooser as paper_chooser
+from desktop.views.papers.bundle_dialog import BundleDialog
+from desktop.views.papers.bundles import begin_bundle
+from desktop.views.papers.chooser import PaperChooser
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.theme import colours
 from tests.documents.test_bundle import written
 from tests.views.conftest import Answers
 from tests.views.problem_five import TODAY, add_files, finish_measures, five, new_sample, step

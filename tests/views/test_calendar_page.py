@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.operations.holidays import list_years
 from desktop.rules.calendar import YearTable
 from desktop.views.calendar_page import CalendarPage
+from desktop.views.looks.theme import LIGHT
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.theme import LIGHT
 from desktop.views.year_view import YearView, day_words
 from tests.views.conftest import Answers
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.operations.carrying import carry_out
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import new_ledger, open_to_write
 from desktop.operations.opened import Ledger
+from desktop.operations.packages.carrying import carry_out
 from desktop.settings import Settings
 from desktop.store.writer import writing
-from desktop.views import carrying_actions
-from desktop.views.carrying_dialog import CarryDialog, CarryWish
+from desktop.views.exchange import carrying_actions
+from desktop.views.exchange.carrying_dialog import CarryDialog, CarryWish
 from desktop.views.main_window import MainWindow
 from desktop.views.place import PageKey, Place
 from desktop.views.program import Program, build_window

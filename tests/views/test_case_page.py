@@ -12,23 +12,24 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
-from desktop.operations.archive import list_archive
 from desktop.operations.closure import take_step
 from desktop.operations.drafts import kept_draft
 from desktop.operations.evidence_view import original_of
 from desktop.operations.objections import save_objection
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.archive import list_archive
 from desktop.operations.problems import save_measure
 from desktop.operations.progress import report_progress
 from desktop.rules.entries import MeasureEntry, ObjectionEntry, ProgressEntry, StepEntry
 from desktop.rules.records import Gate, StepAction
 from desktop.store.read_cases import all_problems
 from desktop.store.writer import writing
-from desktop.views import archive_actions, questions
-from desktop.views.case_entries import enter_evidence
-from desktop.views.case_menu import menu_entries
-from desktop.views.case_page import CasePage
-from desktop.views.entry_dialog import EntryDialog
+from desktop.views import questions
+from desktop.views.case.menu import menu_entries
+from desktop.views.case.page import CasePage
+from desktop.views.entries.case import enter_evidence
+from desktop.views.entries.dialog import EntryDialog
+from desktop.views.papers import archive_actions
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.in_front import in_front

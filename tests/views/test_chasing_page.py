@@ -18,8 +18,8 @@ from desktop.rules.followup import Rung
 from desktop.rules.ladder import bound_units
 from desktop.rules.region_chasing import Light
 from desktop.store.ledger import Ledger
-from desktop.views import chase_suggestions
-from desktop.views.chasing_page import ChasingPage
+from desktop.views.chasing import suggestions as chase_suggestions
+from desktop.views.chasing.page import ChasingPage
 from desktop.views.page import PAINTED_MS
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session

@@ -13,8 +13,8 @@ from desktop.operations.visits import save_visit
 from desktop.rules.entries import ChaseEntry, VisitEntry
 from desktop.rules.followup import Rung
 from desktop.rules.ladder import bound_units
-from desktop.views.case_menu import menu_entries
-from desktop.views.case_page import CasePage
+from desktop.views.case.menu import menu_entries
+from desktop.views.case.page import CasePage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.views.conftest import Answers
@@ -109,6 +109,6 @@ def test_a_flag_is_set_and_taken_away_and_both_stay_in_the_history(page: CasePag
 
 
 def test_a_closed_problem_offers_nothing_of_it(page: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.views.case_menu.is_closed", lambda case: True)
+    monkeypatch.setattr("desktop.views.case.menu.is_closed", lambda case: True)
     assert not entry(page, "发督办…")[0]
     assert not entry(page, "判定亮灯…")[0]

@@ -13,7 +13,7 @@ from desktop.operations.opened import Ledger
 from desktop.rules.records import Changes, StepAction
 from desktop.views import questions
 from desktop.views.closure_page import COLUMNS, ClosurePage
-from desktop.views.entry_dialog import EntryDialog
+from desktop.views.entries.dialog import EntryDialog
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.views.problem_five import TODAY, finish_measures, five, new_sample, step, to_notice

@@ -17,9 +17,9 @@ from desktop.operations.drafts import keep_draft, kept_draft
 from desktop.operations.opened import Ledger
 from desktop.operations.today import month_rows
 from desktop.operations.undo import undo_last
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.dispatch_parts import months_back
-from desktop.views.dispatch_table import split_cells
+from desktop.views.dispatch.page import DispatchPage
+from desktop.views.dispatch.parts import months_back
+from desktop.views.dispatch.table import split_cells
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.in_front import in_front

@@ -14,7 +14,7 @@ from desktop.operations.progress import report_progress
 from desktop.operations.rounds import open_round, suggest_round
 from desktop.rules.entries import ProgressEntry
 from desktop.store.read_followup import read_unit_reports
-from desktop.views.dispatch_page import DispatchPage
+from desktop.views.dispatch.page import DispatchPage
 from desktop.views.session import Session
 from tests.views.conftest import Answers
 from tests.views.sixteen import TODAY, UNITS, sixteen

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.operations.ledgers import new_ledger
 from desktop.settings import Settings
-from desktop.views.board_view import NOBODY
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.empty import NO_PROBLEMS, Empty
-from desktop.views.exchange_page import ExchangePage
+from desktop.views.dispatch.page import DispatchPage
+from desktop.views.exchange.board_view import NOBODY
+from desktop.views.exchange.page import ExchangePage
+from desktop.views.looks.empty import NO_PROBLEMS, Empty
 from desktop.views.main_window import MainWindow
-from desktop.views.papers_page import PapersPage
+from desktop.views.papers.page import PapersPage
 from desktop.views.place import PageKey, Place
 from desktop.views.program import build_window
 

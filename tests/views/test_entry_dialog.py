@@ -17,9 +17,10 @@ from desktop.operations.profile import region_of
 from desktop.rules.entries import ExtensionEntry, ProgressEntry, StepEntry
 from desktop.rules.errors import KnownFault, NeedsReason, Refused
 from desktop.rules.records import CaseFile, Changes, StepAction
-from desktop.views import case_entries, entry_dialog
-from desktop.views.case_entries import evidence_save
-from desktop.views.entry_dialog import EntryDialog, Save
+from desktop.views.entries import case as case_entries
+from desktop.views.entries import dialog as entry_dialog
+from desktop.views.entries.case import evidence_save
+from desktop.views.entries.dialog import EntryDialog, Save
 from desktop.views.session import Session
 from forms.evidence import EvidenceForm
 from forms.measure import MeasureForm

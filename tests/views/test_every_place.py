@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QTableWidget, QWidget
 
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from tests.views.clipping import cut_off
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from desktop.operations.cases import find_case
-from desktop.operations.identities import own_keys, unlock
 from desktop.operations.ledgers import new_ledger
+from desktop.operations.packages.identities import own_keys, unlock
 from desktop.operations.problems import save_measure, save_problem
 from desktop.operations.progress import report_progress
 from desktop.operations.units import list_units, save_unit
@@ -20,7 +20,7 @@ from desktop.rules.entries import MeasureEntry, ProblemEntry, ProgressEntry, Uni
 from desktop.rules.errors import Refused
 from desktop.rules.records import UnitRole
 from desktop.store.writer import writing
-from desktop.views.exchange_page import PARTS, ExchangePage
+from desktop.views.exchange.page import PARTS, ExchangePage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.scenarios.exchange_desk import text_of

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from desktop.operations.export import ExportChoice
-from desktop.views.export_dialog import PDF, ExportDialog, ExportWish, ask_export
+from desktop.views.ledger.export_dialog import PDF, ExportDialog, ExportWish, ask_export
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from desktop.operations.opened import Ledger
 from desktop.operations.rounds import find_round, freeze_round, open_round, suggest_round
 from desktop.rules.records import Changes
 from desktop.views.figures_page import COLUMNS, FiguresPage
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.in_front import in_front

@@ -14,9 +14,9 @@ from desktop.operations.chasing import issue_chase
 from desktop.rules.entries import ChaseEntry
 from desktop.rules.followup import Rung
 from desktop.views.find_page import FindPage
-from desktop.views.marked_text import MARKS
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from desktop.views.tables.marked_text import MARKS
 from tests.in_front import in_front
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from desktop.rules.history import Change, moment_words
-from desktop.views.history_view import HistoryView
+from desktop.views.case.history_view import HistoryView
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 

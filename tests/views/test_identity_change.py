@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.first_settings import read_first_settings
-from desktop.operations.identities import own_keys
-from desktop.operations.key_changes import KeyChange
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.views.exchange_page import ExchangePage
-from desktop.views.identity_dialogs import EndKeysDialog, OwnKeysDialog
+from desktop.operations.packages.identities import own_keys
+from desktop.operations.packages.key_changes import KeyChange
+from desktop.views.exchange.identity_dialogs import EndKeysDialog, OwnKeysDialog
+from desktop.views.exchange.page import ExchangePage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
 from tests.scenarios.exchange_clerks import acquaint, found

@@ -20,11 +20,11 @@ from desktop.operations.units import list_units
 from desktop.rules.entries import ProgressEntry
 from desktop.rules.pinyin import initials_of
 from desktop.rules.records import Changes, Unit
-from desktop.views.filter_bar import FilterBar
-from desktop.views.ledger_model import LedgerModel, month_words
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.ledger.model import LedgerModel, month_words
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
+from desktop.views.tables.filter_bar import FilterBar
 from tests.in_front import in_front
 from tests.views.sixteen import sixteen
 
@@ -265,7 +265,7 @@ def test_export_writes_what_is_shown(page: LedgerPage, tmp_path: Path, answers: 
 def test_a_long_export_goes_through_the_runner(
     page: LedgerPage, session: Session, tmp_path: Path, answers: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.views.ledger_page.AT_ONCE", 3)
+    monkeypatch.setattr("desktop.views.ledger.page.AT_ONCE", 3)
     answers.replies |= {"save": tmp_path / "全部.xlsx", "dialog": True}
     page.export()
     assert session.runner.title == "导出台账"

@@ -14,9 +14,9 @@ from desktop.operations.lists import Choices, Filter, list_choices
 from desktop.operations.opened import Ledger
 from desktop.rules.entries import LightEntry
 from desktop.rules.region_chasing import Light
-from desktop.views.columns import DISPLAY, TONE, TOOL_TIP
-from desktop.views.ledger_page import LedgerPage
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.session import Session
+from desktop.views.tables.columns import DISPLAY, TONE, TOOL_TIP
 from tests.views.sixteen import TODAY, sixteen
 
 
@@ -109,9 +109,9 @@ def _choices(ledger: Ledger) -> Choices:
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a long list: one problem between two events."""
-    monkeypatch.setattr("desktop.views.light_reader.PART", 1)
-    monkeypatch.setattr("desktop.views.light_reader.SHOWN_EVERY", 0)
-    monkeypatch.setattr("desktop.views.light_reader.read_a_while", lambda step: not step())
+    monkeypatch.setattr("desktop.views.ledger.light_reader.PART", 1)
+    monkeypatch.setattr("desktop.views.ledger.light_reader.SHOWN_EVERY", 0)
+    monkeypatch.setattr("desktop.views.ledger.light_reader.read_a_while", lambda step: not step())
 
 
 @pytest.mark.usefixtures("slowly")

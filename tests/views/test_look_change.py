@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from desktop.app import build_window
 from desktop.operations.opened import Ledger
 from desktop.settings import Settings
+from desktop.views.looks.theme import apply_theme
 from desktop.views.main_window import MainWindow
 from desktop.views.place import PageKey, Place
-from desktop.views.theme import apply_theme
 from desktop.views.year_view import YearView
 
 PAGES = (PageKey.LEDGER, PageKey.PAPERS, PageKey.UNITS, PageKey.FIND, PageKey.CALENDAR)

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.operations.backups import list_backups
-from desktop.operations.doc_numbers import enter_number
 from desktop.operations.ledgers import open_to_work
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.doc_numbers import enter_number
 from desktop.operations.show import show_ledger
 from desktop.operations.units import list_people, save_person
 from desktop.rules.entries import DocNumberEntry, PersonEntry

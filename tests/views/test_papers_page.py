@@ -13,20 +13,20 @@ from PySide6.QtGui import QDesktopServices, QFocusEvent, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.operations.archive import list_archive, reprint
 from desktop.operations.lists import Filter, Sort, read_keys
 from desktop.operations.office_settings import save_office_settings
 from desktop.operations.opened import Ledger
-from desktop.operations.paper_drafts import PaperDraft
+from desktop.operations.paper.archive import list_archive, reprint
+from desktop.operations.paper.drafts import PaperDraft
 from desktop.rules.paper import PAPER_GROUPS
 from desktop.rules.paper_kinds import PAPERS
 from desktop.rules.records import StepAction
-from desktop.views import papers_page
-from desktop.views.columns import DISPLAY
-from desktop.views.papers_page import PapersPage
+from desktop.views.papers import page as papers_page
+from desktop.views.papers.page import PapersPage
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.tick_table import CHECK, TickModel
+from desktop.views.tables.columns import DISPLAY
+from desktop.views.tables.tick_table import CHECK, TickModel
 from tests.views.conftest import Answers
 from tests.views.problem_five import TODAY, finish_measures, five, new_sample, step
 

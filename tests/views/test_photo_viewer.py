@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from desktop.operations.evidence_view import original_of
 from desktop.operations.opened import Ledger
 from desktop.operations.profile import region_of
-from desktop.views import case_photos
-from desktop.views.case_photos import make_viewer, open_outside, save_copy
-from desktop.views.evidence_model import Tile, tiles_of
-from desktop.views.photo_area import LARGEST, read_image
-from desktop.views.photo_viewer import PhotoViewer
+from desktop.views.case import photos as case_photos
+from desktop.views.case.evidence_model import Tile, tiles_of
+from desktop.views.case.photo_area import LARGEST, read_image
+from desktop.views.case.photo_viewer import PhotoViewer
+from desktop.views.case.photos import make_viewer, open_outside, save_copy
 from desktop.views.session import Session
 from tests.in_front import in_front
 from tests.views.problem_five import add_files, five, new_sample, picture

@@ -10,9 +10,9 @@ from PIL import Image, ImageDraw
 
 from desktop.operations.drafts import kept_drafts
 from desktop.store.read_cases import find_problems, read_case
-from desktop.views.original_pane import OriginalPane
-from desktop.views.plan_review import PlanReviewPage
-from desktop.views.review_board import ReviewBoard
+from desktop.views.review.board import ReviewBoard
+from desktop.views.review.original_pane import OriginalPane
+from desktop.views.review.page import PlanReviewPage
 from desktop.views.session import Session
 from tests.in_front import in_front
 from tests.plans.pdf.paper import official

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop import paths
 from desktop.operations.drafts import kept_drafts
 from desktop.operations.lists import count_all
-from desktop.operations.plan_import import preview_import
+from desktop.operations.plan.intake import preview_import
 from desktop.operations.problems import save_problem
 from desktop.operations.units import list_units, save_unit
 from desktop.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
@@ -21,11 +21,11 @@ from desktop.rules.entries import ProblemEntry, UnitEntry
 from desktop.rules.records import UnitRole
 from desktop.store.read_cases import find_problems, read_case
 from desktop.views.place import PageKey, Place
-from desktop.views.plan_review import PlanReviewPage
-from desktop.views.review_board import ReviewBoard
-from desktop.views.review_model import Review, mark_at, marks_of
+from desktop.views.review.board import ReviewBoard
+from desktop.views.review.model import Review, mark_at, marks_of
+from desktop.views.review.page import PlanReviewPage
+from desktop.views.review.source_view import Offsets, SourceView
 from desktop.views.session import Session
-from desktop.views.source_view import Offsets, SourceView
 from tests.in_front import in_front
 from tests.views.conftest import Answers
 

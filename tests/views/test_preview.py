@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.operations.cases import find_case
 from desktop.operations.opened import Ledger
-from desktop.operations.papers import PaperDraft, make_paper
+from desktop.operations.paper.printing import PaperDraft, make_paper
 from desktop.rules.paper import Printed
-from desktop.views.font_words import fonts_in_words
-from desktop.views.page_pictures import PagePictures
-from desktop.views.page_places import GAP, Fit, fitted_scale, next_step, places_of
-from desktop.views.page_thumbs import ThumbModel
-from desktop.views.preview import Preview, PreviewWindow
+from desktop.views.preview.font_words import fonts_in_words
+from desktop.views.preview.page_pictures import PagePictures
+from desktop.views.preview.page_places import GAP, Fit, fitted_scale, next_step, places_of
+from desktop.views.preview.page_thumbs import ThumbModel
+from desktop.views.preview.pane import Preview, PreviewWindow
 from tests.views.conftest import TODAY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -275,7 +275,7 @@ import sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from desktop.views.page_pictures import PagePictures
+from desktop.views.preview.page_pictures import PagePictures
 app = QApplication([])
 pictures = PagePictures()
 pictures.open(Path(sys.argv[1]).read_bytes())

@@ -12,12 +12,12 @@ from PySide6.QtPrintSupport import QPrinter
 
 from desktop.operations.cases import find_case
 from desktop.operations.opened import Ledger
-from desktop.operations.papers import PaperDraft, make_paper
+from desktop.operations.paper.printing import PaperDraft, make_paper
 from desktop.rules.errors import KnownFault
 from desktop.rules.paper import Printed
-from desktop.views import printing
-from desktop.views.page_printer import FINEST, pages_to_print, print_pages, sheet_of
-from desktop.views.preview import Preview
+from desktop.views.preview import printing
+from desktop.views.preview.page_printer import FINEST, pages_to_print, print_pages, sheet_of
+from desktop.views.preview.pane import Preview
 from desktop.views.session import Session
 from tests.views.conftest import TODAY, Answers
 

@@ -14,14 +14,14 @@ from desktop.app import Program, build_window, choose_input_method
 from desktop.operations.backups import list_backups
 from desktop.operations.ledgers import back_up, office_of, open_to_read, open_to_work
 from desktop.operations.opened import Ledger
-from desktop.operations.sending import send_start
+from desktop.operations.packages.sending import send_start
 from desktop.operations.units import list_people, save_person, save_unit
 from desktop.rules.entries import PersonEntry, UnitEntry
 from desktop.settings import Settings
 from desktop.views import program as way
-from desktop.views.exchange_page import ExchangePage
+from desktop.views.exchange.page import ExchangePage
 from desktop.views.main_window import MainWindow
-from desktop.views.new_ledger_panel import NewLedger
+from desktop.views.start.new_ledger_panel import NewLedger
 from tests.scenarios.exchange_clerks import found
 
 

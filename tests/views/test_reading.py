@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from desktop.app import ExpectedFaults
 from desktop.operations import lists
 from desktop.rules.errors import KnownFault
-from desktop.views import ledger_model, todo_page
-from desktop.views.ledger_page import LedgerPage
+from desktop.views import todo_page
+from desktop.views.ledger import model as ledger_model
+from desktop.views.ledger.page import LedgerPage
 from desktop.views.reading import read_safely
 from desktop.views.session import Session
 from desktop.views.todo_page import TodoPage

@@ -8,16 +8,16 @@ import openpyxl
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.operations.doc_numbers import enter_number
 from desktop.operations.opened import Ledger
+from desktop.operations.paper.doc_numbers import enter_number
 from desktop.rules.entries import DocNumberEntry
 from desktop.rules.records import StepAction
-from desktop.views import register_panel
-from desktop.views.columns import DISPLAY
-from desktop.views.entry_dialog import EntryDialog
+from desktop.views.entries.dialog import EntryDialog
+from desktop.views.papers import register_panel
+from desktop.views.papers.register_panel import RegisterPanel
 from desktop.views.place import PageKey
-from desktop.views.register_panel import RegisterPanel
 from desktop.views.session import Session
+from desktop.views.tables.columns import DISPLAY
 from tests.operations.test_archive import keep
 from tests.views.conftest import Answers
 from tests.views.problem_five import TODAY, finish_measures, five, new_sample, step

@@ -11,15 +11,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from desktop import paths
-from desktop.operations.plan_import import preview_import
+from desktop.operations.plan.intake import preview_import
 from desktop.rules.comparison import LineKind
 from desktop.store.read_cases import all_problems, find_problems, read_cases
-from desktop.views.compare_view import CompareView
-from desktop.views.plan_review import PlanReviewPage
-from desktop.views.review_board import COMPARE, HEADINGS, ReviewBoard
-from desktop.views.review_model import Review
-from desktop.views.review_state import restore_state, state_of
+from desktop.views.review.board import COMPARE, HEADINGS, ReviewBoard
+from desktop.views.review.model import Review
+from desktop.views.review.page import PlanReviewPage
+from desktop.views.review.state import restore_state, state_of
 from desktop.views.session import Session
+from desktop.views.tables.compare_view import CompareView
 from tests.operations.test_headings import list_of_problems
 from tests.views.conftest import Answers
 

@@ -7,9 +7,18 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.views.columns import ACCESSIBLE, ALIGN, DISPLAY, FOREGROUND, SHARE, Column, layout_text, parse_layout
-from desktop.views.row_model import PAGE, PAGES_KEPT, LazyModel, ListModel
-from desktop.views.theme import tone_colour
+from desktop.views.looks.theme import tone_colour
+from desktop.views.tables.columns import (
+    ACCESSIBLE,
+    ALIGN,
+    DISPLAY,
+    FOREGROUND,
+    SHARE,
+    Column,
+    layout_text,
+    parse_layout,
+)
+from desktop.views.tables.row_model import PAGE, PAGES_KEPT, LazyModel, ListModel
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 

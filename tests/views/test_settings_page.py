@@ -17,7 +17,7 @@ from desktop.operations.office_settings import read_office_settings
 from desktop.operations.opened import Ledger
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.settings_page import SettingsPage
+from desktop.views.setup.page import SettingsPage
 
 
 @pytest.fixture

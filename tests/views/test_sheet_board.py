@@ -12,15 +12,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from desktop.operations.export import export_workbook
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from desktop.rules.comparison import LineKind
 from desktop.store.ledger import Ledger, open_ledger
 from desktop.store.read_cases import find_problems, read_cases
-from desktop.views.compare_view import CompareView, marked
 from desktop.views.place import PageKey, Place
-from desktop.views.plan_review import PlanReviewPage
+from desktop.views.review.page import PlanReviewPage
+from desktop.views.review.sheet_board import SheetBoard
 from desktop.views.session import Session
-from desktop.views.sheet_board import SheetBoard
+from desktop.views.tables.compare_view import CompareView, marked
 from tests.store.varied import TODAY
 from tests.views.conftest import Answers
 
@@ -211,7 +211,7 @@ def test_a_large_file_is_compared_anew_while_the_window_goes_on(
     page: PlanReviewPage, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board = read(page, qtbot, edited(page.session.ledger, tmp_path))
-    monkeypatch.setattr("desktop.views.sheet_board.AT_ONCE", 0)
+    monkeypatch.setattr("desktop.views.review.sheet_board.AT_ONCE", 0)
     with qtbot.waitSignal(board.compared, timeout=20_000):
         board.renew()
         assert board.is_comparing
@@ -230,7 +230,7 @@ def test_a_large_file_is_compared_anew_while_the_window_goes_on(
 def test_a_large_file_all_of_which_is_taken_leads_to_the_ledger(
     page: PlanReviewPage, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.views.sheet_board.AT_ONCE", 0)
+    monkeypatch.setattr("desktop.views.review.sheet_board.AT_ONCE", 0)
     file = tmp_path / "台账.xlsx"
     export_workbook(page.session.ledger, file, TODAY)
     book = openpyxl.load_workbook(file)
@@ -248,7 +248,7 @@ def test_a_file_may_be_put_aside_while_it_is_compared(
     page: PlanReviewPage, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board = read(page, qtbot, edited(page.session.ledger, tmp_path))
-    monkeypatch.setattr("desktop.views.sheet_board.AT_ONCE", 0)
+    monkeypatch.setattr("desktop.views.review.sheet_board.AT_ONCE", 0)
     board.renew()
     board.drop_button.click()
     assert page.sheet is None

@@ -7,8 +7,8 @@ from desktop.operations.links import Linked, ProblemLinks
 from desktop.rules.followup import Objection, Publication, Site
 from desktop.rules.records import CaseFile, Problem
 from desktop.rules.sites import SiteStage
-from desktop.views.followup_views import LinksBanner, ObjectionsView, PublicationsView
-from desktop.views.sites_view import SitesView
+from desktop.views.case.followup_views import LinksBanner, ObjectionsView, PublicationsView
+from desktop.views.case.sites_view import SitesView
 
 D = date
 TODAY = D(2026, 11, 23)

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.settings import Settings
-from desktop.views.new_ledger_panel import NewLedger
 from desktop.views.runner import Runner
-from desktop.views.start_page import SECRECY, StartPage
+from desktop.views.start.new_ledger_panel import NewLedger
+from desktop.views.start.page import SECRECY, StartPage
 from desktop.views.status_bar import StatusBar
 
 

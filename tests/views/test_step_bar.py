@@ -21,12 +21,12 @@ from desktop.rules.records import (
     StepAction,
     TermClass,
 )
-from desktop.views.case_words import due_words, headed, quantity_words
-from desktop.views.columns import ACCESSIBLE
-from desktop.views.evidence_model import PICTURES_KEPT, EvidenceModel, kind_words, tiles_of
-from desktop.views.evidence_view import EvidenceView
-from desktop.views.gate_states import gate_states, next_words
-from desktop.views.step_bar import StepBar
+from desktop.views.case.evidence_model import PICTURES_KEPT, EvidenceModel, kind_words, tiles_of
+from desktop.views.case.evidence_view import EvidenceView
+from desktop.views.case.gate_states import gate_states, next_words
+from desktop.views.case.step_bar import StepBar
+from desktop.views.case.words import due_words, headed, quantity_words
+from desktop.views.tables.columns import ACCESSIBLE
 
 TODAY = date(2026, 11, 23)
 REGION = load_region("hengyang")

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from desktop.operations.opened import Ledger
 from desktop.rules.template_items import Item
-from desktop.views import papers_page
-from desktop.views.papers_page import PapersPage
+from desktop.views.papers import page as papers_page
+from desktop.views.papers.page import PapersPage
+from desktop.views.papers.style_panel import StylePanel
+from desktop.views.papers.style_tree import PART
+from desktop.views.papers.style_words import chips_of, to_keep, to_read
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.style_panel import StylePanel
-from desktop.views.style_tree import PART
-from desktop.views.style_words import chips_of, to_keep, to_read
 from tests.views.conftest import Answers
 from tests.views.problem_five import five, new_sample
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton,
 
 from desktop.operations.cases import find_case
 from desktop.operations.ledgers import open_to_write
-from desktop.operations.sample import make_sample
-from desktop.operations.sample_story import read_district
+from desktop.operations.sample.make import make_sample
+from desktop.operations.sample.story import read_district
 from desktop.settings import Settings
-from desktop.views.case_words import link, rich_label, with_links
+from desktop.views.case.words import link, rich_label, with_links
 from desktop.views.main_window import MainWindow
 from desktop.views.pane import Pane
 from desktop.views.place import PageKey, Place

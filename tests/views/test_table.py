@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.views.columns import Column
-from desktop.views.row_model import ListModel
-from desktop.views.table import COPIED, TableView, as_clip
+from desktop.views.tables.columns import Column
+from desktop.views.tables.row_model import ListModel
+from desktop.views.tables.table import COPIED, TableView, as_clip
 
 Row = tuple[int, str]
 COLUMNS: tuple[Column[Row], ...] = (

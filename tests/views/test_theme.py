@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop import paths
 from desktop.views.actions import ACTIONS
-from desktop.views.icons import icon, pixmap
+from desktop.views.looks.icons import icon, pixmap
+from desktop.views.looks.theme import DARK, LIGHT, Colours, apply_theme, colours, style_sheet, tone_colour
 from desktop.views.place import PageKey
-from desktop.views.theme import DARK, LIGHT, Colours, apply_theme, colours, style_sheet, tone_colour
 from forms.fields.text import TextArea
 from tests.in_front import in_front
 

@@ -21,8 +21,8 @@ from desktop.rules.records import Gate, StepAction
 from desktop.rules.todo import TODO_WORDS, TodoKind
 from desktop.views import todo_page
 from desktop.views.place import PageKey, Place
-from desktop.views.row_model import ListModel
 from desktop.views.session import Session
+from desktop.views.tables.row_model import ListModel
 from desktop.views.todo_page import TODO_COLUMNS, TodoPage
 from tests.views.sixteen import TODAY, sixteen
 

@@ -10,11 +10,14 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.operations.ledgers import check, open_to_read
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from desktop.operations.show import show_ledger
-from desktop.views import few_colours, questions, tour_pictures, tour_shots
+from desktop.views import questions
 from desktop.views.actions import ACTIONS
 from desktop.views.pages import PAGES
+from desktop.views.tour import few_colours
+from desktop.views.tour import pictures as tour_pictures
+from desktop.views.tour import shots as tour_shots
 
 TODAY = date(2026, 11, 23)
 DOCS = Path(__file__).resolve().parents[2] / "docs"

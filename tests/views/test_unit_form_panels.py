@@ -12,12 +12,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.operations.sample import make_sample
+from desktop.operations.sample.make import make_sample
 from desktop.store.ledger import open_ledger
 from desktop.store.read_cases import find_problems, read_cases
-from desktop.views.dispatch_page import DispatchPage
-from desktop.views.forms_in import FormsInPanel
-from desktop.views.progress_view import ProgressView
+from desktop.views.case.progress_view import ProgressView
+from desktop.views.dispatch.forms_in import FormsInPanel
+from desktop.views.dispatch.page import DispatchPage
 from desktop.views.session import Session
 from tests.operations.filled_forms import fill, form_of, put_photo, sent, unit_folder
 from tests.store.varied import TODAY

@@ -11,7 +11,7 @@ from desktop.rules.entries import ChaseEntry
 from desktop.rules.followup import Rung
 from desktop.views.place import PageKey, Place
 from desktop.views.session import Session
-from desktop.views.units_page import UnitsPage
+from desktop.views.units.page import UnitsPage
 from tests.views.conftest import Answers
 from tests.views.sixteen import TODAY, UNITS, sixteen
 

@@ -10,17 +10,17 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import paths
-from desktop.operations.plan_import import import_plan, read_plan_file
+from desktop.operations.plan.intake import import_plan, read_plan_file
 from desktop.operations.units import list_people, list_units, save_unit
 from desktop.rules.entries import UnitEntry
 from desktop.rules.records import Unit
-from desktop.views import entry_dialog
-from desktop.views.merge_dialog import MergeDialog
+from desktop.views.entries import dialog as entry_dialog
 from desktop.views.place import PageKey, Place
-from desktop.views.row_model import ListModel
 from desktop.views.session import Session
-from desktop.views.units_model import PERSON_COLUMNS, moved_order, person_lines
-from desktop.views.units_page import UnitsPage
+from desktop.views.tables.row_model import ListModel
+from desktop.views.units.merge_dialog import MergeDialog
+from desktop.views.units.model import PERSON_COLUMNS, moved_order, person_lines
+from desktop.views.units.page import UnitsPage
 from forms.person import PersonForm
 from forms.unit import UnitForm
 from tests.in_front import in_front

@@ -7,8 +7,8 @@ import pytest
 
 from desktop.operations.ledgers import new_ledger
 from desktop.operations.opened import Ledger
-from desktop.operations.plan_import import import_plan, read_plan_file
-from desktop.operations.sample_story import read_district
+from desktop.operations.plan.intake import import_plan, read_plan_file
+from desktop.operations.sample.story import read_district
 from desktop.rules.drafts import PlanDraft
 from tests.bench.fuzz_round_trip import FORMS, TODAY, differences, write_form
 from tests.plans.own_ledgers import made_up

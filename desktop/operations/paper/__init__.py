@@ -1,0 +1,1 @@
+"""Papers: what they show, their numbers, templates and bundles, what is kept of them."""

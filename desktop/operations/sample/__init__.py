@@ -1,0 +1,1 @@
+"""The sample ledger and the guided tour."""

@@ -1,0 +1,1 @@
+"""一问一档: one problem on one page."""

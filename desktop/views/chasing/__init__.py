@@ -1,0 +1,1 @@
+"""督办: what is chased, and what is suggested."""

@@ -1,0 +1,1 @@
+"""The dialogs that hold the entry forms, and what opens each of them."""

@@ -1,0 +1,1 @@
+"""台账: the problems as a table."""

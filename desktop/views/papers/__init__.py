@@ -1,0 +1,1 @@
+"""文书: choosing a paper, its style, numbers, archive and bundles."""

@@ -1,0 +1,1 @@
+"""Pages as pictures on the screen, and their way to the printer."""

@@ -1,0 +1,1 @@
+"""设置: the office, backup and health, fonts, the look."""

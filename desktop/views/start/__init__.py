@@ -1,0 +1,1 @@
+"""开始: before a ledger is open."""

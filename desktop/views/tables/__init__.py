@@ -1,0 +1,1 @@
+"""The tables of the window: columns, models, filters, what is marked in them."""

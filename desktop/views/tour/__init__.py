@@ -1,0 +1,1 @@
+"""The pictures of the window for the guided tour and the manual."""

@@ -1,0 +1,1 @@
+"""单位: units, people, the record of a unit."""

@@ -1,7 +1,8 @@
 """公示 (domain §4 F7) in several layouts: tables as of 衡阳雁峰 and 渌口, running text as of 君山, 大通湖 and 宿州."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -57,7 +58,11 @@ def make_notice(request: PaperRequest, folder: Path | None = None) -> OfficialPa
     issuers = _issuers(template, request, case)
     about = plain_title(template, words), "、".join(issuers), on
     remarks = (*_remarks(request, case, issuers), *unanswered(template, request, fields))
-    return FormPaper(page, *about, lambda pen: _rows(template, page, pen, words, fields | answers, issuers), remarks)
+
+    def rows(pen: Pen) -> list[Row]:
+        return _rows(partial(_rows_at, template, page, pen, words, fields | answers, issuers), page, pen)
+
+    return FormPaper(page, *about, rows, remarks)
 
 
 def _layout_of(request: PaperRequest) -> str:
@@ -76,16 +81,9 @@ def closing_opinion(request: PaperRequest, case: CaseFile) -> str:
     return f"{date_in_text(step.on)}经{by}验收，达到销号标准，同意销号。"
 
 
-def _rows(
-    template: Section,
-    page: Page,
-    pen: Pen,
-    words: Mapping[str, str],
-    fields: Mapping[str, str],
-    issuers: tuple[str, ...],
-) -> list[Row]:
+def _rows(at: Callable[[float], Iterable[Row]], page: Page, pen: Pen) -> list[Row]:
     """The rows, a little closer where they then stay on one page; else as the template has them."""
-    tried = (list(_rows_at(share, template, page, pen, words, fields, issuers)) for share in _CLOSER)
+    tried = (list(at(share)) for share in _CLOSER)
     usual = next(tried)
     for rows in chain((usual,), tried):
         if len(list(islice(paginate(rows, pen.broken, page.room, page.room), 2))) == 1:
@@ -94,13 +92,13 @@ def _rows(
 
 
 def _rows_at(
-    share: float,
     template: Section,
     page: Page,
     pen: Pen,
     words: Mapping[str, str],
     fields: Mapping[str, str],
     issuers: tuple[str, ...],
+    share: float,
 ) -> Iterator[Row]:
     form = read_type(template, page.inner)
     form = replace(form, label=_closer(form.label, share), value=_closer(form.value, share))

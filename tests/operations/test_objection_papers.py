@@ -20,6 +20,7 @@ from desktop.rules.entries import ObjectionEntry, ScanEntry
 from desktop.rules.errors import Refused
 from desktop.rules.lifecycle import missing_papers
 from desktop.rules.records import Gate
+from desktop.store.writer import writing
 from tests.documents.factory import text_of
 from tests.documents.test_foreign import pdf
 from tests.views.problem_five import TODAY, five, new_sample, to_notice
@@ -85,6 +86,16 @@ def test_after_an_objection_the_register_is_asked_for_in_place_of_the_statement(
     assert asked() == [("无异议说明", "no_objection")]
     save_objection(ledger, five(ledger), "", OPEN, TODAY)
     assert asked() == [("异议登记表（签字盖章）", REGISTER)]
+
+
+def test_nobody_stands_as_the_checker_of_a_paper_of_their_own(ledger: Ledger) -> None:
+    with writing(ledger, "王强", TODAY) as writer:
+        writer.new("setting", {"key": "checker", "value": "王强"})
+    found = {}
+    for person in ("王强", "李嵩"):
+        made = make_paper(ledger, REGISTER, five(ledger), TODAY, PaperDraft(person=person))
+        found[person] = "审核人：王强" in text_of(made.data), any("自己不能审核自己" in said for said in made.remarks)
+    assert found == {"王强": (False, True), "李嵩": (True, False)}
 
 
 def test_other_papers_say_what_is_on_record(ledger: Ledger) -> None:

@@ -23,7 +23,7 @@ from desktop.rules.calendar import notice_last_day, working_days_between
 from desktop.rules.dispatch import LateEntry
 from desktop.rules.errors import Refused
 from desktop.rules.figures import figures_of
-from desktop.rules.lifecycle import passed_gates
+from desktop.rules.lifecycle import passed_gates, same_hand
 from desktop.rules.months import known_on
 from desktop.rules.objections import no_objection_fault
 from desktop.rules.paper import PaperKind, PaperRequest, Printed
@@ -61,6 +61,8 @@ __all__ = [
 OF_THEIR_DAY = ("closure_request", "closure_application")
 NO_OBJECTION = "no_objection"
 _WITH_CATALOGUE = ("evidence_catalogue", "filing_letter")
+_CHECKED = ("objection_register", "closure_ledger", "merged_ledger", "site_list")
+_OWN_CHECK = "填报人就是设置里的审核人{person}，自己不能审核自己，审核人已留空。"
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _TOLD = 50
 
@@ -144,7 +146,7 @@ def _request(
         figures_sentence="" if paper.per == "problem" else figures_sentence(whole, today, by),
         reasons=override_reasons(case) if case else (),
         reporter=filled.person,
-        checker=read_setting(ledger, "checker"),
+        checker="" if _checks_own(ledger, filled.person) else read_setting(ledger, "checker"),
         issuer=read_setting(ledger, "issuer"),
         month=filled.month,
         late=_late(ledger, whole, paper, filled.month or month_of(today)),
@@ -154,6 +156,11 @@ def _request(
         bundle_pages=_bundle_pages(ledger, whole) if paper.key == "closure_ledger" else (),
         chase=chase_paper(ledger, region, paper.key, case, filled.doc_no) if case else None,
     )
+
+
+def _checks_own(ledger: Ledger, person: str) -> bool:
+    """True when the checker of the office's settings fills in this paper; nobody checks what is their own."""
+    return same_hand(person, read_setting(ledger, "checker"))
 
 
 def _late(ledger: Ledger, whole: LedgerFile, paper: PaperKind, month: str) -> tuple[tuple[str, LateEntry], ...]:
@@ -260,7 +267,10 @@ def make_paper(
     if progress:
         progress(f"正在排版“{paper.name}”", 0.5)
     make = write_paper if suffix == WORD else print_paper
-    return make(paper.key, request, fonts_at_hand(), templates or own_templates(ledger))
+    printed = make(paper.key, request, fonts_at_hand(), templates or own_templates(ledger))
+    if paper.key in _CHECKED and _checks_own(ledger, request.reporter):
+        printed = replace(printed, remarks=(*printed.remarks, _OWN_CHECK.format(person=request.reporter)))
+    return printed
 
 
 def print_to_file(

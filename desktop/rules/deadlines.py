@@ -14,7 +14,6 @@ from desktop.rules.records import (
     CaseFile,
     DeadlineChange,
     Gate,
-    Problem,
     StageTarget,
     StepAction,
     TermClass,
@@ -164,12 +163,6 @@ def _upper_approval(case: CaseFile, region: Region, approval: str) -> list[Rulin
 def pending_extension(case: CaseFile) -> DeadlineChange | None:
     """The latest change of the deadline that was asked for and is not approved yet."""
     return next((change for change in reversed(case.deadline_changes) if not change.is_approved), None)
-
-
-def deadline_history(problem: Problem, changes: tuple[DeadlineChange, ...]) -> tuple[date, ...]:
-    """The plan's deadline and every approved one, in the order of approval."""
-    approved = sorted((c for c in changes if c.is_approved), key=lambda change: change.on or date.min)
-    return tuple(day for day in (problem.deadline, *(change.new for change in approved)) if day)
 
 
 def _late(deadline: date | None, until: date) -> int:

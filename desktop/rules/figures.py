@@ -103,11 +103,6 @@ def rate_words(part: int, whole: int) -> str:
     return "/" if percent is None else f"{percent}%"
 
 
-def settlement_rate(settled: int, stage_settled: int, total: int, *, with_stage: bool = False) -> Decimal | None:
-    """办结率 of letter cases; 阶段办结 counts only ``with_stage``, and the label must then say 含阶段性办结."""
-    return rate(settled + (stage_settled if with_stage else 0), total)
-
-
 def figures_of(
     cases: Iterable[CaseFile], as_of: date, options: FigureOptions | None = None, by: Yardstick = USUAL
 ) -> Figures:

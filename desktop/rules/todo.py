@@ -20,12 +20,11 @@ from desktop.rules.lifecycle import (
     missing_papers,
     next_gate,
     notice_end,
-    state_of,
 )
 from desktop.rules.line_words import line_left_words
 from desktop.rules.look_back import next_look_back, next_review
 from desktop.rules.objections import founded_objections, open_objections
-from desktop.rules.records import GATE_WORDS, CaseFile, CaseState, Gate, ProblemLine, StepAction, UnitRole
+from desktop.rules.records import GATE_WORDS, CaseFile, Gate, ProblemLine, StepAction, UnitRole
 from desktop.rules.region import Region
 from desktop.rules.wording import date_in_text
 
@@ -312,11 +311,3 @@ def _papers(case: CaseFile, region: Region) -> Iterator[Todo]:
         names = "、".join(paper.name for paper in lacking)
         words = f"问题{case.problem.number}办理{GATE_WORDS[gate]}还缺{names}"
         yield Todo(TodoKind.MISSING, case.problem.id, case.problem.number, words, gate=gate)
-
-
-def state_counts(cases: Iterable[CaseFile], today: date) -> dict[CaseState, int]:
-    """How many problems stand in each state."""
-    counts = dict.fromkeys(CaseState, 0)
-    for case in cases:
-        counts[state_of(case, today)] += 1
-    return counts

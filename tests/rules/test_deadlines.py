@@ -7,7 +7,6 @@ import pytest
 
 from desktop.rules.deadlines import (
     days_left,
-    deadline_history,
     finished_on,
     judge_extension,
     lateness,
@@ -16,7 +15,6 @@ from desktop.rules.deadlines import (
 )
 from desktop.rules.records import (
     CaseFile,
-    DeadlineChange,
     Measure,
     Plan,
     Problem,
@@ -147,12 +145,3 @@ def test_extension_is_refused_where_it_makes_no_sense() -> None:
     assert extension(planned, D(2026, 7, 3))[0] == ["date_order"]
     moved = replace(case, problem=replace(case.problem, transferred_to="q"))
     assert extension(moved, D(2027, 6, 30))[0] == ["transferred"]
-
-
-def test_history_begins_with_the_plans_own_deadline() -> None:
-    changes = tuple(
-        DeadlineChange(str(n), "p", None, new, "理由", on=on)
-        for n, (new, on) in enumerate([(D(2027, 6, 30), D(2027, 1, 5)), (D(2026, 12, 31), D(2026, 9, 1))])
-    )
-    problem = case_of(D(2026, 9, 30)).problem
-    assert deadline_history(problem, changes) == (D(2026, 9, 30), D(2026, 12, 31), D(2027, 6, 30))

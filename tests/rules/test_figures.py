@@ -15,7 +15,6 @@ from desktop.rules.figures import (
     figures_of,
     rate,
     rate_words,
-    settlement_rate,
 )
 from desktop.rules.records import CaseFile, Gate, Problem, ProgressClass, TermClass
 from desktop.rules.standing import SLOT_WORDS, Slot, Standing
@@ -93,11 +92,9 @@ def test_rate_of_nothing_is_a_dash() -> None:
     assert rate_words(0, 0) == "/"
 
 
-def test_stage_settled_letters_count_only_where_the_report_says_so() -> None:
-    assert settlement_rate(3177, 121, 3321) == Decimal("95.7")
-    assert settlement_rate(3848, 69, 3917) == Decimal("98.2")
-    assert settlement_rate(207, 1, 208) == Decimal("99.5")
-    assert settlement_rate(207, 1, 208, with_stage=True) == Decimal("100.0")
+def test_rates_as_reports_on_letters_print_them() -> None:
+    counts = ((3177, 3321), (3848, 3917), (207, 208), (208, 208))
+    assert [str(rate(part, whole)) for part, whole in counts] == ["95.7", "98.2", "99.5", "100.0"]
 
 
 def years(*counts: tuple[int, int]) -> list[Standing]:

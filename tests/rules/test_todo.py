@@ -10,7 +10,7 @@ import pytest
 from desktop.rules.followup import Chase, Rung, Visit
 from desktop.rules.records import CaseFile, Gate, Measure, Problem, Progress, Step, StepAction
 from desktop.rules.region import parse_region
-from desktop.rules.todo import TODO_WORDS, TodoKind, state_counts, todo_list, tone_of
+from desktop.rules.todo import TODO_WORDS, TodoKind, todo_list, tone_of
 
 TODAY = date(2026, 11, 23)
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -131,11 +131,6 @@ def test_groups_come_in_their_order_and_the_most_pressing_first() -> None:
 def test_every_group_has_words_and_a_tone() -> None:
     assert set(TODO_WORDS) == set(TodoKind)
     assert {tone_of(kind) for kind in TodoKind} == {"late", "warn", "muted"}
-
-
-def test_every_problem_is_counted_in_one_state() -> None:
-    counts = state_counts([case_of(), case_of(1, step(StepAction.SELF_CHECK, 1))], TODAY)
-    assert sum(counts.values()) == 2
 
 
 CHASE = Chase("c", "p", "c", Rung.CHASE, date(2026, 11, 2), due=date(2026, 11, 16), month="2026-11")

@@ -278,6 +278,3 @@ class TodoPage(Page):
         kind = self.chosen_kind
         if kind is not None:
             self.go.emit(Place(PageKey.LEDGER, filter=_STATES[kind]))
-
-    def _open_ledger(self) -> None:
-        self.go.emit(Place(PageKey.LEDGER))
